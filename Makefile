@@ -1,0 +1,66 @@
+# Every command a developer types. `make` alone lists them.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN_STAMP := $(VENV)/.run-$(shell cat requirements/run.txt pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
+DEV_STAMP := $(VENV)/.dev-$(shell cat requirements/dev.txt pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+
+.PHONY: help run test test-postgres check format migrations lock conformance shots
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
+
+run: $(RUN_STAMP) ## set everything up and serve the demo city on http://127.0.0.1:8000
+	@YIMEN_MODE=demo exec $(BIN)/yimen run $(if $(PORT),--port $(PORT))
+
+test: $(DEV_STAMP) ## run all tests, in a real browser too
+	@$(BIN)/python -m tests.chromium
+	@$(BIN)/python -m pytest $(ARGS)
+
+test-postgres: $(DEV_STAMP) ## run all tests on a private PostgreSQL server (or YIMEN_TEST_POSTGRES=postgresql://…)
+	@$(BIN)/python -m tests.chromium
+	@$(BIN)/python -m tests.postgres $(BIN)/python -m pytest $(ARGS)
+
+check: $(DEV_STAMP) ## format, lint, types, layers, migrations, deployment settings
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	YIMEN_MODE=test YIMEN_VAR=var/test $(BIN)/mypy
+	$(BIN)/lint-imports
+	YIMEN_MODE=test YIMEN_VAR=var/test $(BIN)/yimen manage makemigrations --check --dry-run
+	YIMEN_MODE=production YIMEN_VAR=var/check YIMEN_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') \
+	  YIMEN_HOSTS=check.invalid YIMEN_ADDRESS=https://check.invalid YIMEN_DATABASE_URL=sqlite:///var/check/check.sqlite3 \
+	  $(BIN)/yimen manage check --deploy --fail-level WARNING
+	$(BIN)/yimen service check services/
+
+format: $(DEV_STAMP) ## put the code into its one format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+migrations: $(DEV_STAMP) ## write migrations for changed models
+	YIMEN_MODE=test YIMEN_VAR=var/test $(BIN)/yimen manage makemigrations
+
+conformance: $(DEV_STAMP) ## public test suites, from ../shared
+	$(BIN)/python tests/conformance/dmn_tck.py ../shared/conformance/dmn-tck/compliance-level-2
+
+lock: ## make the locks anew from pyproject.toml (needs uv)
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra build pyproject.toml -o requirements/run.txt
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra build --extra dev pyproject.toml -o requirements/dev.txt
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Yimen needs Python 3.11 or newer; say which with PYTHON=python3.x"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "python3 cannot make an environment; on Debian: apt install python3-venv"; exit 1; }
+	@touch $@
+
+$(RUN_STAMP): $(VENV)/.made
+	@echo "Installing what Yimen needs …"
+	@$(PIP) install --require-hashes -r requirements/run.txt
+	@$(PIP) install --no-index --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(DEV_STAMP): $(VENV)/.made
+	@echo "Installing what Yimen and its tests need …"
+	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@$(PIP) install --no-index --no-build-isolation --no-deps -e .
+	@touch $@ $(RUN_STAMP)

@@ -1,0 +1,100 @@
+"""``yimen …``: commands of the product. Engine commands start without Django."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    return int(given.run(given) or 0)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="yimen", description="Yimen 一门: one door to government")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    service = commands.add_parser("service", help="service folders").add_subparsers(required=True, metavar="COMMAND")
+    check = service.add_parser("check", help="check folders and run their scenarios, without a database")
+    check.add_argument("paths", nargs="+", type=Path, metavar="FOLDER")
+    check.set_defaults(run=_check)
+    publish = service.add_parser("publish", help="publish folders as new versions")
+    publish.add_argument("paths", nargs="+", type=Path, metavar="FOLDER")
+    publish.set_defaults(run=_publish)
+
+    run = commands.add_parser("run", help="set the demo city up and serve it, with its worker")
+    run.add_argument("--port", type=int, default=8000)
+    run.add_argument("--host", default="127.0.0.1")
+    run.set_defaults(run=_run)
+
+    worker = commands.add_parser("worker", help="deliver events, fire timers, run jobs")
+    worker.add_argument("--until-idle", action="store_true", help="stop when nothing is due")
+    worker.set_defaults(run=_worker)
+
+    demo = commands.add_parser("demo", help="the demo city").add_subparsers(required=True, metavar="COMMAND")
+    load = demo.add_parser("load", help="load the demo city 云溪 into the database")
+    load.set_defaults(run=_load)
+
+    manage = commands.add_parser("manage", help="any command of Django's manage.py")
+    manage.add_argument("rest", nargs=argparse.REMAINDER)
+    manage.set_defaults(run=_manage)
+    return parser
+
+
+def _django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yimen.config.settings")
+    import django
+
+    django.setup()
+
+
+def _check(given: argparse.Namespace) -> int:
+    from yimen.engines.service.command import check_folders
+
+    return check_folders(given.paths)
+
+
+def _publish(given: argparse.Namespace) -> int:
+    _django()
+    from yimen.config.publishing import publish_folders
+
+    for line in publish_folders(given.paths):
+        print(line)
+    return 0
+
+
+def _run(given: argparse.Namespace) -> int:
+    from yimen.config.serving import serve
+
+    return serve(given.host, given.port)
+
+
+def _worker(given: argparse.Namespace) -> int:
+    _django()
+    from yimen.config.worker import work
+
+    return work(until_idle=given.until_idle)
+
+
+def _load(given: argparse.Namespace) -> int:
+    _django()
+    from yimen.config.demo import load
+
+    for line in load():
+        print(line)
+    return 0
+
+
+def _manage(given: argparse.Namespace) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yimen.config.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["yimen manage", *given.rest])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
