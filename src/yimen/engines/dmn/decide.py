@@ -1,0 +1,179 @@
+"""Taking a decision: facts in, the answer out, with the rules that hit, the reasons and the doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from yimen.engines.feel.functions import invoke, user_function
+from yimen.engines.feel.runtime import Env, Exhausted, Run
+from yimen.engines.feel.types import ANY, FeelType, FunctionType, coerce, unconstrained
+from yimen.engines.feel.values import Function, Value, from_host
+
+from .model import DecisionDef, Knowledge, Model, ServiceDef
+from .names import failing
+from .record import Decision, Record
+
+
+def decide(model: Model, decision: str, facts: Mapping[str, object], now: datetime | None = None) -> Decision:
+    """Take a decision, named by its name or id.
+
+    ``facts`` are keyed by the names of the model's inputs; a missing one is null and leaves a doubt. ``now`` is what
+    ``now()`` and ``today()`` answer. Raises ``KeyError`` when the model has no such decision, ``TypeError`` for a fact
+    that FEEL has no value for. Data never raises.
+    """
+    wanted = model.decisions[decision]
+    record = Record(now)
+    taking = _Taking(model, {name: from_host(value) for name, value in facts.items()}, record)
+    return _recorded(wanted.name, record, lambda: taking.decision(wanted.id))
+
+
+def call(model: Model, name: str, arguments: Mapping[str, object], now: datetime | None = None) -> Decision:
+    """Call a decision service or a business knowledge model by its name, with named arguments. Raises ``KeyError``."""
+    record = Record(now)
+    taking = _Taking(model, {}, record)
+    callables = {service.name: service.id for service in model.services.values()}
+    callables |= {knowledge.name: knowledge.id for knowledge in model.knowledge.values()}
+    function = taking.function(callables[name])
+    values = [from_host(value) for value in arguments.values()]
+    return _recorded(name, record, lambda: invoke(function, values, tuple(arguments), record))
+
+
+def _recorded(name: str, record: Record, take: Callable[[], Value]) -> Decision:
+    try:
+        outputs = take()
+    except Exhausted as stop:
+        outputs = record.doubt(str(stop))
+    except RecursionError:
+        outputs = record.doubt("计算嵌套太深，已停止。")
+    return Decision(name, outputs, tuple(record.hits), record.reasons(), record.doubts)
+
+
+class _Taking:
+    """One evaluation over a model: each decision is taken at most once."""
+
+    def __init__(
+        self, model: Model, facts: Mapping[str, Value], run: Run, given: Mapping[str, Value] | None = None
+    ) -> None:
+        self._model = model
+        self._facts = facts
+        self._run = run
+        self._taken: dict[str, Value] = dict(given or {})
+        self._open: set[str] = set()
+        self._functions: dict[str, Function] = {}
+
+    def decision(self, identity: str) -> Value:
+        """The value of a decision."""
+        if identity in self._taken:
+            return self._taken[identity]
+        definition = self._model.decisions[identity]
+        if identity in self._open:
+            return self._run.doubt(f"决策“{definition.name}”直接或间接地要求了自己。")
+        self._open.add(identity)
+        value = self._take(definition)
+        self._open.discard(identity)
+        self._taken[identity] = value
+        return value
+
+    def _take(self, definition: DecisionDef) -> Value:
+        if definition.code is None:
+            return self._run.doubt(f"决策“{definition.name}”没有写明怎样作出。")
+        values: dict[str, Value] = {}
+        for reference in definition.inputs:
+            self._put(values, reference, "input")
+        for reference in definition.decisions:
+            self._put(values, reference, "decision")
+        for reference in definition.knowledge:
+            self._put(values, reference, "function")
+        value = definition.code(Env(values, self._run))
+        return coerce(value, _result_type(definition.type, value), self._run, f"决策“{definition.name}”的结果")
+
+    def _put(self, values: dict[str, Value], reference: str, kind: str) -> None:
+        """Place what a requirement refers to under the name it has in the expression; imports under their prefix."""
+        prefix, _, identity = reference.rpartition("#")
+        if not prefix:
+            name, value = self._named(reference, kind)
+            values[name] = value
+            return
+        facts = self._facts.get(prefix)
+        other = _Taking(self._model.imports[prefix], facts if isinstance(facts, dict) else {}, self._run)
+        name, value = other._named(identity, kind)
+        known = values.get(prefix)
+        values[prefix] = {**(known if isinstance(known, dict) else {}), name: value}
+
+    def _named(self, identity: str, kind: str) -> tuple[str, Value]:
+        if kind == "input":
+            return self._model.input_data[identity].name, self.input(identity)
+        if kind == "decision":
+            return self._model.decisions[identity].name, self.decision(identity)
+        function = self.function(identity)
+        return function.name, function
+
+    def input(self, identity: str) -> Value:
+        """A fact, made to fit the type of its input."""
+        if identity in self._taken:
+            return self._taken[identity]
+        definition = self._model.input_data[identity]
+        if definition.name not in self._facts:
+            return self._run.doubt(f"没有提供“{definition.name}”的值。")
+        return coerce(self._facts[definition.name], definition.type, self._run, f"“{definition.name}”的值")
+
+    def function(self, identity: str) -> Function:
+        """A knowledge model or a decision service as a function."""
+        if identity not in self._functions:
+            if identity in self._model.services:
+                self._functions[identity] = self._service(self._model.services[identity])
+            else:
+                self._functions[identity] = self._knowledge(self._model.knowledge[identity])
+        return self._functions[identity]
+
+    def _knowledge(self, definition: Knowledge) -> Function:
+        values: dict[str, Value] = {}
+        env = Env(values, self._run)
+        code = definition.code or failing(f"业务知识模型“{definition.name}”没有内容。")
+        made = user_function(definition.name, definition.parameters, definition.types, code, env, definition.result)
+        # Before its own needs: knowledge models may call each other, or themselves.
+        self._functions[definition.id] = made
+        values[definition.name] = made
+        for reference in definition.knowledge:
+            self._put(values, reference, "function")
+        return made
+
+    def _service(self, definition: ServiceDef) -> Function:
+        references = (*definition.inputs, *definition.input_decisions)
+        names = tuple(self._parameter(reference)[0] for reference in references)
+        types = tuple(self._parameter(reference)[1] for reference in references)
+
+        def run(env: Env) -> Value:
+            given = {reference: env.values[name] for reference, name in zip(references, names, strict=True)}
+            inner = _Taking(self._model, {}, env.run, given)
+            outputs = {self._model.decisions[one].name: inner.decision(one) for one in definition.outputs}
+            value = outputs if len(outputs) != 1 else next(iter(outputs.values()))
+            return coerce(value, _result_type(definition.type, value), env.run, f"决策服务“{definition.name}”的结果")
+
+        return user_function(definition.name, names, types, run, Env({}, self._run))
+
+    def _parameter(self, reference: str) -> tuple[str, FeelType]:
+        found = self._model.input_data.get(reference) or self._model.decisions[reference]
+        return found.name, found.type
+
+
+def _result_type(type_: FeelType, value: Value) -> FeelType:
+    # The variable of a decision service may be typed as the function or as its result; both are in use.
+    plain = unconstrained(type_)
+    return plain.result if isinstance(plain, FunctionType) and not isinstance(value, Function) else type_ or ANY
+
+
+def inputs_of(model: Model, decision: str) -> Sequence[str]:
+    """The names of all facts a decision needs, also through the decisions it requires."""
+    seen: set[str] = set()
+    names: dict[str, None] = {}
+    waiting = [model.decisions[decision]]
+    while waiting:
+        definition = waiting.pop()
+        if definition.id in seen:
+            continue
+        seen.add(definition.id)
+        names.update(dict.fromkeys(model.input_data[one].name for one in definition.inputs if one in model.input_data))
+        waiting.extend(model.decisions[one] for one in definition.decisions if "#" not in one)
+    return tuple(names)

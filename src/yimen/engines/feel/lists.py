@@ -1,0 +1,67 @@
+"""Filters over lists, and what loops run over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from .runtime import Code, Env, Run
+from .values import Range, Value, said
+
+
+def filtered(items: list[Value], condition: Code, always_filters: bool, env: Env) -> Value:
+    """``items[condition]``: the items that pass, or the one at a position when the condition is a number."""
+    kept: list[Value] = []
+    for item in items:
+        env.run.spend()
+        names = {"item": item, **item} if isinstance(item, dict) else {"item": item}
+        chosen = condition(Env(names, env.run, env))
+        if isinstance(chosen, Decimal) and not always_filters:
+            return _at(items, chosen, env.run)
+        if chosen is True:
+            kept.append(item)
+        elif chosen is not None and chosen is not False:
+            env.run.doubt(f"筛选条件应为真假值或位置，得到的是{said(chosen)}。")
+            return None
+    if items or always_filters:
+        return kept
+    chosen = condition(Env({"item": None}, Run(), env))
+    return env.run.doubt("列表是空的，没有可取的项。") if isinstance(chosen, Decimal) else kept
+
+
+def _at(items: list[Value], position: Decimal, run: Run) -> Value:
+    at = int(position)
+    if at == 0 or abs(at) > len(items) or at != position:
+        return run.doubt(f"列表没有第 {position} 项。")
+    return items[at - 1 if at > 0 else at]
+
+
+def items_of(value: Value, run: Run) -> Sequence[Value] | Iterator[Value] | None:
+    """What a loop runs over: the items of a list, the points of a closed range; null with a doubt for null."""
+    if isinstance(value, list):
+        return value
+    if isinstance(value, Range):
+        if value.operator != ".." or not value.start_included or not value.end_included:
+            return run.doubt("循环只能用于两端都包含的区间。")
+        return points(value.start, value.end, run)
+    return run.doubt("循环的对象没有值。") if value is None else [value]
+
+
+def points(start: Value, end: Value, run: Run) -> Iterator[Value] | None:
+    """``start..end`` as values: whole numbers or dates, up or down."""
+    if isinstance(start, Decimal) and isinstance(end, Decimal) and start == int(start) and end == int(end):
+        return _whole_numbers(int(start), int(end))
+    if isinstance(start, date) and isinstance(end, date) and not isinstance(start, datetime):
+        return None if isinstance(end, datetime) else _days(start, end)
+    return run.doubt("循环的区间两端应都是整数或都是日期。")
+
+
+def _whole_numbers(start: int, end: int) -> Iterator[Value]:
+    step = 1 if start <= end else -1
+    return (Decimal(value) for value in range(start, end + step, step))
+
+
+def _days(start: date, end: date) -> Iterator[Value]:
+    step = 1 if start <= end else -1
+    return (start + timedelta(days=offset) for offset in range(0, (end - start).days + step, step))

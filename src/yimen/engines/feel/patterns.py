@@ -1,0 +1,239 @@
+"""Regular expressions as FEEL writes them (XPath 3.1, 5.6), translated for Python's ``re``.
+
+A pattern whose repeats are nested, such as ``(a+)+``, is refused: on a hostile input it would run for ever.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+MAX_PATTERN = 1000
+# The longest input by the number of open repeats: each one multiplies the worst case by the length once more.
+_MAX_INPUTS = (20_000, 5_000, 1_000, 200, 100)
+
+_NAME_START = ":A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
+_NAME_START += "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+_NAME_PART = _NAME_START + "\\-.0-9\u00b7\u0300-\u036f\u203f-\u2040"
+_ESCAPES = frozenset("nrt\\|.?*+(){}-[]^$")
+_CLASSES = {
+    "d": r"\d",
+    "D": r"\D",
+    "s": r"[ \t\n\r]",
+    "S": r"[^ \t\n\r]",
+    "w": r"\w",
+    "W": r"\W",
+    "i": f"[{_NAME_START}]",
+    "I": f"[^{_NAME_START}]",
+    "c": f"[{_NAME_PART}]",
+    "C": f"[^{_NAME_PART}]",
+}
+_QUANTIFIER = re.compile(r"[*+?]|\{(\d+)(,(\d*))?\}")
+_REPLACEMENT = re.compile(r"\\([\\$])|\$(\d{1,3})|([\\$])")
+
+
+class PatternError(Exception):
+    """The pattern is wrong or not supported; the message is a Chinese sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A pattern ready for use, and how long a text it may be held against."""
+
+    regex: re.Pattern[str]
+    longest: int
+
+
+@lru_cache(maxsize=512)
+def compiled(pattern: str, flags: str) -> Pattern:
+    """The pattern ready for use. Raises ``PatternError``."""
+    if len(pattern) > MAX_PATTERN:
+        raise PatternError("正则式太长。")
+    unknown = set(flags) - set("smixq")
+    if unknown:
+        raise PatternError(f"正则式的标志“{''.join(sorted(unknown))}”不可识别。")
+    options = (re.IGNORECASE if "i" in flags else 0) | (re.MULTILINE if "m" in flags else 0)
+    translator = _Translator(pattern, flags)
+    translated = re.escape(pattern) if "q" in flags else translator.translate()
+    longest = _MAX_INPUTS[min(translator.open_repeats, len(_MAX_INPUTS) - 1)]
+    try:
+        return Pattern(re.compile(translated, options), longest)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise PatternError(f"正则式“{pattern}”不正确。") from error
+
+
+def replacement(text: str, groups: int) -> list[str | int]:
+    """``$1`` and ``\\$`` of a replacement as literal pieces and group numbers. Raises ``PatternError``."""
+    pieces: list[str | int] = []
+    position = 0
+    for match in _REPLACEMENT.finditer(text):
+        pieces.append(text[position : match.start()])
+        position = match.end()
+        if match.group(3):
+            raise PatternError("替换文本中的 $ 后面应为数字，或写作 \\$ 。")
+        if match.group(1):
+            pieces.append(match.group(1))
+            continue
+        digits = match.group(2)
+        while len(digits) > 1 and int(digits) > groups:
+            digits, position = digits[:-1], position - 1
+        pieces.append(int(digits) if int(digits) <= groups else "")
+    return [*pieces, text[position:]]
+
+
+def _without_space(pattern: str) -> str:
+    """The pattern without white space outside square brackets (flag ``x``)."""
+    out, depth, escaped = [], 0, False
+    for character in pattern:
+        if depth == 0 and character in " \t\n\r":
+            continue
+        if not escaped:
+            depth += (character == "[") - (character == "]" and depth > 0)
+        escaped = character == "\\" and not escaped
+        out.append(character)
+    return "".join(out)
+
+
+class _Translator:
+    """Walks a pattern once, piece by piece."""
+
+    def __init__(self, pattern: str, flags: str) -> None:
+        self._pattern = _without_space(pattern) if "x" in flags else pattern
+        self._at = 0
+        self._dot = r"(?s:.)" if "s" in flags else r"[^\n\r]"
+        self._end = "$" if "m" in flags else r"\Z"
+        self._groups = 0
+        self.open_repeats = 0
+
+    def translate(self) -> str:
+        text, _ = self._branches(0)
+        if self._at < len(self._pattern):
+            raise PatternError("正则式中多了一个右括号。")
+        return text
+
+    def _branches(self, depth: int) -> tuple[str, bool]:
+        """Up to the closing parenthesis: the translation, and whether it repeats without a bound."""
+        if depth > 30:
+            raise PatternError("正则式嵌套太深。")
+        out: list[str] = []
+        repeats = False
+        while self._at < len(self._pattern) and self._pattern[self._at] != ")":
+            character = self._pattern[self._at]
+            atom, inner = self._atom(character, depth)
+            quantifier, unbounded = self._quantifier()
+            if unbounded and inner:
+                raise PatternError("正则式中的重复不能嵌套（如 (a+)+ ），请改写。")
+            repeats = repeats or inner or unbounded
+            out.append(atom + quantifier)
+        return "".join(out), repeats
+
+    def _atom(self, character: str, depth: int) -> tuple[str, bool]:
+        self._at += 1
+        if character == "(":
+            return self._group(depth)
+        if character == "[":
+            return self._class(), False
+        if character == "\\":
+            return self._escape(), False
+        if character == ".":
+            return self._dot, False
+        if character == "$":
+            return self._end, False
+        if character in "|^":
+            return character, False
+        if character in "*+?{}]":
+            raise PatternError(f"正则式中“{character}”的位置不对。")
+        return re.escape(character), False
+
+    def _group(self, depth: int) -> tuple[str, bool]:
+        opening = "("
+        if self._pattern.startswith("?", self._at):
+            if not self._pattern.startswith("?:", self._at):
+                raise PatternError("正则式不支持 (?…) 这种写法，只支持 (?:…) 。")
+            opening, self._at = "(?:", self._at + 2
+        else:
+            self._groups += 1
+        # An alternation that is repeated can backtrack as badly as a nested repeat.
+        start = self._at
+        inside, repeats = self._branches(depth + 1)
+        if not self._pattern.startswith(")", self._at):
+            raise PatternError("正则式的括号没有闭合。")
+        overlapping = self._ambiguous(self._pattern[start : self._at])
+        self._at += 1
+        return f"{opening}{inside})", repeats or overlapping
+
+    @staticmethod
+    def _ambiguous(inside: str) -> bool:
+        branches = inside.split("|")
+        firsts = [branch[:1] for branch in branches]
+        return len(branches) > 1 and (len(set(firsts)) < len(firsts) or any(first in ".[(\\" for first in firsts))
+
+    def _quantifier(self) -> tuple[str, bool]:
+        match = _QUANTIFIER.match(self._pattern, self._at)
+        if match is None:
+            return "", False
+        self._at = match.end()
+        text = match.group()
+        if text[0] == "{" and max(int(match.group(1)), int(match.group(3) or 0)) > 1000:
+            raise PatternError("正则式的重复次数太大。")
+        self.open_repeats += text != "?" and not (text[0] == "{" and match.group(2) is None)
+        unbounded = text in ("*", "+") or (text[0] == "{" and match.group(2) is not None)
+        if self._pattern.startswith("?", self._at):
+            self._at += 1
+            text += "?"
+        return text, unbounded
+
+    def _escape(self) -> str:
+        character = self._pattern[self._at : self._at + 1]
+        self._at += 1
+        if character.isdigit() and character != "0":
+            if int(character) > self._groups:
+                raise PatternError(f"正则式引用了不存在的分组 \\{character}。")
+            return f"(?:\\{character})"
+        if character in _CLASSES:
+            return _CLASSES[character]
+        if character and character in _ESCAPES:
+            return f"\\{character}"
+        if character in ("p", "P"):
+            raise PatternError("正则式不支持 \\p{…} 这种字符类。")
+        raise PatternError(f"正则式中的“\\{character}”不可识别。")
+
+    def _class(self) -> str:
+        out = ["["]
+        if self._pattern.startswith("^", self._at):
+            out.append("^")
+            self._at += 1
+        while not self._pattern.startswith("]", self._at):
+            if self._at >= len(self._pattern):
+                raise PatternError("正则式的方括号没有闭合。")
+            if self._pattern.startswith("-[", self._at):
+                return self._subtracted("".join(out) + "]")
+            out.append(self._class_item(self._pattern[self._at], len(out)))
+        self._at += 1
+        if out[1:] in ([], ["^"]):
+            raise PatternError("正则式的方括号里是空的。")
+        return "".join(out) + "]"
+
+    def _subtracted(self, minuend: str) -> str:
+        """``[a-z-[aeiou]]``: a lookahead keeps out what is subtracted."""
+        self._at += 2
+        subtrahend = self._class()
+        if not self._pattern.startswith("]", self._at):
+            raise PatternError("正则式中减去的字符类后面应为右方括号。")
+        self._at += 1
+        return f"(?:(?!{subtrahend}){minuend})"
+
+    def _class_item(self, character: str, position: int) -> str:
+        self._at += 1
+        if character == "[":
+            raise PatternError("正则式不支持方括号里再写方括号。")
+        if character == "\\":
+            escape = self._pattern[self._at : self._at + 1]
+            if escape.isdigit():
+                raise PatternError("正则式的方括号里不能引用分组。")
+            if escape in ("I", "C", "S"):
+                raise PatternError(f"正则式的方括号里不支持 \\{escape} 。")
+            text = self._escape()
+            return text[1:-1] if text.startswith("[") else text
+        return "\\" + character if character in "[&~|^" and position > 1 else character

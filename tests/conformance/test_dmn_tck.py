@@ -1,0 +1,31 @@
+"""The DMN Technology Compatibility Kit: level 2 whole, and level 3 not below what it has reached."""
+
+from pathlib import Path
+
+import pytest
+
+from .dmn_tck import Result, run_paths
+
+KIT = Path(__file__).resolve().parents[3] / "shared" / "conformance" / "dmn-tck"
+# What is left of level 3: external Java functions (refused), years beyond 1-9999, fractions below a microsecond.
+LEVEL_3_FAILURES = 78
+
+pytestmark = [
+    pytest.mark.conformance,
+    pytest.mark.skipif(not KIT.is_dir(), reason=f"the DMN TCK is not at {KIT}"),
+]
+
+
+def _run(level: str) -> list[Result]:
+    results = list(run_paths([KIT / level]))
+    assert len(results) > 100, "the kit holds more cases than were found"
+    return results
+
+
+def test_level_2_passes_whole() -> None:
+    assert [result for result in _run("compliance-level-2") if result.problem] == []
+
+
+def test_level_3_does_not_fall_back() -> None:
+    failed = [f"{result.case}: {result.problem}" for result in _run("compliance-level-3") if result.problem]
+    assert len(failed) <= LEVEL_3_FAILURES, failed
