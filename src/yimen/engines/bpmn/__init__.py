@@ -1,0 +1,106 @@
+"""Durable processes: BPMN 2.0 to a graph, a graph and a state to the next state. Pure; nothing here waits or stores.
+
+Others use ``read`` (XML to ``Process``), ``check`` (what is wrong with it), ``start`` and ``advance`` (one happening
+in; new ``State``, changes and effects out), and the happenings, effects and changes themselves. What is not implemented
+is refused by name. Expressions are FEEL; time comes in as ``TimerFired``. A token's number dies with its wait, so a
+late or double answer raises ``StaleHappening`` and changes nothing.
+"""
+
+from .advance import advance, start
+from .check import check
+from .errors import BpmnError, StaleHappening
+from .happenings import (
+    INCIDENTS,
+    AskDecision,
+    CallCapability,
+    CancelTimer,
+    CapabilityFailed,
+    CapabilityReturned,
+    Change,
+    CloseTask,
+    DecisionMade,
+    Effect,
+    EndReached,
+    Happening,
+    IncidentResolved,
+    InstanceCancelled,
+    OpenTask,
+    RaiseIncident,
+    StartTimer,
+    Step,
+    TaskCompleted,
+    TimerFired,
+    TokenAdded,
+    TokenChanged,
+    TokenClosed,
+    VariableSet,
+)
+from .model import (
+    BoundaryError,
+    BoundaryTimer,
+    BusinessRuleTask,
+    EndEvent,
+    ExclusiveGateway,
+    Flow,
+    Node,
+    ParallelGateway,
+    Process,
+    ScriptTask,
+    ServiceTask,
+    StartEvent,
+    Timer,
+    TimerEvent,
+    UserTask,
+)
+from .read import read
+from .state import State, Token
+
+__all__ = [
+    "INCIDENTS",
+    "AskDecision",
+    "BoundaryError",
+    "BoundaryTimer",
+    "BpmnError",
+    "BusinessRuleTask",
+    "CallCapability",
+    "CancelTimer",
+    "CapabilityFailed",
+    "CapabilityReturned",
+    "Change",
+    "CloseTask",
+    "DecisionMade",
+    "Effect",
+    "EndEvent",
+    "EndReached",
+    "ExclusiveGateway",
+    "Flow",
+    "Happening",
+    "IncidentResolved",
+    "InstanceCancelled",
+    "Node",
+    "OpenTask",
+    "ParallelGateway",
+    "Process",
+    "RaiseIncident",
+    "ScriptTask",
+    "ServiceTask",
+    "StaleHappening",
+    "StartEvent",
+    "StartTimer",
+    "State",
+    "Step",
+    "TaskCompleted",
+    "Timer",
+    "TimerEvent",
+    "TimerFired",
+    "Token",
+    "TokenAdded",
+    "TokenChanged",
+    "TokenClosed",
+    "UserTask",
+    "VariableSet",
+    "advance",
+    "check",
+    "read",
+    "start",
+]

@@ -1,0 +1,213 @@
+"""What can happen to an instance, and what comes of it: changes to store, effects to carry out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
+from yimen.engines.feel import Doubt
+
+from .state import State, Token
+
+_NOTHING: Mapping[str, object] = MappingProxyType({})
+
+
+# What the host tells the engine.
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCompleted:
+    """A person finished a user task with one of its outcomes (empty when the task names none)."""
+
+    token: int
+    outcome: str = ""
+    variables: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class CapabilityReturned:
+    """The capability of a service task did its work."""
+
+    token: int
+    variables: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class CapabilityFailed:
+    """The capability of a service task gave up, with a code that an error boundary event may catch.
+
+    Codes that begin with ``ym:`` belong to the engine.
+    """
+
+    token: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionMade:
+    """The decision of a business rule task was made; ``outputs`` is any FEEL value that can be stored."""
+
+    token: int
+    outputs: object
+
+
+@dataclass(frozen=True, slots=True)
+class TimerFired:
+    """The timer of a timer event or boundary timer is due."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentResolved:
+    """A person dealt with an incident: the step is tried again, or a stuck join lets its tokens go on."""
+
+    token: int
+    variables: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceCancelled:
+    """The whole instance is over for a reason outside the process, such as withdrawal by the applicant."""
+
+
+Happening: TypeAlias = (
+    TaskCompleted
+    | CapabilityReturned
+    | CapabilityFailed
+    | DecisionMade
+    | TimerFired
+    | IncidentResolved
+    | InstanceCancelled
+)
+
+
+# What the engine asks the host to do.
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTask:
+    """Put a task before the people of a post."""
+
+    token: int
+    node: str
+    name: str
+    post: str
+    limit: str
+    outcomes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CallCapability:
+    """Do what the capability names, then report ``CapabilityReturned`` or ``CapabilityFailed``."""
+
+    token: int
+    node: str
+    capability: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskDecision:
+    """Decide, then report ``DecisionMade``; the outputs will go into the variable ``result``."""
+
+    token: int
+    node: str
+    decision: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartTimer:
+    """Report ``TimerFired`` when due. ``expression_value`` is a date or date and time, or a duration, in ISO 8601."""
+
+    token: int
+    node: str
+    kind: Literal["date", "duration"]
+    expression_value: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseTask:
+    """The task of this token is no longer wanted."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class CancelTimer:
+    """The timer of this token is no longer wanted."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseIncident:
+    """Ask a person: the token cannot go on. It is over with ``IncidentResolved`` or when the token is closed.
+
+    ``code`` is what the capability said, or one of ``INCIDENTS``.
+    """
+
+    token: int
+    node: str
+    code: str
+
+
+Effect: TypeAlias = OpenTask | CallCapability | AskDecision | StartTimer | CloseTask | CancelTimer | RaiseIncident
+
+NO_WAY_OUT = "ym:no-way-out"
+JOIN_STUCK = "ym:join-stuck"
+TIMER_WITHOUT_VALUE = "ym:timer-without-value"
+FAILED = "ym:failed"
+INCIDENTS: Mapping[str, str] = MappingProxyType(
+    {
+        NO_WAY_OUT: "没有一条出口的条件成立，也没有默认流。请核对流程变量后继续。",
+        JOIN_STUCK: "汇合处还缺分支，但缺的分支已经不会再来。请确认后放行。",
+        FAILED: "系统办理失败，没有说明原因。请查明后重试。",
+        TIMER_WITHOUT_VALUE: "定时的表达式没有得到日期或时长。请补充所需的变量后继续。",
+    }
+)
+
+
+# What the host stores.
+
+
+@dataclass(frozen=True, slots=True)
+class TokenAdded:
+    token: Token
+
+
+@dataclass(frozen=True, slots=True)
+class TokenChanged:
+    """The token moved, began to wait, or got an incident; ``token`` is the whole new row."""
+
+    token: Token
+
+
+@dataclass(frozen=True, slots=True)
+class TokenClosed:
+    token: int
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class VariableSet:
+    name: str
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class EndReached:
+    node: str
+
+
+Change: TypeAlias = TokenAdded | TokenChanged | TokenClosed | VariableSet | EndReached
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The outcome of one happening. ``doubts`` say why a condition, script or timer came out as null."""
+
+    state: State
+    changes: tuple[Change, ...]
+    effects: tuple[Effect, ...]
+    doubts: tuple[Doubt, ...] = ()
