@@ -1,0 +1,37 @@
+"""Everything that can be known to be wrong with a service before anyone uses it."""
+
+from collections.abc import Collection, Iterator
+
+from yimen.engines import bpmn, dmn, forms
+from yimen.engines.problem import Problem
+from yimen.engines.service import coverage, description, facts, links, papers, wording
+from yimen.engines.service.model import Service
+
+# What a process may ask of the host. A name that is not here would stop a case halfway.
+CAPABILITIES = frozenset({"accept", "collect-facts", "grant", "refuse", "issue", "deliver"})
+
+
+def check(
+    service: Service, capabilities: Collection[str] = CAPABILITIES, known_lists: Collection[str] | None = None
+) -> list[Problem]:
+    """Problems of each part, of the parts against each other, and of the scenarios.
+
+    A scenario that fails is an error. ``capabilities``: what the host can do; ``known_lists``: its reference lists
+    (``None`` skips that check).
+    """
+    return [
+        *forms.check(service.form, known_lists),
+        *_of("process.bpmn", bpmn.check(service.process)),
+        *_of("rules.dmn", dmn.check(service.model)),
+        *description.check(service),
+        *facts.check(service),
+        *links.check(service, capabilities),
+        *papers.check(service),
+        *wording.check(service),
+        *coverage.check(service),
+    ]
+
+
+def _of(file: str, problems: Collection[Problem]) -> Iterator[Problem]:
+    for problem in problems:
+        yield Problem(f"{file}#{problem.element}", problem.sentence, problem.advice, problem.severity)

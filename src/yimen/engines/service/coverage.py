@@ -1,0 +1,76 @@
+"""The scenarios: those that fail are errors; ends, rows and situations that none of them shows are warnings."""
+
+from collections.abc import Iterator, Sequence
+
+from yimen.engines import bpmn
+from yimen.engines.problem import Problem
+from yimen.engines.service.links import rules_of
+from yimen.engines.service.model import Scenario, Service
+from yimen.engines.service.play import Played, play
+from yimen.engines.service.scenario import compare
+
+_ADVICE = "加一个情景。"
+
+
+def check(service: Service) -> Iterator[Problem]:
+    """Play every scenario once; report failures and what is not shown."""
+    if not service.scenarios:
+        yield Problem("scenarios/", "一个情景也没有。", "至少写一个办成的和一个办不成的。")
+    shown = [(scenario, play(service, scenario)) for scenario in service.scenarios]
+    for scenario, played in shown:
+        for difference in compare(played, scenario.then).differences:
+            yield Problem(scenario.file, f"{scenario.name}：{difference}。")
+    yield from _unknown_names(service)
+    # A scenario that failed in the form shows nothing of what comes after it.
+    passed = [(scenario, played) for scenario, played in shown if not played.failures]
+    yield from _ends(service, [played for _, played in passed])
+    yield from _rows(service, [played for _, played in passed])
+    yield from _situations(service, [scenario for scenario, _ in passed])
+
+
+def _warning(place: str, sentence: str) -> Problem:
+    return Problem(place, sentence, _ADVICE, "warning")
+
+
+def _unknown_names(service: Service) -> Iterator[Problem]:
+    """A misspelt fact would be null in silence, and the scenario would show something else than it says."""
+    facts = {fact["name"] for fact in service.meta["facts"]}
+    for scenario in service.scenarios:
+        for name in scenario.given.answers:
+            if name not in service.form.fields:
+                yield Problem(scenario.file, f"answers 里的 {name} 不在表单里。")
+        for name in scenario.given.facts:
+            if name not in facts:
+                yield Problem(scenario.file, f"facts 里的 {name} 没有写在 service.yaml 里。")
+
+
+def _ends(service: Service, shown: Sequence[Played]) -> Iterator[Problem]:
+    reached = {end for played in shown for end in played.ended}
+    for node in service.process.nodes.values():
+        if isinstance(node, bpmn.EndEvent) and node.id not in reached:
+            yield _warning(f"process.bpmn#{node.id}", f"没有情景办到“{node.name or node.id}”。")
+
+
+def _rows(service: Service, shown: Sequence[Played]) -> Iterator[Problem]:
+    hit = {rule for played in shown for _, rule in played.rules_hit}
+    for name in ("checklist", "outcome", "materials"):
+        for rule in rules_of(service, name):
+            if rule.id not in hit:
+                said = rule.annotations.get("说明", rule.id)
+                yield _warning(f"rules.dmn#{rule.id}", f"没有情景用到 {name} 的第 {rule.position} 行（{said}）。")
+
+
+def _situations(service: Service, shown: Sequence[Scenario]) -> Iterator[Problem]:
+    for situation in service.meta["situations"]:
+        for answer in situation["answers"]:
+            if not any(
+                _gives(scenario, situation.get("field"), situation.get("fact"), answer["value"]) for scenario in shown
+            ):
+                place = f"service.yaml#situations/{situation['id']}"
+                yield _warning(place, f"没有情景是“{situation['question']}{answer['label']}”。")
+
+
+def _gives(scenario: Scenario, field: str | None, fact: str | None, value: object) -> bool:
+    if fact:
+        return scenario.given.facts.get(fact) is value
+    return scenario.given.answers.get(field or "") == value

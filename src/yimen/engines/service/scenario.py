@@ -1,0 +1,92 @@
+"""One scenario against its service: what it claims, and what came out instead."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from yimen.engines import dmn, forms
+from yimen.engines.service.model import Expected, Scenario, Service
+from yimen.engines.service.play import Played, play
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Whether every claim held; each difference says what was expected and what came."""
+
+    passed: bool
+    differences: tuple[str, ...]
+
+
+def run_scenario(service: Service, scenario: Scenario) -> Outcome:
+    """Play a scenario and compare."""
+    return compare(play(service, scenario), scenario.then)
+
+
+def compare(played: Played, then: Expected) -> Outcome:
+    """The outcome of what was played against what was claimed."""
+    differences = [*played.difficulties, *_failure_differences(played.failures, then)]
+    if not played.failures:
+        differences += _decision_differences(played, then)
+        differences += _process_differences(played, then)
+    elif then != Expected(failures=then.failures):
+        differences.append("表单没有通过，后面的预期都没有检查。")
+    return Outcome(not differences, tuple(differences))
+
+
+def _failure_differences(failures: list[forms.Failure], then: Expected) -> Iterator[str]:
+    found = {key: [one.sentence for one in failures if one.key == key] for key in {one.key for one in failures}}
+    for key, sentences in sorted(found.items()):
+        if key not in then.failures:
+            yield f"{key} 没有料到要改：{'；'.join(sentences)}"
+        elif not any(then.failures[key] in sentence for sentence in sentences):
+            yield f"{key} 预期提示“{then.failures[key]}”，实际是：{'；'.join(sentences)}"
+    for key in sorted(then.failures.keys() - found.keys()):
+        yield f"{key} 预期要改（{then.failures[key]}），实际通过了"
+
+
+def _decision_differences(played: Played, then: Expected) -> Iterator[str]:
+    outputs = {name: decision.outputs for name, decision in played.decisions.items()}
+    yield from _different("materials", then.materials, _listed(outputs.get("materials")))
+    if then.checklist is not None:
+        yield from _different("checklist", then.checklist, _conditions(played, with_finding=_mentions_finding(then)))
+    for name, claimed in (("outcome", then.outcome), ("competent", then.competent)):
+        if claimed is not None and outputs.get(name) != claimed:
+            yield f"{name} 预期 {claimed}，实际 {outputs.get(name)}"
+    if then.fee is not None and str(outputs.get("fee")) != then.fee:
+        yield f"fee 预期 {then.fee}，实际 {outputs.get('fee')}"
+    said = [reason.sentence for reason in _checklist(played).reasons]
+    for part in then.reasons:
+        if not any(part in sentence for sentence in said):
+            yield f"预期理由里有“{part}”，实际是：{'；'.join(said) or '没有理由'}"
+
+
+def _process_differences(played: Played, then: Expected) -> Iterator[str]:
+    if then.ends is not None and then.ends not in played.ended:
+        yield f"预期办到 {then.ends}，实际{'停在中途' if not played.ended else '是 ' + '、'.join(played.ended)}"
+    if then.documents is not None:
+        yield from _different("documents", then.documents, tuple(played.documents))
+
+
+def _different(what: str, claimed: tuple[str, ...] | None, found: tuple[str, ...]) -> Iterator[str]:
+    if claimed is not None and sorted(claimed) != sorted(found):
+        yield f"{what} 预期 {'、'.join(claimed) or '没有'}，实际 {'、'.join(found) or '没有'}"
+
+
+def _checklist(played: Played) -> dmn.Decision:
+    return played.decisions.get("checklist") or dmn.Decision("checklist", None)
+
+
+def _mentions_finding(then: Expected) -> bool:
+    return any(" " in item for item in then.checklist or ())
+
+
+def _conditions(played: Played, with_finding: bool) -> tuple[str, ...]:
+    """``c5``, or ``c5 存疑`` where the scenario names the finding too."""
+    rows = _checklist(played).outputs
+    found = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return tuple(
+        f"{row.get('condition')} {row.get('finding')}" if with_finding else str(row.get("condition")) for row in found
+    )
+
+
+def _listed(value: object) -> tuple[str, ...]:
+    return tuple(str(item) for item in value) if isinstance(value, list) else ()
