@@ -1,0 +1,65 @@
+"""The worker's half: take what is due, hand it over, keep count."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db.models import F
+
+from yimen.ground.outbox.models import Delivery
+from yimen.ground.outbox.registry import listener
+
+MAX_ATTEMPTS = 6
+LEASE = timedelta(minutes=2)
+
+log = logging.getLogger(__name__)
+
+
+def deliver_due(now: Callable[[], datetime], limit: int = 50) -> int:
+    """Deliver what is due and return how many deliveries were tried.
+
+    Args:
+        now: the clock, asked before each delivery, since one of them may take seconds.
+    """
+    due = Delivery.objects.filter(done_at=None, given_up_at=None, next_at__lte=now()).order_by("next_at", "id")[:limit]
+    tried = 0
+    for delivery in due:
+        if _claim(delivery, now()):
+            tried += 1
+            _hand_over(delivery, now)
+    return tried
+
+
+def _claim(delivery: Delivery, now: datetime) -> bool:
+    # A lease instead of a lock: a worker that is killed loses the row after LEASE, and nobody holds a transaction open.
+    changed = Delivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts, done_at=None).update(
+        attempts=F("attempts") + 1, next_at=now + LEASE
+    )
+    delivery.attempts += 1
+    return changed == 1
+
+
+def _hand_over(delivery: Delivery, now: Callable[[], datetime]) -> None:
+    try:
+        target = listener(delivery.listener)
+        target.react(target.event(**delivery.payload), now())
+    except Exception as error:
+        log.exception("delivery %s to %s failed", delivery.pk, delivery.listener)
+        _try_later(delivery, error, now())
+        return
+    Delivery.objects.filter(pk=delivery.pk).update(done_at=now(), last_error="")
+
+
+def _try_later(delivery: Delivery, error: Exception, now: datetime) -> None:
+    sentence = f"{type(error).__name__}: {error}"[:2000]
+    if delivery.attempts < MAX_ATTEMPTS:
+        pause = timedelta(seconds=4 ** (delivery.attempts - 1))
+        Delivery.objects.filter(pk=delivery.pk).update(next_at=now + pause, last_error=sentence)
+        return
+    Delivery.objects.filter(pk=delivery.pk).update(given_up_at=now, last_error=sentence)
+    try:
+        target = listener(delivery.listener)
+        if target.gave_up:
+            target.gave_up(target.event(**delivery.payload), sentence, now)
+    except Exception:
+        log.exception("giving up delivery %s could not be told", delivery.pk)

@@ -1,0 +1,24 @@
+from django.db import models
+from django.db.models import Q
+
+
+class Delivery(models.Model):
+    """One event on its way to one listener."""
+
+    event = models.CharField(max_length=200)
+    listener = models.CharField(max_length=200)
+    payload = models.JSONField()
+    announced_at = models.DateTimeField()
+    attempts = models.PositiveIntegerField(default=0)
+    next_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
+    last_error = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["next_at", "id"], name="outbox_due", condition=Q(done_at=None, given_up_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} → {self.listener}"

@@ -1,0 +1,1 @@
+"""Regions and organisations: where a service is given, by whom, and which posts do the work."""

@@ -1,0 +1,66 @@
+from django.db import models
+from django.db.models import Q
+
+from yimen.ground.places.models import Post
+
+
+class Instance(models.Model):
+    """One running process. ``state`` is the engine's own, with its format version inside."""
+
+    definition = models.CharField(max_length=100, help_text="key and version, e.g. individual-business-registration@3")
+    subject_kind = models.CharField(max_length=20)
+    subject_ref = models.CharField(max_length=40)
+    state = models.JSONField()
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_with = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject_kind", "subject_ref"])]
+
+    def __str__(self) -> str:
+        return f"{self.definition} {self.subject_ref}"
+
+
+class Task(models.Model):
+    """Work that waits for a post. An incident is a step that failed and now waits for a person."""
+
+    WORK, INCIDENT = "work", "incident"
+
+    instance = models.ForeignKey(Instance, models.CASCADE, related_name="tasks")
+    kind = models.CharField(max_length=10, default=WORK)
+    token = models.PositiveIntegerField()
+    node = models.CharField(max_length=60)
+    name = models.CharField(max_length=100)
+    post = models.ForeignKey(Post, models.PROTECT, related_name="tasks")
+    outcomes = models.JSONField(default=list)
+    reason = models.TextField(blank=True, help_text="of an incident: what failed, for staff")
+    opened_at = models.DateTimeField()
+    due_on = models.DateField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["post", "opened_at"], name="processes_open_tasks", condition=Q(closed_at=None))]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["instance", "token", "kind"], condition=Q(closed_at=None), name="processes_one_open_task"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.instance.subject_ref})"
+
+
+class Timer(models.Model):
+    instance = models.ForeignKey(Instance, models.CASCADE, related_name="timers")
+    token = models.PositiveIntegerField()
+    node = models.CharField(max_length=60)
+    due_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at"], name="processes_due_timers", condition=Q(closed_at=None))]
+
+    def __str__(self) -> str:
+        return f"{self.node} {self.due_at}"
