@@ -1,0 +1,46 @@
+"""Entries of the frame: only pages that exist are linked, so nothing leads nowhere."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+
+LINKS = {
+    "home": "citizen:home",
+    "search": "citizen:search",
+    "sign_in": "accounts:sign-in",
+    "sign_out": "accounts:sign-out",
+    "account": "citizen:me",
+    "inbox": "citizen:inbox",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    key: str
+    label: str
+    href: str
+
+
+def address(name: str) -> str:
+    """The address of a URL name, or "" when there is no such page (yet)."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def entries(setting: str, is_staff: bool) -> list[Entry]:
+    """The entries of the setting `YIMEN_NAV` or `YIMEN_FOOTER` that this reader may see and whose pages exist."""
+    given: Sequence[Mapping[str, str]] = getattr(settings, setting, ())
+    hidden = "citizen" if is_staff else "staff"
+    found = [
+        Entry(entry["key"], entry["label"], address(entry["url"])) for entry in given if entry.get("audience") != hidden
+    ]
+    return [entry for entry in found if entry.href]
+
+
+def link(key: str) -> str:
+    """Address of a page that the frame itself links to (`settings.YIMEN_LINKS` over the names above), or ""."""
+    return address({**LINKS, **getattr(settings, "YIMEN_LINKS", {})}[key])

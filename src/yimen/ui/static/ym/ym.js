@@ -1,0 +1,115 @@
+// 一门：渐进增强。没有它，页面照样能办事。Listeners sit on the document: swapped parts lose their own.
+const $ = (s, r = document) => r.querySelector(s), $$ = (s, r = document) => [...r.querySelectorAll(s)];
+const on = (type, act, capture) => document.addEventListener(type, act, capture);
+const click = (selector, act) => on('click', e => { const hit = e.target.closest?.(selector); if (hit) act(hit, e); });
+const SR = window.SpeechRecognition || window.webkitSpeechRecognition;
+
+// Error focus; buttons that need the script.
+const ready = () => {
+  const sum = $('.err-sum:not([data-quiet])');
+  if (sum) { sum.focus(); sum.dataset.quiet = 1; }
+  $$(`[data-print]${'speechSynthesis' in window ? ',[data-read]' : ''}${SR ? ',[data-mic]' : ''}`).forEach(b => b.hidden = false);
+};
+ready();
+on('htmx:after:swap', () => { free(); ready(); });
+click('[data-print]', () => print());
+
+// Read aloud, voice input.
+click('[data-read]', b => {
+  const s = speechSynthesis, off = () => b.ariaPressed = 'false';
+  if (s.speaking) { s.cancel(); return off(); }
+  const u = new SpeechSynthesisUtterance($('#main').innerText);
+  u.lang = 'zh-CN'; u.rate = .9; u.onend = off; b.ariaPressed = 'true'; s.speak(u);
+});
+click('[data-mic]', b => {
+  const r = new SR(), field = document.getElementById(b.dataset.mic);
+  r.lang = 'zh-CN'; r.onresult = e => { field.value = e.results[0][0].transcript; field.focus(); }; r.start();
+});
+
+// A second click does nothing for 5 s.
+const free = () => $$('form[data-sent]').forEach(f => {
+  delete f.dataset.sent;
+  $$('[aria-busy]', f).forEach(b => { b.ariaBusy = null; if (b.dataset.was) b.textContent = b.dataset.was; });
+});
+on('submit', e => {
+  const f = e.target, b = e.submitter;
+  if (f.method !== 'post') return;
+  if (f.dataset.sent) { e.preventDefault(); e.stopImmediatePropagation(); return; }
+  f.dataset.sent = 1; dirty.delete(f); setTimeout(free, 5000);
+  if (!b) return;
+  b.ariaBusy = 'true';
+  if (b.dataset.busy) setTimeout(() => { if (f.dataset.sent) { b.dataset.was = b.textContent; b.textContent = b.dataset.busy; } }, 1000);
+}, true);
+addEventListener('pageshow', free);
+
+// Autosave: 300 ms after leaving a field, every 20 s while something is unsaved.
+const dirty = new Map(), saving = new Set(), failed = new Set();
+const tell = (text, bad) => { const s = $('[data-saved]'); if (s) { s.textContent = text; s.classList.toggle('bad', !!bad); } };
+const save = async (f, keepalive) => {
+  const seen = dirty.get(f);
+  if (!seen || saving.has(f) || f.dataset.sent || !f.isConnected) return;
+  const body = new FormData(f);
+  for (const [k, v] of [...body]) if (v instanceof File) body.delete(k);
+  saving.add(f);
+  try {
+    const r = await fetch(f.dataset.autosave, { method: 'POST', body, headers: { 'X-Autosave': '1' }, redirect: 'manual', keepalive });
+    if (!r.ok) throw r;
+    if (dirty.get(f) === seen) dirty.delete(f);
+    failed.delete(f);
+    tell('已自动保存，今天 ' + new Date().toTimeString().slice(0, 5));
+    startSession();
+  } catch (r) { failed.add(f); tell(r.status === 409 ? '另一页改过这里，保存并核对' : '没存上，正在重试。先别关页面', true); }
+  saving.delete(f);
+};
+let soon;
+const auto = e => e.target.closest?.('form[data-autosave]');
+const touch = e => { const f = auto(e); if (f) dirty.set(f, (dirty.get(f) || 0) + 1); };
+on('input', touch); on('change', touch);
+on('focusout', e => { const f = auto(e); if (f) { clearTimeout(soon); soon = setTimeout(save, 300, f); } });
+setInterval(() => dirty.forEach((_, f) => save(f)), 20000);
+on('visibilitychange', () => { if (document.hidden) dirty.forEach((_, f) => save(f, true)); });
+addEventListener('beforeunload', e => { if ([...failed].some(f => dirty.has(f) && f.isConnected)) e.preventDefault(); });
+
+// Rows of a table field
+const number = (row, name, from, n) => {
+  const old = new RegExp(`(${name}\\.)${from}(?!\\d)`, 'g');
+  $$('*', row).forEach(x => [...x.attributes].forEach(a => a.value = a.value.replace(old, '$1' + n)));
+  $$('[data-no]', row).forEach(x => x.textContent = n + 1);
+};
+const rows = name => $$(`[data-rows="${name}"] > [data-row-in]`);
+click('[data-add-row]', (b, e) => {
+  e.preventDefault();
+  const name = b.dataset.addRow, row = $(`template[data-row="${name}"]`).content.firstElementChild.cloneNode(true);
+  number(row, name, '__n__', rows(name).length);
+  $(`[data-rows="${name}"]`).append(row);
+  $('input,select,textarea', row)?.focus(); touch({ target: b });
+});
+click('[data-remove-row]', (b, e) => {
+  e.preventDefault();
+  const name = b.dataset.removeRow, at = rows(name).indexOf(b.closest('[data-row-in]'));
+  touch({ target: b }); rows(name)[at].remove();
+  rows(name).slice(at).forEach((row, i) => number(row, name, at + i + 1, at + i));
+  (rows(name)[at] ? $('input,select,textarea', rows(name)[at]) : $(`[data-add-row="${name}"]`)).focus();
+});
+
+click('[data-dialog]', (a, e) => { const d = document.getElementById(a.dataset.dialog); if (d?.showModal) { e.preventDefault(); d.showModal(); } });
+click('[data-close]', b => b.closest('dialog').close());
+
+// Session warning, 5 min before the end.
+let ends, ticking;
+const startSession = () => { const d = $('dialog[data-session]'); if (d) { ends = Date.now() + d.dataset.session * 1000; clearInterval(ticking); ticking = setInterval(watch, 1000); } };
+const watch = () => {
+  const d = $('dialog[data-session]'), left = Math.ceil((ends - Date.now()) / 1000);
+  if (!d || left > 300) return;
+  if (!d.open) d.showModal();
+  $('[data-session-left]', d).textContent = left > 60 ? Math.ceil(left / 60) + ' 分钟' : Math.max(left, 0) + ' 秒';
+  if (left <= 0) { clearInterval(ticking); $$('[data-session-live],[data-session-over]', d).forEach(x => x.hidden = !x.hidden); }
+};
+on('submit', async e => {
+  if (!e.target.matches('[data-session-form]') || ends <= Date.now()) return;
+  e.preventDefault();
+  const r = await fetch(e.target.action, { method: 'POST', body: new FormData(e.target), redirect: 'manual' }).catch(() => 0);
+  free();
+  if (r.ok) { e.target.closest('dialog').close(); startSession(); }
+});
+startSession();

@@ -1,0 +1,52 @@
+import pytest
+from django.test import Client
+
+
+def test_the_elder_version_is_kept_in_a_cookie_and_the_reader_goes_back(client: Client) -> None:
+    answer = client.get("/prefs/", {"mode": "elder", "next": "/page/?a=1"})
+    assert (answer.status_code, answer["Location"]) == (302, "/page/?a=1")
+    assert answer.cookies["ym_mode"].value == "elder"
+    assert answer.cookies["ym_mode"]["httponly"]
+
+
+def test_a_parameter_that_is_not_there_changes_nothing(client: Client) -> None:
+    client.get("/prefs/", {"mode": "elder"})
+    answer = client.get("/prefs/", {"size": "2"})
+    assert "ym_mode" not in answer.cookies
+    assert answer.cookies["ym_size"].value == "2"
+
+
+def test_an_empty_value_ends_it(client: Client) -> None:
+    client.get("/prefs/", {"mode": "elder"})
+    client.get("/prefs/", {"mode": "", "size": ""})
+    assert b"data-mode" not in client.get("/page/").content
+
+
+def test_an_unknown_value_is_not_kept(client: Client) -> None:
+    assert client.get("/prefs/", {"mode": '"><b>'}).cookies["ym_mode"].value == ""
+
+
+def test_a_forged_cookie_does_not_reach_the_page(client: Client) -> None:
+    client.cookies["ym_mode"] = "x onload=1"
+    assert b"data-mode" not in client.get("/page/").content
+
+
+@pytest.mark.parametrize(
+    "outside",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "javascript:alert(1)",
+        "page/",
+        "",
+    ]
+    + ["/\t/evil.example", "http:///evil.example", " //evil.example"],
+)
+def test_it_never_leads_to_another_site(client: Client, outside: str) -> None:
+    assert client.get("/prefs/", {"mode": "elder", "next": outside})["Location"] == "/"
+
+
+def test_it_does_not_take_posts(client: Client) -> None:
+    assert client.post("/prefs/", {"mode": "elder"}).status_code == 405

@@ -1,0 +1,82 @@
+"""Reading preferences, the pattern page, and the pages for when something goes wrong."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from yimen.ground.accounts.gate import public
+from yimen.ui import context, contrast
+from yimen.ui import design as samples
+
+YEAR = 365 * 24 * 3600
+COOKIES = (("mode", "ym_mode", context.MODES), ("size", "ym_size", context.SIZES))
+
+
+def local_path(request: HttpRequest) -> str:
+    """Where to go back to: the `next` parameter if it stays on this site, else the first page."""
+    wanted = request.GET.get("next", "/")
+    # A path that begins with a scheme, "//" or a backslash would lead a reader to somebody else's site.
+    is_local = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if is_local else "/"
+
+
+@public
+@require_safe
+@never_cache
+def prefs(request: HttpRequest) -> HttpResponse:
+    """Set or end the elder version (`mode`, `size`; empty ends it, absent leaves it) and go back."""
+    response = HttpResponseRedirect(local_path(request))
+    for parameter, cookie, allowed in COOKIES:
+        if parameter not in request.GET:
+            continue
+        value = request.GET[parameter]
+        if value in allowed:
+            response.set_cookie(cookie, value, YEAR, secure=request.is_secure(), httponly=True, samesite="Lax")
+        else:
+            response.delete_cookie(cookie, samesite="Lax")
+    return response
+
+
+@public
+@require_safe
+def design(request: HttpRequest) -> HttpResponse:
+    """Every component with its states; `?form=errors` shows a refused form. Only in demo or debug."""
+    if not (getattr(settings, "YIMEN_DEMO", False) or settings.DEBUG):
+        raise Http404
+    if request.GET.get("part") == "polling":
+        return render(request, "ym/design_polling.html", {"nav": "design"})
+    refused = request.GET.get("form") == "errors"
+    shown = {"nav": "design", **samples.samples(refused), "palette": contrast.table(contrast.tokens())}
+    return render(request, "ym/design.html", shown, status=422 if refused else 200)
+
+
+def trouble(request: HttpRequest | None, template: str, status: int) -> HttpResponse:
+    """An error page without context processors: they belong to others and may need what is broken just now."""
+    reading = context.reading(request) if request is not None else {}
+    path = request.get_full_path() if request is not None and request.method == "GET" else "/"
+    shown = {"brand": context.brand(), "path": path, **reading}
+    return HttpResponse(render_to_string(template, shown), status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return trouble(request, "400.html", 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return trouble(request, "403.html", 403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return trouble(request, "404.html", 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return trouble(request, "500.html", 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return trouble(request, "403_csrf.html", 403)
