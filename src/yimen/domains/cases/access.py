@@ -1,0 +1,47 @@
+"""Fetch and permission in one step. Unknown and forbidden look alike."""
+
+from collections.abc import Iterable
+
+from yimen.domains.cases.models import Case
+from yimen.domains.cases.states import Status
+from yimen.ground.accounts.models import Person
+from yimen.ground.errors import NotFound
+from yimen.ground.places.models import Organisation, Post
+from yimen.ground.processes.models import Task
+from yimen.ground.processes.queries import open_task_of
+
+_WHOLE = ("version__item", "applicant", "account", "body")
+_UNKNOWN = ("没有找到这个办件", "核对办件号，或者到“我的办件”里看看。")
+
+
+def case_for_applicant(person: Person, number: str) -> Case:
+    """The applicant's own case."""
+    return _or_not_found(Case.objects.select_related(*_WHOLE).filter(applicant=person, number=number).first())
+
+
+def draft_for_applicant(person: Person, number: str) -> Case:
+    """The applicant's own case while it is still a draft."""
+    return _or_not_found(
+        Case.objects.select_related(*_WHOLE).filter(applicant=person, number=number, status=Status.DRAFT).first()
+    )
+
+
+def case_for_officer(organisations: Iterable[Organisation], number: str) -> Case:
+    """A case that one of the officer's own organisations decides; drafts are nobody's business."""
+    return _or_not_found(
+        Case.objects.select_related(*_WHOLE)
+        .filter(body__in=list(organisations), number=number)
+        .exclude(status=Status.DRAFT)
+        .first()
+    )
+
+
+def task_for_officer(posts: Iterable[Post], case: Case) -> Task | None:
+    """The open task of this case that waits for one of these posts; None when there is nothing to do."""
+    return open_task_of(case.number, "case", posts)
+
+
+def _or_not_found(case: Case | None) -> Case:
+    if case is None:
+        raise NotFound(*_UNKNOWN)
+    return case

@@ -1,0 +1,72 @@
+"""Ask the rules, and keep what they said: outputs, rules hit, reasons, doubts, and a hash of the facts."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from yimen.domains.cases.models import Case, CaseFact, DecisionRecord
+from yimen.domains.cases.queries import service_of
+from yimen.domains.registers.facts import gather
+from yimen.engines import dmn, forms
+from yimen.ground.audit import SYSTEM
+from yimen.ground.calendar.moment import legal_day
+
+
+def collect_facts(case: Case, now: datetime) -> None:
+    """Ask the registers what the service needs to know; each fact is stored with its source and its time."""
+    service = service_of(case)
+    answers = forms.facts(service.form, case.answers, legal_day(case.submitted_at or now))
+    purpose = f"{case.number} {service.meta['name']}核验"
+    for fact in gather(service.meta.get("facts", []), answers, actor=SYSTEM, purpose=purpose, now=now):
+        CaseFact.objects.update_or_create(
+            case=case,
+            name=fact.name,
+            defaults={
+                "value": fact.value,
+                "source": fact.source[:200],
+                "as_of": fact.as_of,
+                "doubt": fact.doubt[:500],
+                "gathered_at": now,
+            },
+        )
+
+
+def facts_of(case: Case, now: datetime) -> dict[str, Any]:
+    """Everything the rules may read: typed answers, derived values, and the facts gathered so far."""
+    service = service_of(case)
+    known = {str(one["name"]): None for one in service.meta.get("facts", [])}
+    known.update(case.facts.values_list("name", "value"))
+    return {**forms.facts(service.form, case.answers, legal_day(case.submitted_at or now)), **known}
+
+
+def decide_by_rules(case: Case, decision: str, now: datetime) -> dmn.Decision:
+    """Ask one decision of the case's own version and keep the full record."""
+    facts = facts_of(case, now)
+    answer = dmn.decide(service_of(case).model, decision, facts)
+    DecisionRecord.objects.create(
+        case=case,
+        decision=decision,
+        outputs=_json(answer.outputs),
+        rules_hit=[
+            {
+                "table": hit.table,
+                "rule": hit.rule_id,
+                "position": hit.position,
+                "outputs": _json(hit.outputs),
+                "sentence": hit.annotations.get("说明", ""),
+                "basis": hit.annotations.get("依据", ""),
+            }
+            for hit in answer.rules_hit
+        ],
+        reasons=[{"sentence": one.sentence, "basis": one.basis, "rule": one.rule_id} for one in answer.reasons],
+        doubts=[one.sentence for one in answer.doubts],
+        facts_hash=hashlib.sha256(json.dumps(facts, default=str, sort_keys=True).encode()).hexdigest(),
+        made_at=now,
+    )
+    return answer
+
+
+def _json(value: Any) -> Any:
+    """The value as plain JSON; numbers and dates become text, as they stand in a document."""
+    return json.loads(json.dumps(value, default=str, ensure_ascii=False))

@@ -1,0 +1,64 @@
+"""Answers as people read them, and fields as the pages show them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from yimen.domains.cases.lists import Lists
+from yimen.domains.cases.models import Case
+from yimen.engines.forms import Failure, Field, Form
+from yimen.ui.fields import shown, sorted_failures
+
+
+def options_of(field: Field, lists: Lists) -> list[dict[str, str]]:
+    if field.options_from:
+        return list(lists.get(field.options_from, []))
+    return [{"value": one.value, "label": one.label, "hint": one.hint} for one in field.options]
+
+
+def spec_of(field: Field, value: object, lists: Lists) -> dict[str, Any]:
+    """A field as ``yimen.ui.fields`` takes it. An address without a list of its own offers the streets of the city."""
+    options = options_of(field, lists)
+    if field.type == "address" and not options:
+        options = list(lists.get("streets", []))
+    return {
+        "key": field.key,
+        "type": field.type,
+        "label": field.label,
+        "hint": field.hint,
+        "value": value,
+        "required": field.required or field.required_when is not None,
+        "max_length": field.max_length,
+        "options": options,
+        "columns": [spec_of(column, None, lists) for column in field.columns],
+    }
+
+
+def text_of(field: Field, value: object, lists: Lists) -> str:
+    """A stored answer as one line of text."""
+    return shown(spec_of(field, value, lists))
+
+
+def controls(
+    case: Case, fields: Iterable[Field], lists: Lists, failures: Iterable[Failure], *, wrong_path: str
+) -> list[dict[str, Any]]:
+    """The fields of a page with values, failures and sources. A prefilled one is locked, with a way to say 有误."""
+    wrong = sorted_failures(failures)
+    found = []
+    for field in fields:
+        spec = {**spec_of(field, case.answers.get(field.key), lists), **wrong.get(field.key, {})}
+        source = case.sources.get(field.key)
+        if source is not None:
+            spec["source"] = f"来自{source['source']}"
+            if field.locked and field.key not in case.disputed:
+                spec.update(locked=True, wrong_href=f"{wrong_path}?wrong={field.key}")
+        found.append(spec)
+    return found
+
+
+def entries(form: Form, answers: Mapping[str, object], keys: Iterable[str], lists: Lists) -> list[dict[str, str]]:
+    """Label and text of each answered field, in the order of the form."""
+    wanted = set(keys)
+    told = [
+        (field.label, text_of(field, answers.get(key), lists)) for key, field in form.fields.items() if key in wanted
+    ]
+    return [{"label": label, "value": text} for label, text in told if text]

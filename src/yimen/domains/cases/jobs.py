@@ -1,0 +1,21 @@
+from datetime import datetime
+
+from django.db import transaction
+from django_tasks import task
+
+from yimen.domains.cases.models import Case
+from yimen.domains.cases.states import Status
+from yimen.ground.audit import SYSTEM
+from yimen.ground.audit.record import record
+
+
+@task()
+@transaction.atomic
+def clear_old_drafts(now: str) -> int:
+    """Delete drafts whose 30 days are over: what somebody never filed is not ours to keep. ``now`` in ISO form."""
+    moment = datetime.fromisoformat(now)
+    old = list(Case.objects.filter(status=Status.DRAFT, keep_until__lt=moment)[:1000])
+    for case in old:
+        record(SYSTEM, "clear-draft", object_kind="case", object_ref=case.number, at=moment)
+        case.delete()
+    return len(old)

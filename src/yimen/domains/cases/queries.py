@@ -1,0 +1,100 @@
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, QuerySet
+
+from yimen.domains.cases.lists import Lists, lists_for, values_in
+from yimen.domains.cases.models import Case
+from yimen.domains.cases.states import Status
+from yimen.domains.catalogue.models import Version
+from yimen.domains.catalogue.queries import definition
+from yimen.engines.forms import Failure, Form, Visible, validate, visible
+from yimen.engines.service import Service
+from yimen.ground.accounts.models import Person
+
+
+def service_of(case: Case) -> Service:
+    """The definition that this case stays on."""
+    return definition(case.version)
+
+
+def form_of(case: Case) -> Form:
+    return service_of(case).form
+
+
+def lists_of(case: Case) -> dict[str, list[dict[str, str]]]:
+    """The reference lists of this case's form."""
+    return lists_for(form_of(case), service_of(case).meta["region"]["code"])
+
+
+def failures_of(case: Case, today: date, lists: Lists) -> list[Failure]:
+    """Everything that must be mended before the case can be submitted."""
+    return validate(form_of(case), case.answers, today, lists=values_in(lists))
+
+
+def visible_of(case: Case, today: date) -> Visible:
+    return visible(form_of(case), case.answers, today)
+
+
+def cases_of(person: Person) -> QuerySet[Case]:
+    """A person's cases, the latest touched first."""
+    return Case.objects.filter(applicant=person).select_related("version", "body").order_by("-saved_at")
+
+
+def open_draft(person: Person, version: Version) -> Case | None:
+    return Case.objects.filter(applicant=person, version__item=version.item, status=Status.DRAFT).first()
+
+
+def handling_times() -> list[dict[str, object]]:
+    """How long decided cases really took, per service: count and mean time from acceptance to decision."""
+    took = ExpressionWrapper(F("decided_at") - F("accepted_at"), output_field=DurationField())
+    rows = (
+        Case.objects.filter(decided_at__isnull=False, accepted_at__isnull=False)
+        .values("version__item__slug")
+        .annotate(count=Count("pk"), mean=Avg(took))
+        .order_by("version__item__slug")
+    )
+    return [dict(row) for row in rows]
+
+
+def findings_of(case: Case) -> list[dict[str, str]]:
+    """What the rules found against the case: condition, finding, sentence, basis. Empty: all is met."""
+    latest = case.decisions.filter(decision="outcome").order_by("-made_at", "-pk").first()
+    if latest is None:
+        return []
+    return [
+        {
+            "condition": str(hit["outputs"].get("condition", "")),
+            "finding": str(hit["outputs"].get("finding", "")),
+            "sentence": hit["sentence"],
+            "basis": hit["basis"],
+        }
+        for hit in latest.rules_hit
+        if hit["table"] == "checklist"
+    ]
+
+
+def checklist_of(case: Case) -> list[dict[str, str]]:
+    """Every condition of the service with what was found: 符合, 不符合 or 存疑."""
+    found = {one["condition"]: one for one in findings_of(case)}
+    return [
+        {
+            "condition": str(condition["id"]),
+            "text": str(condition["text"]),
+            "basis": found.get(condition["id"], {}).get("basis") or str(condition.get("basis", "")),
+            "finding": found.get(condition["id"], {}).get("finding", "符合"),
+            "sentence": found.get(condition["id"], {}).get("sentence", ""),
+        }
+        for condition in service_of(case).meta.get("conditions", [])
+    ]
+
+
+def waiting_for_applicant(cases: list[Case]) -> Case | None:
+    """The case that needs the applicant now: the draft touched last."""
+    return next((one for one in cases if one.status == Status.DRAFT), None)
+
+
+def cases_by_number(numbers: Iterable[str]) -> dict[str, Case]:
+    """Cases for a list of tasks, in one question."""
+    found = Case.objects.select_related("version", "applicant").filter(number__in=set(numbers))
+    return {case.number: case for case in found}

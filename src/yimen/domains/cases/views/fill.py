@@ -1,0 +1,254 @@
+"""Filling in: the hub, the section pages, check and submit."""
+
+import secrets
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from yimen.domains.cases.access import case_for_applicant
+from yimen.domains.cases.actions.save_section import Saved, save_section
+from yimen.domains.cases.actions.submit import submit
+from yimen.domains.cases.display import controls, text_of
+from yimen.domains.cases.errors import NotComplete
+from yimen.domains.cases.models import Case
+from yimen.domains.cases.papers import materials_of
+from yimen.domains.cases.queries import failures_of, form_of, lists_of, service_of, visible_of
+from yimen.domains.cases.sections import hub_tasks, next_section, section_of
+from yimen.domains.cases.states import Status
+from yimen.domains.cases.typed_in import typed_in
+from yimen.engines.forms import Section, Visible, visible
+from yimen.ground.accounts import gate
+from yimen.ground.calendar.moment import CITY, legal_day
+from yimen.ui.fields import shown
+
+
+@gate.citizen
+@require_safe
+def hub(request: gate.CitizenVisit, number: str) -> HttpResponse:
+    case = case_for_applicant(request.person, number)
+    if case.status != Status.DRAFT:
+        return redirect("citizen:case", number=number)
+    tasks = hub_tasks(case, legal_day(request.now), lists_of(case))
+    done = sum(1 for one in tasks if one["state"] == "done")
+    page = {
+        "nav": "cases",
+        "case": case,
+        "service": service_of(case),
+        "tasks": tasks,
+        "ready": done == len(tasks),
+        "check_href": reverse("cases:check", args=[number]),
+        "done": done,
+        "left": len(tasks) - done,
+        "minutes": sum(int(one["minutes"]) for one in tasks if one["state"] != "done"),
+        "go_on": next((one["href"] for one in tasks if one["state"] != "done"), reverse("cases:check", args=[number])),
+        "saved": saved_text(case),
+        "keep_until": case.keep_until.astimezone(CITY).date(),
+    }
+    return render(request, "cases/hub.html", page)
+
+
+@gate.citizen
+@require_http_methods(["GET", "POST"])
+def section(request: gate.CitizenVisit, number: str, section: str) -> HttpResponse:
+    """One section of the form. Whatever was typed is stored, wrong or right; what is wrong is said."""
+    case = case_for_applicant(request.person, number)
+    if case.status != Status.DRAFT:
+        return redirect("citizen:case", number=number)
+    part = section_of(form_of(case), section)
+    if request.method == "GET":
+        held = _held(request)
+        if held is not None:
+            return _show(request, case, part, _saved_now(request, case, part, held), held="1")
+        return _show(request, case, part, None)
+    saved = _saved_now(request, case, part, request.POST)
+    if request.headers.get("X-Autosave"):
+        return JsonResponse({"saved": saved_text(saved.case)}, status=409 if saved.conflicts else 200)
+    if request.POST.get("add_row") or request.POST.get("remove_row"):
+        return _show(request, saved.case, part, None, rows_of=request.POST)
+    asked_before = set(request.POST.getlist("field"))
+    asked_now = _asked(saved.case, part, request)
+    if saved.conflicts or saved.failures and asked_now <= asked_before:
+        return _show(request, saved.case, part, saved, status=422)
+    if asked_now - asked_before:
+        # An answer has brought up a further question: it is shown before anything is called wrong.
+        return _show(request, saved.case, part, None, more=len(asked_now - asked_before))
+    following = next_section(saved.case, section, legal_day(request.now))
+    if request.POST.get("then") == "check":
+        return redirect("cases:check", number=number)
+    return redirect("cases:section", number, following) if following else redirect("cases:check", number=number)
+
+
+@gate.citizen
+@require_http_methods(["GET", "POST"])
+def check(request: gate.CitizenVisit, number: str) -> HttpResponse:
+    """Check all answers and submit. Submitting twice is one case."""
+    case = case_for_applicant(request.person, number)
+    if case.status != Status.DRAFT:
+        return redirect("citizen:case", number=number)
+    errors: list[dict[str, str]] = []
+    if request.method == "POST":
+        if request.POST.get("promise") != "yes":
+            errors = [{"key": "promise", "sentence": "勾选“我承诺”，再提交"}]
+        else:
+            try:
+                submit(actor=request.user.actor(request.now), case=case, now=request.now)
+                return redirect("citizen:case", number=number)
+            except NotComplete:
+                errors = []
+    today, lists = legal_day(request.now), lists_of(case)
+    failures = {one.key: one for one in failures_of(case, today, lists)}
+    page = {
+        "nav": "cases",
+        "case": case,
+        "service": service_of(case),
+        "groups": _groups(case, visible_of(case, today), lists, failures),
+        "errors": errors
+        or [{"href": _field_href(case, one.key), "sentence": one.sentence} for one in failures.values()],
+        "blocked": bool(failures),
+        "materials": materials_of(case, request.now),
+    }
+    return render(request, "cases/check.html", page, status=422 if request.method == "POST" else 200)
+
+
+def saved_text(case: Case) -> str:
+    return f"已保存，{case.saved_at.astimezone(CITY):%-m月%-d日 %H:%M}"
+
+
+def _saved_now(request: gate.CitizenVisit, case: Case, part: Section, posted: QueryDict) -> Saved:
+    return save_section(
+        actor=request.user.actor(request.now),
+        case=case,
+        section=part.id,
+        typed=typed_in(part.fields, posted),
+        page=posted.get("page", "")[:32],
+        seen=posted.get("seen", "")[:32],
+        disputed=frozenset(posted.getlist("wrong")),
+        now=request.now,
+    )
+
+
+def _show(
+    request: gate.CitizenVisit,
+    case: Case,
+    part: Section,
+    saved: Saved | None,
+    *,
+    status: int = 200,
+    more: int = 0,
+    held: str = "",
+    rows_of: QueryDict | None = None,
+) -> HttpResponse:
+    wrong = {key for key in request.GET.getlist("wrong") if key in case.answers} | set(case.disputed)
+    failures = saved.failures if saved else []
+    told = _as_typed(case, saved, wrong)
+    asked = _asked(case, part, request)
+    lists = lists_of(case)
+    path = reverse("cases:section", args=[case.number, part.id])
+    fields = controls(told, [one for one in part.fields if one.key in asked], lists, failures, wrong_path=path)
+    _add_rows(fields, rows_of)
+    form = form_of(case)
+    page = {
+        "nav": "cases",
+        "case": case,
+        "service": service_of(case),
+        "section": part,
+        "place": [one.id for one in form.sections].index(part.id) + 1,
+        "names": [one.title for one in form.sections],
+        "prefilled": [_prefilled_row(one) for one in fields if one.get("locked")],
+        "fields": [one for one in fields if not one.get("locked")],
+        "errors": failures,
+        "conflicts": _conflicts(case, saved, lists),
+        "more": more,
+        "held": held,
+        "wrong": sorted(wrong & {one.key for one in part.fields}),
+        "page": secrets.token_hex(8),
+        "seen": case.saved_by.get(part.id, ""),
+        "saved": saved_text(case),
+        "then": request.GET.get("then", "") or request.POST.get("then", ""),
+        "session_seconds": request.session.get_expiry_age(),
+    }
+    return render(request, "cases/section.html", page, status=status)
+
+
+def _prefilled_row(spec: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "label": spec["label"],
+        "value": shown(spec),
+        "source": spec.get("source", ""),
+        "href": spec.get("wrong_href", ""),
+        "failure": spec.get("failure", ""),
+    }
+
+
+def _as_typed(case: Case, saved: Saved | None, wrong: set[str]) -> Case:
+    """The case as the page shows it: with what was typed, even where another page's answer is the stored one."""
+    case.disputed = sorted(wrong)
+    if saved is not None and saved.conflicts:
+        case.answers = {**case.answers, **saved.typed}
+    return case
+
+
+def _conflicts(case: Case, saved: Saved | None, lists: dict[str, list[dict[str, str]]]) -> list[dict[str, str]]:
+    if saved is None:
+        return []
+    stored = Case.objects.values_list("answers", flat=True).get(pk=case.pk)
+    fields = form_of(case).fields
+    return [
+        {"label": fields[key].label, "stored": text_of(fields[key], stored.get(key), lists) or "没有填"}
+        for key in saved.conflicts
+    ]
+
+
+def _asked(case: Case, part: Section, request: gate.CitizenVisit) -> set[str]:
+    seen: Visible = visible(form_of(case), case.answers, legal_day(request.now))
+    return {one.key for one in part.fields if one.key in seen.fields}
+
+
+def _add_rows(fields: list[dict[str, Any]], posted: QueryDict | None) -> None:
+    """Without script, adding or removing a row is a round trip: the page comes back with one more, or without it."""
+    if posted is None:
+        return
+    for spec in fields:
+        rows = list(spec.get("value") or [])
+        if spec["key"] == posted.get("add_row"):
+            spec["rows"] = [*rows, {}]
+        name, _, number = (posted.get("remove_row") or "").rpartition(".")
+        if spec["key"] == name and number.isdigit():
+            spec["rows"] = [row for at, row in enumerate(rows) if at != int(number)] or [{}]
+
+
+def _held(request: gate.CitizenVisit) -> QueryDict | None:
+    """What was posted after the session had ended, kept over signing in: nothing that was typed is lost."""
+    held = request.session.get("held_form")
+    if held is None or held["path"] != request.path:
+        return None
+    del request.session["held_form"]
+    return QueryDict(held["body"])
+
+
+def _groups(case: Case, seen: Visible, lists: dict[str, Any], failures: dict[str, Any]) -> list[dict[str, Any]]:
+    groups = []
+    for part in form_of(case).sections:
+        path = reverse("cases:section", args=[case.number, part.id])
+        rows = [
+            {
+                "label": field.label,
+                "value": text_of(field, case.answers.get(field.key), lists),
+                "source": f"来自{case.sources[field.key]['source']}" if field.key in case.sources else "",
+                "failure": failures[field.key].sentence if field.key in failures else "",
+                "href": f"{path}?then=check#f-{field.key}",
+            }
+            for field in part.fields
+            if field.key in seen.fields
+        ]
+        if rows:
+            groups.append({"title": part.title, "rows": rows})
+    return groups
+
+
+def _field_href(case: Case, key: str) -> str:
+    part = next(one for one in form_of(case).sections if any(field.key == key for field in one.fields))
+    return f"{reverse('cases:section', args=[case.number, part.id])}?then=check#f-{key}"

@@ -1,0 +1,59 @@
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from yimen.domains.catalogue.errors import NotPublishable
+from yimen.domains.catalogue.files import to_json
+from yimen.domains.catalogue.models import Item, Version
+from yimen.engines import service as engine
+from yimen.ground.audit import Actor
+from yimen.ground.audit.record import record
+from yimen.ground.search.tokens import tokens
+
+
+def publish(*, actor: Actor, files: Mapping[str, bytes], now: datetime) -> Version:
+    """Publish a service folder as the next version; the same bytes as the current version publish nothing new.
+
+    Raises:
+        NotPublishable: a check found an error, or a scenario of the folder fails.
+    """
+    service = engine.read(files)
+    problems = [problem for problem in engine.check(service) if problem.severity == "error"]
+    if problems:
+        raise NotPublishable("这个事项还不能发布", "；".join(str(problem) for problem in problems[:20]))
+    fingerprint = engine.fingerprint(files)
+    with transaction.atomic():
+        item, _ = Item.objects.select_for_update().get_or_create(slug=service.slug)
+        if item.current is not None and item.current.fingerprint == fingerprint:
+            return item.current
+        version = Version.objects.create(
+            item=item,
+            number=item.versions.count() + 1,
+            fingerprint=fingerprint,
+            files=to_json(files),
+            name=service.meta["name"],
+            summary=service.meta.get("summary", ""),
+            terms=_terms(service),
+            published_at=now,
+        )
+        Item.objects.filter(pk=item.pk).update(current=version)
+        record(
+            actor,
+            "publish",
+            object_kind="service",
+            object_ref=version.key,
+            at=now,
+            details={"fingerprint": fingerprint},
+        )
+    return version
+
+
+def _terms(service: engine.Service) -> dict[str, list[str]]:
+    meta = service.meta
+    return {
+        "name": tokens(meta["name"]),
+        "phrases": sorted({word for phrase in meta.get("phrases", []) for word in tokens(phrase)}),
+        "whole_phrases": list(meta.get("phrases", [])),
+        "text": sorted(set(tokens(meta.get("summary", "") + service.guide))),
+    }

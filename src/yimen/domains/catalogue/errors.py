@@ -1,0 +1,5 @@
+from yimen.ground.errors import DomainError
+
+
+class NotPublishable(DomainError):
+    code = "not-publishable"

@@ -1,0 +1,35 @@
+from django.db import models
+from django.db.models import Q
+
+
+class Register(models.Model):
+    """A register and the body that keeps it true."""
+
+    code = models.SlugField(primary_key=True, max_length=40)
+    name = models.CharField(max_length=60)
+    keeper = models.CharField(max_length=100)
+    demo = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Record(models.Model):
+    """What a register says under a key, since when; a newer row replaces an older one and leaves it readable."""
+
+    register = models.ForeignKey(Register, models.PROTECT, related_name="records")
+    key = models.CharField(max_length=200)
+    data = models.JSONField()
+    as_of = models.DateTimeField(help_text="when the keeper last confirmed it")
+    entered_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["register", "key"], condition=Q(replaced_at=None), name="registers_one_current_record"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.register_id} {self.key}"

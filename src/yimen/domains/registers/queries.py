@@ -1,0 +1,62 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from yimen.domains.registers.models import Record, Register
+from yimen.ground.audit import Actor
+from yimen.ground.audit.record import record
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a register holds under one key: ``data`` is None when it holds nothing."""
+
+    register: str
+    key: str
+    data: dict[str, object] | None
+    source: str
+    as_of: datetime | None
+
+
+def look_up(*, actor: Actor, register: str, keys: Iterable[str], purpose: str, now: datetime) -> list[Held]:
+    """What the register holds under these keys, in their order; the look-up itself is put on record.
+
+    Args:
+        purpose: what it is for and under which case, e.g. ``YX20261118-00417 设立登记核验``.
+
+    Raises:
+        Register.DoesNotExist: the city has no such register.
+    """
+    wanted = list(keys)
+    keeper = Register.objects.get(code=register)
+    found = {row.key: row for row in _current(register).filter(key__in=wanted)}
+    record(
+        actor,
+        "look-up",
+        object_kind="register",
+        object_ref=register,
+        at=now,
+        details={"purpose": purpose, "keys": len(wanted), "found": len(found)},
+    )
+    return [_held(keeper, key, found.get(key)) for key in wanted]
+
+
+def options(register: str) -> list[dict[str, str]]:
+    """A register as a list to choose from: value, label, hint. Used for lists such as the business scope."""
+    return [
+        {"value": row.key, "label": str(row.data.get("name", row.key)), "hint": str(row.data.get("hint", ""))}
+        for row in _current(register).order_by("key")
+    ]
+
+
+def _current(register: str) -> QuerySet[Record]:
+    return Record.objects.filter(register_id=register, replaced_at=None)
+
+
+def _held(keeper: Register, key: str, row: Record | None) -> Held:
+    source = f"{keeper.name}（{keeper.keeper}）"
+    if row is None:
+        return Held(keeper.code, key, None, source, None)
+    return Held(keeper.code, key, row.data, source, row.as_of)
