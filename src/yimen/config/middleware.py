@@ -1,0 +1,102 @@
+"""What happens around every request: the time, the policy of the browser, and the door-keeper."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from yimen.ground.accounts.gate import CitizenVisit, Visit, access_of
+from yimen.ground.calendar.moment import now
+
+Handler = Callable[[Any], HttpResponse]
+
+_POLICY = (
+    "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; object-src 'none'; "
+    "frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
+)
+
+
+def content_security_policy(get_response: Handler) -> Handler:
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", _POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(self), microphone=(self), geolocation=()")
+        return response
+
+    return handle
+
+
+def moment(get_response: Handler) -> Handler:
+    """Give each request its ``now``, so that one request knows one time."""
+
+    def handle(request: Visit) -> HttpResponse:
+        request.now = now()
+        return get_response(request)
+
+    return handle
+
+
+def viewer(get_response: Handler) -> Handler:
+    """Tell the pages who is looking, lazily: the frame shows a name, and error pages must not need a database."""
+
+    def handle(request: Visit) -> HttpResponse:
+        request.viewer = SimpleLazyObject(lambda: request.user if request.user.is_authenticated else None)
+        return get_response(request)
+
+    return handle
+
+
+_HELD_AT_MOST = 64 * 1024
+
+
+class Gate:
+    """Refuses every view that does not say who may open it, then asks the mark it carries."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self._get_response(request)
+        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+            # Shared computers: the Back key after sign-out must not show the last person's pages.
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def process_view(
+        self, request: CitizenVisit, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        access = access_of(view)
+        if access is None:
+            raise PermissionDenied(f"{view.__module__}.{view.__qualname__} does not say who may open it")
+        match access[1](request):
+            case "yes":
+                if access[0] == "citizen":
+                    assert request.user.person is not None
+                    request.person = request.user.person
+                return None
+            case "sign-in":
+                _hold_form(request)
+                return redirect(f"{reverse('accounts:sign-in')}?{urlencode({'next': _local_path(request)})}")
+            case "confirm-identity":
+                return redirect(f"{reverse('accounts:confirm-identity')}?{urlencode({'next': _local_path(request)})}")
+        raise PermissionDenied
+
+
+def _local_path(request: HttpRequest) -> str:
+    # After a POST by an ended session the form's own page is the place to come back to, not the address of the POST.
+    return request.get_full_path() if request.method == "GET" else request.path
+
+
+def _hold_form(request: HttpRequest) -> None:
+    """A form that was posted after the session had ended is kept over signing in: nothing typed is lost.
+
+    It is shown again only on its own page, and that page lets only the case's own applicant in.
+    """
+    body = request.body
+    if request.method == "POST" and (request.content_type or "").endswith("urlencoded") and len(body) <= _HELD_AT_MOST:
+        request.session["held_form"] = {"path": request.path, "body": body.decode("utf-8", "replace")}

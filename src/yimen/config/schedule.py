@@ -1,0 +1,29 @@
+"""What comes round every day: jobs that the worker puts in the queue once per legal day."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from yimen.domains.cases.jobs import clear_old_drafts
+from yimen.ground.accounts.jobs import clear_old_codes
+from yimen.ground.calendar.models import DailyRun
+from yimen.ground.calendar.moment import legal_day
+
+DAILY = {"clear-old-drafts": clear_old_drafts, "clear-old-codes": clear_old_codes}
+
+_done: dict[str, object] = {}
+
+
+def enqueue_due(now: datetime) -> None:
+    """Put each daily job in the queue if nobody has done so today; several workers agree by a unique row."""
+    today = legal_day(now)
+    for name, job in DAILY.items():
+        if _done.get(name) == today:
+            continue
+        try:
+            with transaction.atomic():
+                DailyRun.objects.create(name=name, day=today)
+                job.enqueue(now.isoformat())
+        except IntegrityError:
+            pass
+        _done[name] = today

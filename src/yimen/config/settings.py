@@ -1,0 +1,192 @@
+"""The only settings file. Values come from the environment (docs/reference/settings.md)."""
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+
+from yimen.config import environment as env
+
+ROOT = Path(__file__).resolve().parents[3]
+
+YIMEN_MODE = env.choice("YIMEN_MODE", ("demo", "production", "test"), "production")
+YIMEN_DEMO = YIMEN_MODE != "production"
+YIMEN_VAR = env.folder("YIMEN_VAR", ROOT / "var" if YIMEN_DEMO else None)
+YIMEN_SERVICES = Path(env.text("YIMEN_SERVICES", str(ROOT / "services")))
+YIMEN_ADDRESS = env.text("YIMEN_ADDRESS", "http://127.0.0.1:8000" if YIMEN_DEMO else None).rstrip("/")
+YIMEN_HTTPS = env.yes("YIMEN_HTTPS", not YIMEN_DEMO)
+
+
+def _demo_secret() -> str:
+    # A demo makes its own secret once; production must bring one.
+    path = YIMEN_VAR / "secret"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+SECRET_KEY = env.text("YIMEN_SECRET_KEY", _demo_secret() if YIMEN_DEMO else None)
+DEBUG = False
+ALLOWED_HOSTS = env.words("YIMEN_HOSTS", "127.0.0.1,localhost,testserver" if YIMEN_DEMO else None)
+CSRF_TRUSTED_ORIGINS = [YIMEN_ADDRESS]
+
+YIMEN_BRAND = {
+    "city": env.text("YIMEN_CITY", "云溪市"),
+    "site_name": env.text("YIMEN_SITE_NAME", "云溪市政务服务"),
+    "region": env.text("YIMEN_REGION", "990181"),
+}
+YIMEN_NAV = [
+    {"key": "home", "label": "首页", "url": "citizen:home"},
+    {"key": "search", "label": "全部事项", "url": "citizen:search"},
+    {"key": "cases", "label": "我的办件", "url": "citizen:my-cases", "audience": "citizen"},
+    {"key": "certs", "label": "我的证照", "url": "citizen:my-certificates", "audience": "citizen"},
+    {"key": "desk", "label": "待办", "url": "desk:worklist", "audience": "staff"},
+    {"key": "verify", "label": "核验证照", "url": "certificates:verify-form"},
+]
+YIMEN_LINKS = {
+    "home": "citizen:home",
+    "sign_in": "accounts:sign-in",
+    "sign_out": "accounts:sign-out",
+    "account": "citizen:my-cases",
+    "search": "citizen:search",
+}
+YIMEN_TRUST_ROOTS = [Path(path) for path in env.words("YIMEN_TRUST_ROOTS", str(YIMEN_VAR / "seals" / "root.pem"))]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "yimen.ui",
+    "yimen.ground.audit",
+    "yimen.ground.outbox",
+    "yimen.ground.numbering",
+    "yimen.ground.places",
+    "yimen.ground.accounts",
+    "yimen.ground.calendar",
+    "yimen.ground.documents",
+    "yimen.ground.processes",
+    "yimen.domains.catalogue",
+    "yimen.domains.registers",
+    "yimen.domains.certificates",
+    "yimen.domains.cases",
+    "yimen.portals.citizen",
+    "yimen.portals.desk",
+    "yimen.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "yimen.config.middleware.content_security_policy",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "yimen.config.middleware.moment",
+    "yimen.config.middleware.viewer",
+    "yimen.config.middleware.Gate",
+    "yimen.config.errors.SentencesToPages",
+]
+
+ROOT_URLCONF = "yimen.config.urls"
+WSGI_APPLICATION = "yimen.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "yimen.ui.context.page",
+            ],
+        },
+    }
+]
+
+_DATABASE_URL = env.text("YIMEN_DATABASE_URL", f"sqlite:///{YIMEN_VAR / 'yimen.sqlite3'}" if YIMEN_DEMO else None)
+try:
+    _database: dict[str, Any] = dict(dj_database_url.parse(_DATABASE_URL, conn_max_age=600, conn_health_checks=True))
+except (ValueError, KeyError) as error:
+    raise env.SettingError(
+        "YIMEN_DATABASE_URL", "is no database address such as postgresql://user@host/name."
+    ) from error
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    _database.update(
+        ENGINE="yimen.config.sqlite",
+        CONN_MAX_AGE=None,
+        OPTIONS={
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;",
+        },
+        TEST={"NAME": YIMEN_VAR / "test.sqlite3"},
+    )
+DATABASES = {"default": _database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.Account"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+if YIMEN_MODE == "test":
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = YIMEN_VAR / "static"
+MEDIA_ROOT = YIMEN_VAR / "documents"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if YIMEN_MODE == "test"
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = YIMEN_MODE == "test"
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = env.whole("YIMEN_SESSION_SECONDS", 2 * 60 * 60, least=300)
+SESSION_COOKIE_NAME = "ym_session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = YIMEN_HTTPS
+CSRF_COOKIE_NAME = "ym_csrf"
+CSRF_COOKIE_SECURE = YIMEN_HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "yimen.config.errors.csrf_failure"
+SECURE_SSL_REDIRECT = YIMEN_HTTPS
+SECURE_HSTS_SECONDS = 31536000 if YIMEN_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = YIMEN_HTTPS
+SECURE_HSTS_PRELOAD = YIMEN_HTTPS
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.yes("YIMEN_BEHIND_PROXY", False) else None
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.text("YIMEN_LOG_LEVEL", "WARNING")},
+}
+SILENCED_SYSTEM_CHECKS = ["security.W008"] if not YIMEN_HTTPS else []

@@ -1,0 +1,95 @@
+"""Django's SQLite backend, with every write transaction behind the queue."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.db.backends.sqlite3 import base
+from django.db.utils import OperationalError
+
+from yimen.config.sqlite.queue import QueueTimeout, WriteQueue
+
+_WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER)\b", re.IGNORECASE)
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._queue: WriteQueue | None = None
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        name = str(conn_params["database"])
+        in_memory = name == ":memory:" or "mode=memory" in name
+        self._queue = None if in_memory else WriteQueue(Path(f"{name}-queue"))
+        return super().get_new_connection(conn_params)
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        return self.connection.cursor(factory=_cursor_of(self))
+
+    def enter_queue(self) -> bool:
+        """Take the turn; False if this connection has it already (or the database lives in memory)."""
+        if self._queue is None or self._queue.held:
+            return False
+        try:
+            self._queue.enter(self.settings_dict["OPTIONS"].get("timeout", 30))
+        except QueueTimeout as error:
+            raise OperationalError("database is locked: the turn to write did not come in time") from error
+        return True
+
+    def leave_queue(self) -> None:
+        if self._queue is not None:
+            self._queue.leave()
+
+    def _start_transaction_under_autocommit(self) -> None:
+        self.enter_queue()
+        try:
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+        except BaseException:
+            self.leave_queue()
+            raise
+
+    def _commit(self) -> None:
+        try:
+            super()._commit()  # type: ignore[misc]
+        finally:
+            self._leave_unless_in_transaction()
+
+    def _rollback(self) -> None:
+        try:
+            super()._rollback()  # type: ignore[misc]
+        finally:
+            self._leave_unless_in_transaction()
+
+    def _close(self) -> None:
+        try:
+            super()._close()  # type: ignore[misc]
+        finally:
+            if self._queue is not None:
+                self._queue.close()
+
+    def _leave_unless_in_transaction(self) -> None:
+        if self.connection is None or not self.connection.in_transaction:
+            self.leave_queue()
+
+
+def _cursor_of(wrapper: DatabaseWrapper) -> Callable[..., base.SQLiteCursorWrapper]:
+    """Cursors that queue for single statements too: an UPDATE outside a transaction would starve just the same."""
+
+    class QueueingCursor(base.SQLiteCursorWrapper):
+        def execute(self, query: str, params: Any = None) -> Any:
+            return _queued(wrapper, query, lambda: super(QueueingCursor, self).execute(query, params))
+
+        def executemany(self, query: str, param_list: Any) -> Any:
+            return _queued(wrapper, query, lambda: super(QueueingCursor, self).executemany(query, param_list))
+
+    return QueueingCursor
+
+
+def _queued(wrapper: DatabaseWrapper, query: str, run: Callable[[], Any]) -> Any:
+    if wrapper.connection.in_transaction or not _WRITES.match(query) or not wrapper.enter_queue():
+        return run()
+    try:
+        return run()
+    finally:
+        wrapper._leave_unless_in_transaction()

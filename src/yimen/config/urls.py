@@ -1,0 +1,17 @@
+"""Every address of the product."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("yimen.portals.citizen.urls")),
+    path("", include("yimen.portals.desk.urls")),
+    path("", include("yimen.domains.cases.urls")),
+    path("", include("yimen.domains.certificates.urls")),
+    path("", include("yimen.ground.accounts.urls")),
+    path("", include("yimen.ui.urls")),
+]
+
+handler400 = "yimen.ui.views.bad_request"
+handler403 = "yimen.ui.views.permission_denied"
+handler404 = "yimen.ui.views.page_not_found"
+handler500 = "yimen.ui.views.server_error"
