@@ -1,0 +1,135 @@
+"""A real city for the browser: the product as `yimen run` starts it, on a database of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.chromium import find
+
+CHROMIUM = find()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "journeys" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+            if not CHROMIUM and not os.environ.get("CI"):
+                item.add_marker(pytest.mark.skip(reason="no browser: apt install chromium, or set YIMEN_CHROMIUM"))
+
+
+@dataclass(frozen=True)
+class City:
+    address: str
+    var: Path
+    environment: dict[str, str]
+
+    def run(self, *command: str) -> str:
+        """A command of the product against this city."""
+        done = subprocess.run(
+            [sys.executable, "-m", "yimen.cli", *command],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    var = tmp_path_factory.mktemp("city")
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    environment = {**os.environ, "YIMEN_MODE": "demo", "YIMEN_VAR": str(var), "YIMEN_ADDRESS": address}
+    environment["DJANGO_SETTINGS_MODULE"] = "yimen.config.settings"
+    environment.pop("YIMEN_DATABASE_URL", None)
+    with _database(os.environ.get("YIMEN_DATABASE_URL", "")) as database:
+        if database:
+            environment["YIMEN_DATABASE_URL"] = database
+        log = (var / "run.log").open("w")
+        server = subprocess.Popen(
+            [sys.executable, "-m", "yimen.cli", "run", "--port", str(port)],
+            env=environment,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+        try:
+            _wait_for(address, server, var / "run.log")
+            yield City(address, var, environment)
+        finally:
+            os.killpg(server.pid, signal.SIGTERM)
+            server.wait(timeout=20)
+            log.close()
+
+
+class _database:
+    """On PostgreSQL the city gets a database of its own; on SQLite a file in its folder."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address if address.startswith("postgres") else ""
+
+    def __enter__(self) -> str:
+        if not self._address:
+            return ""
+        self._execute("DROP DATABASE IF EXISTS yimen_city WITH (FORCE)", "CREATE DATABASE yimen_city")
+        head, _, tail = self._address.partition("?")
+        return head.rsplit("/", 1)[0] + "/yimen_city" + (f"?{tail}" if tail else "")
+
+    def __exit__(self, *error: object) -> None:
+        if self._address:
+            self._execute("DROP DATABASE IF EXISTS yimen_city WITH (FORCE)")
+
+    def _execute(self, *statements: str) -> None:
+        import psycopg
+
+        with psycopg.connect(self._address, autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def _wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    for _ in range(240):
+        try:
+            urllib.request.urlopen(address, timeout=2).close()
+            return
+        except OSError:
+            assert server.poll() is None, log.read_text()
+            time.sleep(0.25)
+    raise AssertionError(log.read_text())
+
+
+@pytest.fixture(scope="session")
+def base_url(city: City) -> str:
+    return city.address
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    return {
+        **browser_type_launch_args,
+        "executable_path": CHROMIUM,
+        "args": ["--no-sandbox", "--disable-dev-shm-usage"],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict) -> dict:
+    # axe is brought in from outside the page, which the page's own policy forbids; another test keeps the policy on.
+    return {**browser_context_args, "locale": "zh-CN", "timezone_id": "Asia/Shanghai", "bypass_csp": True}
