@@ -38,6 +38,21 @@ def text_of(field: Field, value: object, lists: Lists) -> str:
     return shown(spec_of(field, value, lists))
 
 
+def legal_text(field: Field, value: object, lists: Lists, region: str) -> str:
+    """A stored answer as it stands on a certificate: the legal category, not its plain words; a whole address.
+
+    Args:
+        region: name of the county-level division, which a street address does not carry.
+    """
+    if field.type == "select":
+        return str(value or "")
+    if field.type == "address" and isinstance(value, Mapping):
+        return f"{region}{text_of(field, value, lists)}"
+    if field.type == "multi" and isinstance(value, list):
+        return "；".join(text_of(field, [one], lists) for one in value)
+    return text_of(field, value, lists)
+
+
 def controls(
     case: Case, fields: Iterable[Field], lists: Lists, failures: Iterable[Failure], *, wrong_path: str
 ) -> list[dict[str, Any]]:

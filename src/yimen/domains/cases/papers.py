@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from yimen.domains.cases.decisions import facts_of
-from yimen.domains.cases.display import entries, text_of
+from yimen.domains.cases.display import entries, legal_text
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.queries import lists_of, service_of, visible_of
 from yimen.domains.cases.states import Status
@@ -129,7 +129,7 @@ def _certificate_values(case: Case, now: datetime) -> dict[str, str]:
         "authority": case.body.name,
     }
     from_form = {
-        label: text_of(field, case.answers.get(key), lists)
+        label: legal_text(field, case.answers.get(key), lists, service.meta["region"]["name"])
         for key, field in service.form.fields.items()
         if key in asked
         for label in field.certificate_labels

@@ -22,7 +22,7 @@ def paper(code: str, **changes: object) -> str:
         **SAYS[code],
         **changes,
     }
-    return text_of(render(kind.template.read_text("utf-8"), data, files={"qr.svg": qr_svg(VERIFY)}))
+    return text_of(render(kind.template, data, files={"qr.svg": qr_svg(VERIFY)}))
 
 
 @pytest.mark.parametrize("code", [kind.code for kind in all_kinds()])
@@ -86,7 +86,7 @@ def test_a_long_refusal_keeps_remedies_seal_and_date_on_one_page() -> None:
         "addressee": "张伟",
     }
     data |= {"date": "2026-11-22", "body": BODY, "demo": False, "qr": False, "verify_url": ""}
-    pages = text_of(render(kind.template.read_text("utf-8"), data), "-layout").split("\f")
+    pages = text_of(render(kind.template, data), "-layout").split("\f")
     last = "".join(pages[-2].split())
     assert len(pages) > 2
     assert "行政诉讼" in last

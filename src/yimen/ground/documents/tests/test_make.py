@@ -19,6 +19,7 @@ from yimen.ground.documents.errors import (
     NumberTaken,
     SealUnavailable,
 )
+from yimen.ground.documents.kinds import kind_of
 from yimen.ground.documents.models import AppendOnly, Document
 from yimen.ground.documents.ports import plug_seal
 from yimen.ground.documents.queries import documents_of
@@ -52,11 +53,11 @@ def body() -> Organisation:
 
 
 def make(body: Organisation, **changes: Any) -> Document:
-    kind = changes.get("kind", "refuse-registration")
+    kind = changes.pop("kind", "refuse-registration")
     wanted = {
         "actor": OFFICER,
         "now": NIGHT,
-        "kind": kind,
+        "kind": kind_of(kind),
         "body": body,
         "subject": CASE,
         "addressee": "张伟",
