@@ -42,6 +42,16 @@ def words(name: str, default: str | None = None) -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def adapter(name: str, in_demo: str, *, demo: bool) -> str:
+    """What stands behind a port, as ``module:factory``, or ``none``. Outside a demo there is no default."""
+    value = text(name, in_demo if demo else None)
+    if not demo and value.startswith("yimen.adapters.demo"):
+        raise SettingError(name, f"is {value!r}, which only pretends; a city needs its own adapter, or none.")
+    if value != "none" and value.count(":") != 1:
+        raise SettingError(name, f"is {value!r}, but must be module:factory, or none.")
+    return value
+
+
 def folder(name: str, default: Path | None = None) -> Path:
     path = Path(text(name, str(default) if default else None)).expanduser().resolve()
     try:

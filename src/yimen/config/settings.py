@@ -27,6 +27,16 @@ def _demo_secret() -> str:
     return path.read_text().strip()
 
 
+# What stands behind each port: module:factory, or "none". A demo adapter shows codes on the page and seals for nobody,
+# so production must name its own.
+YIMEN_ADAPTERS = {
+    "code_sender": env.adapter("YIMEN_CODE_SENDER", "yimen.adapters.demo.sms:ShownCode", demo=YIMEN_DEMO),
+    "identity_register": env.adapter(
+        "YIMEN_IDENTITY_REGISTER", "yimen.adapters.demo.identity:PopulationRegister", demo=YIMEN_DEMO
+    ),
+    "seal": env.adapter("YIMEN_SEAL", "yimen.adapters.demo.seal:demo_seal", demo=YIMEN_DEMO),
+}
+
 SECRET_KEY = env.text("YIMEN_SECRET_KEY", _demo_secret() if YIMEN_DEMO else None)
 DEBUG = False
 ALLOWED_HOSTS = env.words("YIMEN_HOSTS", "127.0.0.1,localhost,testserver" if YIMEN_DEMO else None)

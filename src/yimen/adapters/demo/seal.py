@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 from cryptography.x509.oid import NameOID
+from django.conf import settings
 from pyhanko.keys import load_certs_from_pemder_data, load_private_key_from_pemder_data
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import PdfSignatureMetadata, SimpleSigner, sign_pdf
@@ -75,6 +76,11 @@ class DemoSeal:
             ),
             cert_registry=CertificateRegistry.build(),
         )
+
+
+def demo_seal() -> DemoSeal:
+    """The demo's seal service, with the keys of this installation."""
+    return DemoSeal(settings.YIMEN_VAR / "seals")
 
 
 def set_up(folder: Path, bodies: Mapping[str, str]) -> Path:

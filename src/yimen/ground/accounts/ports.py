@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from yimen.ground.errors import Unavailable
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -31,17 +33,27 @@ class IdentityRegister(Protocol):
         """The identity if the register knows exactly this pair of name and number, else None."""
 
 
-_ports: dict[str, object] = {}
+_code_sender: list[CodeSender] = []
+_identity_register: list[IdentityRegister] = []
 
 
-def plug(*, code_sender: CodeSender, identity_register: IdentityRegister) -> None:
-    """Called once by config.wiring."""
-    _ports.update(code_sender=code_sender, identity_register=identity_register)
+def plug_code_sender(port: CodeSender) -> None:
+    _code_sender[:] = [port]
+
+
+def plug_identity_register(port: IdentityRegister) -> None:
+    _identity_register[:] = [port]
 
 
 def code_sender() -> CodeSender:
-    return _ports["code_sender"]  # type: ignore[return-value]
+    """The sender in use. Raises Unavailable when none is plugged in."""
+    if not _code_sender:
+        raise Unavailable("短信服务还没有接上，现在发不了验证码", "请带身份证到窗口办，或者打 12345 问。")
+    return _code_sender[0]
 
 
 def identity_register() -> IdentityRegister:
-    return _ports["identity_register"]  # type: ignore[return-value]
+    """The register in use. Raises Unavailable when none is plugged in."""
+    if not _identity_register:
+        raise Unavailable("实名核验还没有接上，现在核验不了", "请带身份证到窗口办，或者打 12345 问。")
+    return _identity_register[0]
