@@ -15,5 +15,9 @@ class ReasonMissing(DomainError):
     code = "reason-missing"
 
 
+class NoteTooLong(DomainError):
+    code = "note-too-long"
+
+
 class WrongOutcome(DomainError):
     code = "wrong-outcome"

@@ -61,7 +61,7 @@ class CaseStep(models.Model):
     kind = models.CharField(max_length=30)
     at = models.DateTimeField()
     by = models.CharField(max_length=160)
-    note = models.CharField(max_length=300, blank=True)
+    note = models.TextField(blank=True)
 
     class Meta:
         ordering = ["at", "id"]

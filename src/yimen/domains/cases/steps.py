@@ -6,4 +6,4 @@ from yimen.ground.audit import Actor
 
 def add_step(case: Case, kind: str, *, by: Actor, now: datetime, note: str = "") -> None:
     """Write one line of the case's history, for applicant and officer alike."""
-    CaseStep.objects.create(case=case, kind=kind, at=now, by=by.name, note=note[:300])
+    CaseStep.objects.create(case=case, kind=kind, at=now, by=by.name, note=note)

@@ -3,7 +3,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from yimen.domains.cases.errors import ReasonMissing, WrongOutcome
+from yimen.domains.cases.errors import NoteTooLong, ReasonMissing, WrongOutcome
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.queries import findings_of
 from yimen.domains.cases.states import Status
@@ -15,6 +15,7 @@ from yimen.ground.processes.actions.complete_task import complete_task
 from yimen.ground.processes.models import Task
 
 GRANT, REFUSE = "grant", "refuse"
+NOTE_LENGTH = 2000
 
 
 @transaction.atomic
@@ -29,12 +30,17 @@ def decide(
 
     Raises:
         WrongOutcome: the task does not offer this outcome.
+        NoteTooLong: the note would not fit on the document.
         ReasonMissing: a refusal without ground or without facts, or a grant against the checklist without a reason.
         Stale: somebody else has decided meanwhile.
     """
     case = Case.objects.select_for_update().select_related("version__item").get(pk=case.pk)
     if case.status != Status.ACCEPTED:
         raise Stale("这件申请刚刚已经有了决定", "刷新页面看最新进度。")
+    if len(note) > NOTE_LENGTH:
+        raise NoteTooLong(
+            f"说明最多 {NOTE_LENGTH} 个字，现在是 {len(note)} 个字", "长的内容作为附件放进案卷，这里写要点。"
+        )
     if outcome not in task.outcomes:
         raise WrongOutcome("选一个决定：准予登记，或者不予登记")
     findings = {one["condition"]: one for one in findings_of(case)}

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=30)),
                 ('at', models.DateTimeField()),
                 ('by', models.CharField(max_length=160)),
-                ('note', models.CharField(blank=True, max_length=300)),
+                ('note', models.TextField(blank=True)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='cases.case')),
             ],
             options={
