@@ -130,6 +130,7 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 
 
 @pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict) -> dict:
+def browser_context_args(browser_context_args: dict, base_url: str) -> dict:
+    # The base comes by name: other browser tests have their own, and whoever asks first would fix it for the session.
     # axe is brought in from outside the page, which the page's own policy forbids; another test keeps the policy on.
-    return {**browser_context_args, "locale": "zh-CN", "timezone_id": "Asia/Shanghai", "bypass_csp": True}
+    return {**browser_context_args, "base_url": base_url, "locale": "zh-CN", "timezone_id": "Asia/Shanghai", "bypass_csp": True}
