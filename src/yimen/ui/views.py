@@ -4,11 +4,11 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from yimen.ground.accounts.gate import public
+from yimen.ground.accounts.way_back import way_back
 from yimen.ui import context, contrast
 from yimen.ui import design as samples
 
@@ -16,20 +16,12 @@ YEAR = 365 * 24 * 3600
 COOKIES = (("mode", "ym_mode", context.MODES), ("size", "ym_size", context.SIZES))
 
 
-def local_path(request: HttpRequest) -> str:
-    """Where to go back to: the `next` parameter if it stays on this site, else the first page."""
-    wanted = request.GET.get("next", "/")
-    # A path that begins with a scheme, "//" or a backslash would lead a reader to somebody else's site.
-    is_local = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if is_local else "/"
-
-
 @public
 @require_safe
 @never_cache
 def prefs(request: HttpRequest) -> HttpResponse:
     """Set or end the elder version (`mode`, `size`; empty ends it, absent leaves it) and go back."""
-    response = HttpResponseRedirect(local_path(request))
+    response = HttpResponseRedirect(way_back(request))
     for parameter, cookie, allowed in COOKIES:
         if parameter not in request.GET:
             continue

@@ -7,7 +7,6 @@ from django.contrib.auth import login, logout
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yimen.engines.forms.identity import check_idcard
@@ -18,6 +17,7 @@ from yimen.ground.accounts.actions.sign_in import sign_in_by_code, sign_in_by_pa
 from yimen.ground.accounts.forms import code_fault, mobile_fault, plain
 from yimen.ground.accounts.models import Account
 from yimen.ground.accounts.queries import demo_cast
+from yimen.ground.accounts.way_back import way_back
 from yimen.ground.audit import Actor
 from yimen.ground.errors import DomainError
 
@@ -28,7 +28,7 @@ _NOBODY = Actor(id="", name="未登录", kind="anonymous")
 @require_http_methods(["GET", "POST"])
 def sign_in(request: gate.Visit) -> HttpResponse:
     """First half for citizens: the mobile number, to which a code goes."""
-    page: dict[str, Any] = {"next": _next(request), "mobile": plain(request.POST.get("mobile", ""))}
+    page: dict[str, Any] = {"next": way_back(request), "mobile": plain(request.POST.get("mobile", ""))}
     if settings.YIMEN_DEMO:
         page["cast"] = demo_cast()
     if request.method == "GET":
@@ -50,7 +50,7 @@ def code(request: gate.Visit) -> HttpResponse:
     signing_in = request.session.get("signing_in")
     if not signing_in:
         return redirect("accounts:sign-in")
-    page = {"next": _next(request), **signing_in, "code": plain(request.POST.get("code", ""))}
+    page = {"next": way_back(request), **signing_in, "code": plain(request.POST.get("code", ""))}
     if request.method == "GET":
         return render(request, "accounts/code.html", page)
     if fault := code_fault(page["code"]):
@@ -67,7 +67,7 @@ def code(request: gate.Visit) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def staff(request: gate.Visit) -> HttpResponse:
     """Officers: name and password."""
-    page: dict[str, Any] = {"next": _next(request), "login": request.POST.get("login", "").strip()}
+    page: dict[str, Any] = {"next": way_back(request), "login": request.POST.get("login", "").strip()}
     if request.method == "GET":
         return render(request, "accounts/staff.html", page)
     if not page["login"] or not request.POST.get("password"):
@@ -90,7 +90,7 @@ def demo(request: gate.Visit) -> HttpResponse:
     person = next((one for one in demo_cast() if one["key"] == request.POST.get("person")), None)
     if person is None:
         return redirect("accounts:sign-in")
-    return _enter(request, Account.objects.get(login=person["key"]), _next(request))
+    return _enter(request, Account.objects.get(login=person["key"]), way_back(request))
 
 
 @gate.signed_in
@@ -105,7 +105,7 @@ def sign_out(request: gate.SignedInVisit) -> HttpResponse:
 def stay(request: gate.SignedInVisit) -> HttpResponse:
     """Extend the session by one click (WCAG 2.2.1)."""
     request.session.modified = True
-    return redirect(_next(request))
+    return redirect(way_back(request))
 
 
 @gate.signed_in
@@ -113,7 +113,7 @@ def stay(request: gate.SignedInVisit) -> HttpResponse:
 def confirm_identity(request: gate.SignedInVisit) -> HttpResponse:
     """实名核验, asked when it is needed first."""
     page: dict[str, Any] = {
-        "next": _next(request),
+        "next": way_back(request),
         "name": request.POST.get("name", "").strip(),
         "id_number": plain(request.POST.get("id_number", "")).upper(),
     }
@@ -158,12 +158,6 @@ def _enter(request: gate.Visit, account: Account, target: str) -> HttpResponse:
         request.session["held_form"] = held
     request.session["assurance"] = gate.REAL_NAME if account.is_staff or account.person_id else gate.MOBILE
     return redirect(target if target != "/" or not account.is_staff else "/desk/")
-
-
-def _next(request: gate.Visit) -> str:
-    wanted = request.POST.get("next") or request.GET.get("next") or "/"
-    is_local = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if is_local else "/"
 
 
 def _refused(request: gate.Visit, template: str, page: dict[str, Any], key: str, sentence: str) -> HttpResponse:

@@ -20,6 +20,7 @@ from yimen.ground.accounts import gate
 from yimen.ground.calendar.moment import legal_day
 from yimen.ground.documents.models import Document
 from yimen.ground.documents.queries import document_of, documents_of
+from yimen.ground.documents.response import pdf_response
 from yimen.ground.documents.subject import Subject
 from yimen.ground.errors import NotFound
 from yimen.ground.processes.queries import is_working, open_tasks_of
@@ -90,7 +91,7 @@ def paper(request: gate.CitizenVisit, number: str, kind: str) -> HttpResponse:
     document = document_of(Subject("case", found.number), kind)
     if document is None:
         raise NotFound("这份文书还没有出具", "到办件页面看进度，出具后会显示在那里。")
-    return pdf(document)
+    return pdf_response(document)
 
 
 @gate.citizen
@@ -114,16 +115,7 @@ def certificate(request: gate.CitizenVisit, code: str) -> HttpResponse:
 @gate.citizen
 @require_safe
 def certificate_file(request: gate.CitizenVisit, code: str) -> HttpResponse:
-    return pdf(certificate_of_holder(request.person, code).document)
-
-
-def pdf(document: Document) -> HttpResponse:
-    """A sealed file as it was issued; a file that is not the one that was issued is not given out."""
-    response = HttpResponse(document.read(), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{document.kind}-{document.pk}.pdf"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return pdf_response(certificate_of_holder(request.person, code).document)
 
 
 def certificate_card(found: Certificate) -> dict[str, str]:
