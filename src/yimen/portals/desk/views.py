@@ -11,11 +11,13 @@ from yimen.domains.cases.actions.decide import decide
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.papers import answers_told
 from yimen.domains.cases.queries import checklist_of, service_of
+from yimen.domains.certificates.actions.revoke import revoke
+from yimen.domains.certificates.queries import certificate_of_subject
 from yimen.ground.accounts import gate
 from yimen.ground.accounts.models import organisations_of, posts_of
 from yimen.ground.calendar.moment import legal_day
-from yimen.ground.documents.models import Document
 from yimen.ground.documents.queries import document_of, documents_of
+from yimen.ground.documents.response import pdf_response
 from yimen.ground.documents.subject import Subject
 from yimen.ground.errors import DomainError, NotFound, Stale
 from yimen.ground.processes.actions.retry import retry
@@ -83,13 +85,33 @@ def again(request: gate.SignedInVisit, number: str) -> HttpResponse:
 
 
 @gate.officer
+@require_POST
+def revoke_certificate(request: gate.SignedInVisit, number: str) -> HttpResponse:
+    """作废 the certificate of a case that the own body decided; the public page says so at once."""
+    found = case_for_officer(organisations_of(request.user, request.now), number)
+    certificate = certificate_of_subject("case", found.number)
+    if certificate is None:
+        raise NotFound("这件办件没有证照", "办成并签发以后才有。")
+    reason = request.POST.get("reason", "")
+    try:
+        revoke(actor=request.user.actor(request.now), certificate=certificate, reason=reason, now=request.now)
+    except Stale:
+        raise
+    except DomainError as error:
+        task = task_for_officer(posts_of(request.user, request.now), found)
+        errors = [{"key": "reason", "sentence": _sentence(error)}]
+        return render(request, "desk/review.html", {**_page(request, found, task), "errors": errors}, status=422)
+    return redirect("desk:review", number=number)
+
+
+@gate.officer
 @require_safe
 def paper(request: gate.SignedInVisit, number: str, kind: str) -> HttpResponse:
     found = case_for_officer(organisations_of(request.user, request.now), number)
     document = document_of(Subject("case", found.number), kind)
     if document is None:
         raise NotFound("这份文书还没有出具", "办到那一步就会有。")
-    return _pdf(document)
+    return pdf_response(document)
 
 
 def _page(request: gate.SignedInVisit, found: Case, task: Task | None) -> dict[str, Any]:
@@ -103,6 +125,7 @@ def _page(request: gate.SignedInVisit, found: Case, task: Task | None) -> dict[s
         "answers": answers_told(found, request.now),
         "checklist": [{**one, "condition": one["text"]} for one in checklist],
         "grounds": [one for one in checklist if one["finding"] != "符合"],
+        "certificate": certificate_of_subject("case", found.number),
         "facts": fact_rows(found, service_of(found).meta),
         "history": history(found),
         "documents": documents_of(Subject("case", found.number)),
@@ -116,10 +139,3 @@ def _page(request: gate.SignedInVisit, found: Case, task: Task | None) -> dict[s
 
 def _sentence(error: DomainError) -> str:
     return f"{error.sentence}。{error.advice}" if error.advice else error.sentence
-
-
-def _pdf(document: Document) -> HttpResponse:
-    response = HttpResponse(document.read(), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{document.kind}-{document.pk}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
