@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -46,6 +47,19 @@ def viewer(get_response: Handler) -> Handler:
 
     def handle(request: Visit) -> HttpResponse:
         request.viewer = SimpleLazyObject(lambda: request.user if request.user.is_authenticated else None)
+        return get_response(request)
+
+    return handle
+
+
+def keep_session(get_response: Handler) -> Handler:
+    """Whoever is active stays signed in: the session's end moves on, written at most every few minutes."""
+
+    def handle(request: Visit) -> HttpResponse:
+        if request.user.is_authenticated:
+            seconds = int(request.now.timestamp())
+            if seconds - request.session.get("touched", 0) >= settings.YIMEN_SESSION_TOUCH:
+                request.session["touched"] = seconds
         return get_response(request)
 
     return handle

@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "yimen.config.middleware.moment",
     "yimen.config.middleware.viewer",
+    "yimen.config.middleware.keep_session",
     "yimen.config.middleware.Gate",
     "yimen.config.errors.SentencesToPages",
 ]
@@ -173,7 +174,10 @@ WHITENOISE_USE_FINDERS = YIMEN_MODE == "test"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = env.whole("YIMEN_SESSION_SECONDS", 2 * 60 * 60, least=300)
+YIMEN_SESSION_SECONDS = env.whole("YIMEN_SESSION_SECONDS", 2 * 60 * 60, least=600)
+# Sessions are written again only every five minutes, so they live a little longer than people are told.
+YIMEN_SESSION_TOUCH = 300
+SESSION_COOKIE_AGE = YIMEN_SESSION_SECONDS + 2 * YIMEN_SESSION_TOUCH
 SESSION_COOKIE_NAME = "ym_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = YIMEN_HTTPS

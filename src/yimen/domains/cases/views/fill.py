@@ -1,8 +1,11 @@
 """Filling in: the hub, the section pages, check and submit."""
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,13 +19,13 @@ from yimen.domains.cases.errors import NotComplete
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.papers import materials_of
 from yimen.domains.cases.queries import failures_of, form_of, lists_of, service_of, visible_of
-from yimen.domains.cases.sections import hub_tasks, next_section, section_of
+from yimen.domains.cases.sections import deciding_fields, hub_tasks, next_section, section_of
 from yimen.domains.cases.states import Status
 from yimen.domains.cases.typed_in import typed_in
-from yimen.engines.forms import Section, Visible, visible
+from yimen.engines.forms import Field, Section, Visible, visible
 from yimen.ground.accounts import gate
 from yimen.ground.calendar.moment import CITY, legal_day
-from yimen.ui.fields import shown
+from yimen.ui.fields import anchor, shown
 
 
 @gate.citizen
@@ -66,15 +69,18 @@ def section(request: gate.CitizenVisit, number: str, section: str) -> HttpRespon
     saved = _saved_now(request, case, part, request.POST)
     if request.headers.get("X-Autosave"):
         return JsonResponse({"saved": saved_text(saved.case)}, status=409 if saved.conflicts else 200)
+    more = [one for one in part.fields if one.key in _asked(saved.case, part, request) - _asked_before(request)]
+    if saved.conflicts:
+        return _show(request, saved.case, part, saved, status=422)
+    if request.POST.get("ask_again"):
+        return _show(request, saved.case, part, _known_failures(saved, request), more=more)
     if request.POST.get("add_row") or request.POST.get("remove_row"):
         return _show(request, saved.case, part, None, rows_of=request.POST)
-    asked_before = set(request.POST.getlist("field"))
-    asked_now = _asked(saved.case, part, request)
-    if saved.conflicts or saved.failures and asked_now <= asked_before:
-        return _show(request, saved.case, part, saved, status=422)
-    if asked_now - asked_before:
+    if more:
         # An answer has brought up a further question: it is shown before anything is called wrong.
-        return _show(request, saved.case, part, None, more=len(asked_now - asked_before))
+        return _show(request, saved.case, part, None, more=more)
+    if saved.failures:
+        return _show(request, saved.case, part, saved, status=422)
     following = next_section(saved.case, section, legal_day(request.now))
     if request.POST.get("then") == "check":
         return redirect("cases:check", number=number)
@@ -88,29 +94,32 @@ def check(request: gate.CitizenVisit, number: str) -> HttpResponse:
     case = case_for_applicant(request.person, number)
     if case.status != Status.DRAFT:
         return redirect("citizen:case", number=number)
+    refused = request.method == "POST"
     errors: list[dict[str, str]] = []
-    if request.method == "POST":
-        if request.POST.get("promise") != "yes":
-            errors = [{"key": "promise", "sentence": "勾选“我承诺”，再提交"}]
-        else:
-            try:
-                submit(actor=request.user.actor(request.now), case=case, now=request.now)
-                return redirect("citizen:case", number=number)
-            except NotComplete:
-                errors = []
+    if refused and request.POST.get("promise") != "yes":
+        errors = [{"key": "promise", "sentence": "勾选“我承诺”，再提交"}]
+    elif refused:
+        try:
+            submit(actor=request.user.actor(request.now), case=case, now=request.now)
+            return redirect("citizen:case", number=number)
+        except NotComplete:
+            refused = True
     today, lists = legal_day(request.now), lists_of(case)
     failures = {one.key: one for one in failures_of(case, today, lists)}
+    left = [{"href": _field_href(case, one.key), "sentence": one.sentence} for one in failures.values()]
     page = {
         "nav": "cases",
         "case": case,
         "service": service_of(case),
+        "meta": service_of(case).meta,
         "groups": _groups(case, visible_of(case, today), lists, failures),
-        "errors": errors
-        or [{"href": _field_href(case, one.key), "sentence": one.sentence} for one in failures.values()],
-        "blocked": bool(failures),
+        # Looking before all is filled in is no fault; sending it is.
+        "errors": left if left and refused else errors,
+        "left": left,
+        "fault": errors[0]["sentence"] if errors and not left else "",
         "materials": materials_of(case, request.now),
     }
-    return render(request, "cases/check.html", page, status=422 if request.method == "POST" else 200)
+    return render(request, "cases/check.html", page, status=422 if refused else 200)
 
 
 def saved_text(case: Case) -> str:
@@ -137,11 +146,12 @@ def _show(
     saved: Saved | None,
     *,
     status: int = 200,
-    more: int = 0,
+    more: Sequence[Field] = (),
     held: str = "",
     rows_of: QueryDict | None = None,
 ) -> HttpResponse:
-    wrong = {key for key in request.GET.getlist("wrong") if key in case.answers} | set(case.disputed)
+    already_wrong = set(case.disputed)
+    wrong = {key for key in request.GET.getlist("wrong") if key in case.answers} | already_wrong
     failures = saved.failures if saved else []
     told = _as_typed(case, saved, wrong)
     asked = _asked(case, part, request)
@@ -149,6 +159,8 @@ def _show(
     path = reverse("cases:section", args=[case.number, part.id])
     fields = controls(told, [one for one in part.fields if one.key in asked], lists, failures, wrong_path=path)
     _add_rows(fields, rows_of)
+    deciding = deciding_fields(form_of(case), part)
+    shown_wrong = sorted(wrong & {one.key for one in part.fields})
     form = form_of(case)
     page = {
         "nav": "cases",
@@ -157,24 +169,30 @@ def _show(
         "section": part,
         "place": [one.id for one in form.sections].index(part.id) + 1,
         "names": [one.title for one in form.sections],
+        "path": path,
+        "asked": [one["key"] for one in fields],
         "prefilled": [_prefilled_row(one) for one in fields if one.get("locked")],
-        "fields": [one for one in fields if not one.get("locked")],
+        "fields": [{**one, "decides": one["key"] in deciding} for one in fields if not one.get("locked")],
         "errors": failures,
+        "refused": bool(failures),
         "conflicts": _conflicts(case, saved, lists),
-        "more": more,
+        "more": [{"label": one.label, "href": f"#{anchor(one.key)}"} for one in more],
         "held": held,
-        "wrong": sorted(wrong & {one.key for one in part.fields}),
+        "wrong": shown_wrong,
+        "undo_href": path if shown_wrong and not already_wrong else "",
         "page": secrets.token_hex(8),
         "seen": case.saved_by.get(part.id, ""),
         "saved": saved_text(case),
         "then": request.GET.get("then", "") or request.POST.get("then", ""),
-        "session_seconds": request.session.get_expiry_age(),
+        "session_seconds": settings.YIMEN_SESSION_SECONDS,
     }
-    return render(request, "cases/section.html", page, status=status)
+    template = "cases/section_questions.html" if request.htmx else "cases/section.html"
+    return render(request, template, page, status=status)
 
 
 def _prefilled_row(spec: dict[str, Any]) -> dict[str, Any]:
     return {
+        "id": anchor(spec["key"]),
         "label": spec["label"],
         "value": shown(spec),
         "source": spec.get("source", ""),
@@ -207,6 +225,18 @@ def _asked(case: Case, part: Section, request: gate.CitizenVisit) -> set[str]:
     return {one.key for one in part.fields if one.key in seen.fields}
 
 
+def _asked_before(request: gate.CitizenVisit) -> set[str]:
+    """The questions that stood on the page that was sent, the locked ones too."""
+    return set(request.POST.getlist("asked"))
+
+
+def _known_failures(saved: Saved, request: gate.CitizenVisit) -> Saved | None:
+    """What a page that has been refused already goes on saying; a question that has just come up is not called wrong."""
+    if not request.POST.get("refused"):
+        return None
+    return replace(saved, failures=[one for one in saved.failures if one.key in _asked_before(request)])
+
+
 def _add_rows(fields: list[dict[str, Any]], posted: QueryDict | None) -> None:
     """Without script, adding or removing a row is a round trip: the page comes back with one more, or without it."""
     if posted is None:
@@ -233,14 +263,9 @@ def _groups(case: Case, seen: Visible, lists: dict[str, Any], failures: dict[str
     groups = []
     for part in form_of(case).sections:
         path = reverse("cases:section", args=[case.number, part.id])
+        opened = part.id in case.saved_by
         rows = [
-            {
-                "label": field.label,
-                "value": text_of(field, case.answers.get(field.key), lists),
-                "source": f"来自{case.sources[field.key]['source']}" if field.key in case.sources else "",
-                "failure": failures[field.key].sentence if field.key in failures else "",
-                "href": f"{path}?then=check#f-{field.key}",
-            }
+            _row(case, field, path, lists, failures[field.key].sentence if opened and field.key in failures else "")
             for field in part.fields
             if field.key in seen.fields
         ]
@@ -249,6 +274,21 @@ def _groups(case: Case, seen: Visible, lists: dict[str, Any], failures: dict[str
     return groups
 
 
+def _row(case: Case, field: Field, path: str, lists: dict[str, Any], failure: str) -> dict[str, str]:
+    """One answer with the way to change it; a registered value is not changed but said to be wrong (有误)."""
+    source = case.sources.get(field.key)
+    is_locked = source is not None and field.locked and field.key not in case.disputed
+    query = f"?then=check&wrong={field.key}" if is_locked else "?then=check"
+    return {
+        "label": field.label,
+        "value": text_of(field, case.answers.get(field.key), lists),
+        "source": f"来自{source['source']}" if source else "",
+        "failure": failure,
+        "action": "有误" if is_locked else "修改",
+        "href": f"{path}{query}#{anchor(field.key)}",
+    }
+
+
 def _field_href(case: Case, key: str) -> str:
     part = next(one for one in form_of(case).sections if any(field.key == key for field in one.fields))
-    return f"{reverse('cases:section', args=[case.number, part.id])}?then=check#f-{key}"
+    return f"{reverse('cases:section', args=[case.number, part.id])}?then=check#{anchor(key)}"
