@@ -74,6 +74,20 @@ def findings_of(case: Case) -> list[dict[str, str]]:
     ]
 
 
+def grounds_of(case: Case) -> list[dict[str, str]]:
+    """On what a refusal of this case may rest: each condition that is not met, or that the officer finds not met.
+
+    A doubt is no ground in itself: what the officer then confirms is the ground of refusal as service.yaml words it.
+    """
+    refusals = {one["condition"]: one for one in service_of(case).meta["refusals"]}
+    grounds = []
+    for found in findings_of(case):
+        worded = refusals.get(found["condition"]) if found["finding"] == "存疑" else None
+        sentence, basis = (worded["text"], worded["basis"]) if worded else (found["sentence"], found["basis"])
+        grounds.append({"condition": found["condition"], "sentence": sentence, "basis": basis})
+    return grounds
+
+
 def checklist_of(case: Case) -> list[dict[str, str]]:
     """Every condition of the service with what was found: 符合, 不符合 or 存疑."""
     found = {one["condition"]: one for one in findings_of(case)}

@@ -10,7 +10,7 @@ from yimen.domains.cases.access import case_for_officer, task_for_officer
 from yimen.domains.cases.actions.decide import decide
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.papers import answers_told
-from yimen.domains.cases.queries import checklist_of, service_of
+from yimen.domains.cases.queries import checklist_of, grounds_of, service_of
 from yimen.domains.certificates.actions.revoke import revoke
 from yimen.domains.certificates.queries import certificate_of_subject
 from yimen.ground.accounts import gate
@@ -124,7 +124,7 @@ def _page(request: gate.SignedInVisit, found: Case, task: Task | None) -> dict[s
         "incident": task is not None and task.kind == Task.INCIDENT,
         "answers": answers_told(found, request.now),
         "checklist": [{**one, "condition": one["text"]} for one in checklist],
-        "grounds": [one for one in checklist if one["finding"] != "符合"],
+        "grounds": grounds_of(found),
         "certificate": certificate_of_subject("case", found.number),
         "facts": fact_rows(found, service_of(found).meta),
         "history": history(found),

@@ -5,11 +5,13 @@ from django.db import transaction
 
 from yimen.domains.cases.errors import NoteTooLong, ReasonMissing, WrongOutcome
 from yimen.domains.cases.models import Case
-from yimen.domains.cases.queries import findings_of
+from yimen.domains.cases.queries import grounds_of
 from yimen.domains.cases.states import Status
 from yimen.domains.cases.steps import add_step
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
+from yimen.ground.documents.errors import MissingGlyphs
+from yimen.ground.documents.glyphs import missing_glyphs
 from yimen.ground.errors import Stale
 from yimen.ground.processes.actions.complete_task import complete_task
 from yimen.ground.processes.models import Task
@@ -32,6 +34,7 @@ def decide(
         WrongOutcome: the task does not offer this outcome.
         NoteTooLong: the note would not fit on the document.
         ReasonMissing: a refusal without ground or without facts, or a grant against the checklist without a reason.
+        MissingGlyphs: the facts of a refusal could not be printed as they are.
         Stale: somebody else has decided meanwhile.
     """
     case = Case.objects.select_for_update().select_related("version__item").get(pk=case.pk)
@@ -43,9 +46,9 @@ def decide(
         )
     if outcome not in task.outcomes:
         raise WrongOutcome("选一个决定：准予登记，或者不予登记")
-    findings = {one["condition"]: one for one in findings_of(case)}
-    case.reasons = _refusal_reasons(findings, grounds, note) if outcome == REFUSE else []
-    if outcome == GRANT and findings and not note.strip():
+    possible = {one["condition"]: one for one in grounds_of(case)}
+    case.reasons = _refusal_reasons(possible, grounds, note) if outcome == REFUSE else []
+    if outcome == GRANT and possible and not note.strip():
         raise ReasonMissing(
             "核对表里还有没通过的条目", "准予登记要写明您核实的情况，例如“已电话核对房产证，地址一致”。"
         )
@@ -60,16 +63,19 @@ def decide(
         details={
             "outcome": outcome,
             "grounds": list(grounds),
-            "against_checklist": outcome == GRANT and bool(findings),
+            "against_checklist": outcome == GRANT and bool(possible),
         },
     )
     complete_task(actor=actor, task=task, outcome=outcome, variables={}, now=now)
 
 
-def _refusal_reasons(findings: dict[str, dict[str, str]], grounds: Sequence[str], note: str) -> list[dict[str, str]]:
-    chosen = [findings[ground] for ground in grounds if ground in findings]
+def _refusal_reasons(possible: dict[str, dict[str, str]], grounds: Sequence[str], note: str) -> list[dict[str, str]]:
+    chosen = [possible[ground] for ground in grounds if ground in possible]
     if not chosen:
         raise ReasonMissing("不予登记要写明理由", "在核对表里勾选至少一条没有通过的条目，它的依据会写进通知书。")
     if not note.strip():
         raise ReasonMissing("不予登记要写明查明的事实", "写清您核对了什么、结果是什么，会原样写进通知书。")
+    # Said now, while the officer can mend it: after the decision nobody could, and the case would be stuck.
+    if missing := missing_glyphs(note):
+        raise MissingGlyphs(missing)
     return [{"sentence": one["sentence"], "basis": one["basis"]} for one in chosen]
