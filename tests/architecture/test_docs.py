@@ -1,0 +1,156 @@
+"""What exists is described, and what is described exists (docs/reference)."""
+
+import argparse
+import ast
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from yimen.cli import _parser
+from yimen.engines import bpmn, forms
+from yimen.engines.bpmn.elements import NODES, YM_ATTRIBUTES
+from yimen.engines.forms.model import DERIVED_TYPES, TYPES, USES
+from yimen.ground.outbox import registry
+
+ROOT = Path(__file__).resolve().parents[2]
+REFERENCE = ROOT / "docs" / "reference"
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+
+
+def page(name: str) -> str:
+    return (REFERENCE / name).read_text(encoding="utf-8")
+
+
+def part(text: str, heading: str) -> str:
+    """What stands under a heading, up to the next one of the same depth or higher."""
+    depth = heading.index(" ")
+    found = re.search(rf"^{re.escape(heading)}$\n(.*?)(?=^#{{1,{depth}}} |\Z)", text, re.MULTILINE | re.DOTALL)
+    assert found, f"no heading {heading}"
+    return found[1]
+
+
+def first_cells(text: str) -> set[str]:
+    """The names in the first column of the tables, where they stand as code."""
+    return set(re.findall(r"^\| `([^`]+)` \|", text, re.MULTILINE))
+
+
+def rows(text: str) -> dict[str, list[str]]:
+    lines = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| `")]
+    return {cells[0].strip("`"): cells for cells in lines}
+
+
+def settings_read() -> set[str]:
+    source = (ROOT / "src/yimen/config/settings.py").read_text(encoding="utf-8")
+    return set(re.findall(r'env\.\w+\(\s*"(YIMEN_\w+)"', source))
+
+
+def read_by_tests() -> set[str]:
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py")]
+    return {name for source in sources for name in re.findall(r'environ(?:\.get\(|\[)"(YIMEN_\w+)"', source)}
+
+
+def test_every_setting_is_described_and_every_described_setting_is_read() -> None:
+    assert len(settings_read()) > 10
+    assert first_cells(part(page("settings.md"), "## The product")) == settings_read()
+
+
+def test_every_variable_of_the_tests_is_described_and_read() -> None:
+    assert first_cells(part(page("settings.md"), "## The tests")) == read_by_tests() - settings_read()
+
+
+def leaves(parser: argparse.ArgumentParser, name: str) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    below = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    if not below:
+        yield name, parser
+    for word, inner in (pair for action in below for pair in action.choices.items()):
+        yield from leaves(inner, f"{name} {word}")
+
+
+COMMANDS = dict(leaves(_parser(), "yimen"))
+
+
+def test_every_command_is_described_and_every_described_command_exists() -> None:
+    described = re.findall(r"^### `(yimen [^`]+)`$", page("commands.md"), re.MULTILINE)
+    assert sorted(described) == sorted(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_of_a_command_is_described(command: str) -> None:
+    text = part(page("commands.md"), f"### `{command}`")
+    options = {option for action in COMMANDS[command]._actions for option in action.option_strings}
+    assert [option for option in sorted(options - {"-h", "--help"}) if option not in text] == []
+
+
+def test_every_make_target_is_described_and_exists() -> None:
+    targets = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert first_cells(part(page("commands.md"), "## make")) == {f"make {target}" for target in targets}
+
+
+def events() -> dict[str, list[str]]:
+    """Each event class of an ``events.py`` with the names of its fields."""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "src/yimen").rglob("events.py")]
+    classes = [node for tree in trees for node in tree.body if isinstance(node, ast.ClassDef)]
+    return {
+        one.name: [
+            line.target.id for line in one.body if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name)
+        ]
+        for one in classes
+    }
+
+
+def test_every_event_is_described_with_its_fields_and_every_described_event_exists() -> None:
+    described = {name: re.findall(r"`(\w+)`", cells[1]) for name, cells in rows(page("events.md")).items()}
+    assert described == events()
+
+
+def test_every_listener_is_described_beside_its_event() -> None:
+    described = {name: set(re.findall(r"`([\w.-]+)`", cells[4])) for name, cells in rows(page("events.md")).items()}
+    wired: dict[str, set[str]] = {name: set() for name in events()}
+    for listener in registry._LISTENERS.values():
+        if not listener.event.__module__.endswith(".events"):
+            continue  # a listener of a test
+        wired[listener.event.__name__].add(listener.name)
+    assert described == wired
+
+
+def blocks(text: str, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def test_the_form_page_names_every_attribute_and_type() -> None:
+    from yimen.engines.forms.read import _FIELD
+
+    text = page("form.md")
+    assert first_cells(part(text, "## Field")) == _FIELD
+    assert first_cells(part(text, "## Types")) == TYPES
+    assert first_cells(part(text, "## Uses")) == set(USES)
+    assert [kind for kind in DERIVED_TYPES if f"`{kind}`" not in part(text, "## Derived values")] == []
+
+
+def test_the_example_form_can_be_read_and_has_no_problems() -> None:
+    whole = [data for block in blocks(page("form.md"), "json") if "format" in (data := json.loads(block))]
+    assert len(whole) == 1
+    example = forms.read(whole[0])
+    assert forms.check(example) == []
+    assert {field.type for field in example.fields.values()} == TYPES, "the example shows every type"
+
+
+def test_the_bpmn_page_names_every_element_and_attribute() -> None:
+    text = page("bpmn.md")
+    assert first_cells(part(text, "## Elements")) == NODES
+    own = {f"ym:{name}" for names in YM_ATTRIBUTES.values() for name in names}
+    assert first_cells(part(text, "## Our attributes")) == own
+
+
+def test_the_example_process_can_be_read_and_has_no_problems() -> None:
+    (example,) = blocks(page("bpmn.md"), "xml")
+    assert bpmn.check(bpmn.read(example.encode())) == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_link_to_a_file_leads_somewhere(path: Path) -> None:
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text(encoding="utf-8"))
+    assert [link for link in links if not (path.parent / link).exists()] == []
