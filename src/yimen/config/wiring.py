@@ -1,15 +1,12 @@
 """What happens after? Who reacts to which event, and which adapter stands behind which port."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from yimen.domains.cases.events import CaseSubmitted
-from yimen.domains.cases.models import Case
-from yimen.domains.cases.papers import make_receipt
+from yimen.config.environment import SettingError
 from yimen.domains.cases.subject import CASE
 from yimen.ground.accounts import ports as accounts
 from yimen.ground.documents.ports import plug_seal
@@ -30,12 +27,13 @@ def wire() -> None:
     for port, plug in _PORTS.items():
         name = settings.YIMEN_ADAPTERS[port]
         if name != "none":
-            plug(import_string(name.replace(":", "."))())
+            plug(_made(port, name))
     subjects.register(CASE)
     listen(CapabilityAsked, perform, name="processes.perform", gave_up=gave_up)
-    listen(CaseSubmitted, receipt_for, name="cases.receipt")
 
 
-def receipt_for(event: CaseSubmitted, now: datetime) -> None:
-    case = Case.objects.select_related("version__item", "applicant", "body__region").get(pk=event.case)
-    make_receipt(case, now)
+def _made(port: str, name: str) -> object:
+    try:
+        return import_string(name.replace(":", "."))()
+    except ImportError as error:
+        raise SettingError(f"YIMEN_{port.upper()}", f"{name!r} cannot be imported: {error}.") from error

@@ -9,10 +9,11 @@ from yimen.domains.cases.decisions import collect_facts
 from yimen.domains.cases.events import CaseDecided
 from yimen.domains.cases.limits import limit_day
 from yimen.domains.cases.models import Case
-from yimen.domains.cases.papers import issue_certificate, make_decision_document
+from yimen.domains.cases.papers import issue_certificate, make_decision_document, make_receipt
 from yimen.domains.cases.queries import service_of
 from yimen.domains.cases.states import Status, may_follow
 from yimen.domains.cases.steps import add_step
+from yimen.domains.cases.write_back import write_back
 from yimen.ground.audit import SYSTEM
 from yimen.ground.audit.record import record
 from yimen.ground.calendar.moment import legal_day
@@ -23,6 +24,12 @@ from yimen.ground.outbox.announce import announce
 INDIVIDUAL_BUSINESS = "92"
 
 Variables = Mapping[str, object]
+
+
+def receipt(reference: str, *, now: datetime) -> Variables:
+    """收件凭证, sealed by whoever took the papers in (行政许可法 32)."""
+    make_receipt(_case(reference), now)
+    return {}
 
 
 def accept(reference: str, *, now: datetime) -> Variables:
@@ -55,6 +62,7 @@ def grant(reference: str, *, now: datetime) -> Variables:
     with transaction.atomic():
         case = _locked(reference)
         if not case.result_number:
+            write_back(case, now)
             case.result_number = new_credit_code(kind=INDIVIDUAL_BUSINESS, region=case.body.region_id)
             case.save(update_fields=["result_number"])
     return _conclude(reference, Status.GRANTED, now)
@@ -118,6 +126,7 @@ def _move(case: Case, status: Status) -> None:
 
 
 CAPABILITIES = {
+    "receipt": receipt,
     "accept": accept,
     "collect-facts": gather_facts,
     "grant": grant,

@@ -8,7 +8,7 @@ from yimen.engines.service import coverage, description, facts, links, papers, w
 from yimen.engines.service.model import Service
 
 # What a process may ask of the host. A name that is not here would stop a case halfway.
-CAPABILITIES = frozenset({"accept", "collect-facts", "grant", "refuse", "issue", "deliver"})
+CAPABILITIES = frozenset({"receipt", "accept", "collect-facts", "grant", "refuse", "issue", "deliver"})
 
 
 def check(

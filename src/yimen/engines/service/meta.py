@@ -162,6 +162,16 @@ class Fact(TypedDict):
     src: Src
 
 
+class WriteBack(TypedDict):
+    """What a granted case writes into a register (FEEL over the answers); ``taken``: error code if the key is held."""
+
+    register: str
+    when: NotRequired[str]
+    key: str
+    data: str
+    taken: str
+
+
 class Condition(TypedDict):
     """A line of the officer's checklist; its id is the one of the decision ``checklist``."""
 
@@ -327,6 +337,7 @@ class Meta(TypedDict):
     automation: NotRequired[Automation]
     posts: list[Post]
     facts: list[Fact]
+    write_back: NotRequired[list[WriteBack]]
     conditions: list[Condition]
     situations: list[Situation]
     materials: list[Material]
