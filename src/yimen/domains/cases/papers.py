@@ -20,7 +20,7 @@ from yimen.ground.documents.kinds import kind_of
 from yimen.ground.documents.models import Document
 from yimen.ground.documents.queries import document_of
 from yimen.ground.documents.subject import Subject
-from yimen.ground.numbering.serials import next_serial
+from yimen.ground.numbering.serials import serial_for
 
 FORMS = {
     "generate": "系统生成，在线签名",
@@ -74,7 +74,7 @@ def issue_certificate(case: Case, now: datetime) -> Certificate:
         title=result["name"],
         template=service_of(case).certificates[result["id"]],
         number=case.result_number,
-        data={**values, "registered_on": legal_day(now).isoformat()},
+        data={**values, "registered_on": legal_day(case.decided_at or now).isoformat()},
         fields=labels,
         public_fields=[label for label, _ in labels],
         valid_until=None,
@@ -99,7 +99,7 @@ def _once(case: Case, kind: str, data: dict[str, Any], now: datetime) -> Documen
     if existing is not None:
         return existing
     year = legal_day(now).year
-    serial = next_serial(f"document-{case.body.code}-{kind}", str(year))
+    serial = serial_for(f"{case.number} {kind}", f"document-{case.body.code}-{kind}", str(year))
     return make_document(
         actor=SYSTEM,
         now=now,
@@ -125,7 +125,7 @@ def _certificate_values(case: Case, now: datetime) -> dict[str, str]:
     asked = visible_of(case, legal_day(case.submitted_at or now)).fields
     computed = {
         "number": case.result_number,
-        "decided_on": f"{legal_day(now):%Y年%-m月%-d日}",
+        "decided_on": f"{legal_day(case.decided_at or now):%Y年%-m月%-d日}",
         "authority": case.body.name,
     }
     from_form = {
