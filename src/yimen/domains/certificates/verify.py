@@ -27,8 +27,10 @@ def verify_file(content: bytes, day: date) -> Verdict:
     for one in seals:
         whole = one.intact and one.whole
         checks.append({"ok": whole, "text": "盖章以后没有改动过" if whole else "盖章以后被改动过"})
-        known = f"印章属于{one.signer}" if one.trusted else "印章不是本市登记在册的印章"
-        checks.append({"ok": one.trusted, "text": known})
+        if whole:
+            # Of a changed file nothing is believed, not even whose seal it says it has.
+            known = f"印章属于{one.signer}" if one.trusted else "印章不是本市登记在册的印章"
+            checks.append({"ok": one.trusted, "text": known})
     digest = hashlib.sha256(content).hexdigest()
     found = Certificate.objects.select_related("body", "document").filter(document__sha256=digest).first()
     checks.append({"ok": found is not None, "text": "和签发时的文件一字不差" if found else "不是签发的原件"})

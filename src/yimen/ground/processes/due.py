@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from yimen.engines.clock import add_months
-from yimen.engines.feel import DaysTime, YearsMonths, compile_expression
+from yimen.engines.feel import DaysTime, FeelError, YearsMonths, compile_expression
 from yimen.ground.calendar.moment import CITY, legal_day
 
 
@@ -15,7 +15,10 @@ def due_moment(kind: str, value: str, now: datetime) -> datetime:
     Raises:
         ValueError: the text is none of these.
     """
-    found = compile_expression(f'@"{value}"').evaluate({}).value
+    try:
+        found = compile_expression(f'@"{value}"').evaluate({}).value
+    except FeelError as error:
+        raise ValueError(f"a timer cannot wait for {value!r}") from error
     match found:
         case DaysTime():
             return now + timedelta(microseconds=found.nanoseconds // 1000)

@@ -16,6 +16,8 @@ from yimen.ground.audit.record import record
 from yimen.ground.calendar.moment import legal_day
 from yimen.ground.documents.actions.make import make_document
 from yimen.ground.documents.kinds import Kind
+from yimen.ground.documents.models import Document
+from yimen.ground.documents.queries import document_of
 from yimen.ground.documents.subject import Subject
 from yimen.ground.outbox.announce import announce
 from yimen.ground.places.models import Organisation
@@ -57,18 +59,11 @@ def issue(*, actor: Actor, blank: Blank, verify_address: str, now: datetime) -> 
     existing = certificate_of_subject(blank.subject_kind, blank.subject_ref)
     if existing is not None and existing.kind == blank.kind:
         return existing
-    code = new_code()
-    address = f"{verify_address}{code}/"
-    document = make_document(
-        actor=actor,
-        now=now,
-        kind=Kind(blank.kind, blank.title, blank.template, "deciding-body", "行政许可法39", says=()),
-        body=blank.body,
-        subject=Subject(blank.subject_kind, blank.subject_ref),
-        addressee=blank.holder.name,
-        number=blank.number,
-        data={**blank.data, "verify_url": address},
-    )
+    # The worker may have died between the paper and the row: then the paper is there, and its code is the one to keep.
+    document = document_of(Subject(blank.subject_kind, blank.subject_ref), blank.kind)
+    if document is None:
+        document = _print(actor, blank, verify_address, now)
+    code = str(document.data["verify_url"]).rstrip("/").rsplit("/", 1)[1]
     with transaction.atomic():
         certificate = Certificate.objects.create(
             kind=blank.kind,
@@ -81,10 +76,23 @@ def issue(*, actor: Actor, blank: Blank, verify_address: str, now: datetime) -> 
             subject_ref=blank.subject_ref,
             fields=[list(pair) for pair in blank.fields],
             public_fields=list(blank.public_fields),
-            issued_on=legal_day(now),
+            issued_on=legal_day(document.made_at),
             valid_until=blank.valid_until,
             document=document,
         )
         record(actor, "issue-certificate", object_kind=blank.subject_kind, object_ref=blank.subject_ref, at=now)
         announce(CertificateIssued(certificate.pk, blank.kind, blank.subject_kind, blank.subject_ref), now=now)
     return certificate
+
+
+def _print(actor: Actor, blank: Blank, verify_address: str, now: datetime) -> Document:
+    return make_document(
+        actor=actor,
+        now=now,
+        kind=Kind(blank.kind, blank.title, blank.template, "deciding-body", "行政许可法39", says=()),
+        body=blank.body,
+        subject=Subject(blank.subject_kind, blank.subject_ref),
+        addressee=blank.holder.name,
+        number=blank.number,
+        data={**blank.data, "verify_url": f"{verify_address}{new_code()}/"},
+    )

@@ -12,8 +12,6 @@ from yimen.ground.processes.events import CapabilityAsked
 from yimen.ground.processes.models import Instance, Task
 from yimen.ground.processes.subjects import subject_of
 
-FAILED = "ym:failed"
-
 log = logging.getLogger(__name__)
 
 
@@ -40,7 +38,7 @@ def perform(event: CapabilityAsked, now: datetime) -> None:
 
 def gave_up(event: CapabilityAsked, reason: str, now: datetime) -> None:
     """No attempt succeeded: the process is told, and a person is asked."""
-    _tell(event, bpmn.CapabilityFailed(event.token, FAILED), reason, now)
+    _tell(event, bpmn.CapabilityFailed(event.token, ""), reason, now)
 
 
 def _tell(event: CapabilityAsked, happening: bpmn.Happening, reason: str, now: datetime) -> None:
