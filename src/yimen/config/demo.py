@@ -22,7 +22,9 @@ FOLDER = settings.ROOT / "demo"
 
 
 def load() -> Iterator[str]:
-    """Load everything and say what was done, line by line."""
+    """Load everything and say what was done. Refused in production: a demo's people must not get in there."""
+    if not settings.YIMEN_DEMO:
+        raise SystemExit("yimen: the demo city is not loaded in production.")
     moment = now()
     city = yaml.safe_load((FOLDER / "city.yaml").read_text())
     load_orders(actor=SYSTEM, files=sorted(ANNOUNCED.glob("*.json")), now=moment)

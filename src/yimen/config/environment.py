@@ -52,6 +52,13 @@ def adapter(name: str, in_demo: str, *, demo: bool) -> str:
     return value
 
 
+def existing(name: str, default: Path) -> Path:
+    path = Path(text(name, str(default))).expanduser().resolve()
+    if not path.is_dir():
+        raise SettingError(name, f"{path} is no folder.")
+    return path
+
+
 def folder(name: str, default: Path | None = None) -> Path:
     path = Path(text(name, str(default) if default else None)).expanduser().resolve()
     try:

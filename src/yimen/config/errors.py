@@ -5,7 +5,6 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from yimen.ground.accounts.gate import public
 from yimen.ground.errors import DomainError, NotAllowed, NotFound, Stale, Unavailable
 
 _STATUS: dict[type[DomainError], int] = {NotFound: 404, NotAllowed: 403, Stale: 409, Unavailable: 503}
@@ -31,8 +30,3 @@ class SentencesToPages:
             {"sentence": error.sentence, "advice": error.advice, "code": error.code},
             status=status_of(error),
         )
-
-
-@public
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", status=403)

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[3]
 YIMEN_MODE = env.choice("YIMEN_MODE", ("demo", "production", "test"), "production")
 YIMEN_DEMO = YIMEN_MODE != "production"
 YIMEN_VAR = env.folder("YIMEN_VAR", ROOT / "var" if YIMEN_DEMO else None)
-YIMEN_SERVICES = Path(env.text("YIMEN_SERVICES", str(ROOT / "services")))
+YIMEN_SERVICES = env.existing("YIMEN_SERVICES", ROOT / "services")
 YIMEN_ADDRESS = env.text("YIMEN_ADDRESS", "http://127.0.0.1:8000" if YIMEN_DEMO else None).rstrip("/")
 YIMEN_HTTPS = env.yes("YIMEN_HTTPS", not YIMEN_DEMO)
 
@@ -45,7 +45,6 @@ CSRF_TRUSTED_ORIGINS = [YIMEN_ADDRESS]
 YIMEN_BRAND = {
     "city": env.text("YIMEN_CITY", "云溪市"),
     "site_name": env.text("YIMEN_SITE_NAME", "云溪市政务服务"),
-    "region": env.text("YIMEN_REGION", "990181"),
 }
 YIMEN_NAV = [
     {"key": "home", "label": "首页", "url": "citizen:home"},
@@ -131,6 +130,10 @@ except (ValueError, KeyError) as error:
     raise env.SettingError(
         "YIMEN_DATABASE_URL", "is no database address such as postgresql://user@host/name."
     ) from error
+if _database["ENGINE"] not in ("django.db.backends.sqlite3", "django.db.backends.postgresql"):
+    raise env.SettingError(
+        "YIMEN_DATABASE_URL", "names a database that Yimen does not run on: use postgresql or sqlite."
+    )
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database.update(
         ENGINE="yimen.config.sqlite",
@@ -184,7 +187,7 @@ SESSION_COOKIE_SECURE = YIMEN_HTTPS
 CSRF_COOKIE_NAME = "ym_csrf"
 CSRF_COOKIE_SECURE = YIMEN_HTTPS
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "yimen.config.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "yimen.ui.views.csrf_failure"
 SECURE_SSL_REDIRECT = YIMEN_HTTPS
 SECURE_HSTS_SECONDS = 31536000 if YIMEN_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = YIMEN_HTTPS
@@ -201,6 +204,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.text("YIMEN_LOG_LEVEL", "WARNING")},
+    "root": {
+        "handlers": ["stderr"],
+        "level": env.choice("YIMEN_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "WARNING"),
+    },
 }
 SILENCED_SYSTEM_CHECKS = ["security.W008"] if not YIMEN_HTTPS else []
