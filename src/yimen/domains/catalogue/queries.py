@@ -6,7 +6,7 @@ from yimen.domains.catalogue.files import from_json
 from yimen.domains.catalogue.models import Item, Version
 from yimen.engines import service as engine
 from yimen.ground.errors import NotFound
-from yimen.ground.search.tokens import tokens
+from yimen.ground.search.tokens import signs, tokens
 
 
 def published() -> QuerySet[Version]:
@@ -47,14 +47,16 @@ def search(text: str) -> list[Version]:
 
 
 def _score(version: Version, words: set[str], plain: str) -> float:
+    # Pairs of signs catch what the tokenizer splits in another way: 小面馆 and 开家面馆 share 面馆.
+    pairs = signs(plain)
     terms = version.terms
     whole = 8 * any(phrase.lower() in plain or plain in phrase.lower() for phrase in terms["whole_phrases"] if plain)
     named = 8 * (plain != "" and plain in version.name.lower())
     in_name = 4 * len(words & set(terms["name"]))
-    in_phrases = 3 * len(words & set(terms["phrases"]))
-    # One common word of the guide's text is no hit: 身份证 stands in every guide.
-    in_text = len(words & set(terms["text"])) / max(1, len(words))
-    return whole + named + in_name + in_phrases + (in_text if in_text > 0.6 else 0)
+    in_phrases = 3 * len(words & set(terms["phrases"])) + len(pairs & set(terms["pairs"]))
+    strong = whole + named + in_name + in_phrases
+    # Words of the guide's text only rank what was found otherwise: 身份证 stands in every guide.
+    return strong and strong + len(words & set(terms["text"])) / max(1, len(words))
 
 
 @lru_cache(maxsize=256)

@@ -9,7 +9,7 @@ from yimen.domains.catalogue.models import Item, Version
 from yimen.engines import service as engine
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
-from yimen.ground.search.tokens import tokens
+from yimen.ground.search.tokens import signs, tokens
 
 
 def publish(*, actor: Actor, files: Mapping[str, bytes], now: datetime) -> Version:
@@ -55,5 +55,6 @@ def _terms(service: engine.Service) -> dict[str, list[str]]:
         "name": tokens(meta["name"]),
         "phrases": sorted({word for phrase in meta.get("phrases", []) for word in tokens(phrase)}),
         "whole_phrases": list(meta.get("phrases", [])),
+        "pairs": sorted({pair for phrase in [meta["name"], *meta["phrases"]] for pair in signs(phrase)}),
         "text": sorted(set(tokens(meta.get("summary", "") + service.guide))),
     }
