@@ -1,6 +1,7 @@
 """Signing in, confirming one's identity, signing out."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import login, logout
@@ -19,6 +20,7 @@ from yimen.ground.accounts.models import Account
 from yimen.ground.accounts.queries import demo_cast
 from yimen.ground.accounts.way_back import way_back
 from yimen.ground.audit import Actor
+from yimen.ground.audit.record import record
 from yimen.ground.errors import DomainError
 
 _NOBODY = Actor(id="", name="未登录", kind="anonymous")
@@ -40,7 +42,7 @@ def sign_in(request: gate.Visit) -> HttpResponse:
     except DomainError as error:
         return _refused(request, "accounts/sign_in.html", page, "mobile", f"{error.sentence}。{error.advice}")
     request.session["signing_in"] = {"mobile": page["mobile"], "shown": sent.shown}
-    return redirect(f"{reverse('accounts:code')}?next={page['next']}")
+    return redirect(f"{reverse('accounts:code')}?{urlencode({'next': page['next']})}")
 
 
 @gate.public
@@ -70,14 +72,14 @@ def staff(request: gate.Visit) -> HttpResponse:
     page: dict[str, Any] = {"next": way_back(request), "login": request.POST.get("login", "").strip()}
     if request.method == "GET":
         return render(request, "accounts/staff.html", page)
-    if not page["login"] or not request.POST.get("password"):
-        return _refused(request, "accounts/staff.html", page, "login", "填写用户名和密码")
+    password = request.POST.get("password", "")
+    missing = {"login": "" if page["login"] else "填写用户名", "password": "" if password else "填写密码"}
+    if any(missing.values()):
+        return _staff_refused(request, page, missing)
     try:
-        account = sign_in_by_password(
-            actor=_NOBODY, login=page["login"], password=request.POST["password"], now=request.now
-        )
+        account = sign_in_by_password(actor=_NOBODY, login=page["login"], password=password, now=request.now)
     except DomainError as error:
-        return _refused(request, "accounts/staff.html", page, "login", f"{error.sentence}，{error.advice}")
+        return _staff_refused(request, page, {"login": f"{error.sentence}，{error.advice}"})
     return _enter(request, account, page["next"])
 
 
@@ -90,12 +92,23 @@ def demo(request: gate.Visit) -> HttpResponse:
     person = next((one for one in demo_cast() if one["key"] == request.POST.get("person")), None)
     if person is None:
         return redirect("accounts:sign-in")
-    return _enter(request, Account.objects.get(login=person["key"]), way_back(request))
+    account = Account.objects.get(login=person["key"])
+    record(
+        account.actor(request.now), "sign-in-demo", object_kind="account", object_ref=str(account.pk), at=request.now
+    )
+    return _enter(request, account, way_back(request))
 
 
 @gate.signed_in
 @require_POST
 def sign_out(request: gate.SignedInVisit) -> HttpResponse:
+    record(
+        request.user.actor(request.now),
+        "sign-out",
+        object_kind="account",
+        object_ref=str(request.user.pk),
+        at=request.now,
+    )
     logout(request)
     return redirect("/")
 
@@ -163,3 +176,8 @@ def _enter(request: gate.Visit, account: Account, target: str) -> HttpResponse:
 def _refused(request: gate.Visit, template: str, page: dict[str, Any], key: str, sentence: str) -> HttpResponse:
     errors = [{"key": key, "sentence": sentence}]
     return render(request, template, {**page, "errors": errors, "fault": sentence}, status=422)
+
+
+def _staff_refused(request: gate.Visit, page: dict[str, Any], told: dict[str, str]) -> HttpResponse:
+    errors = [{"key": key, "sentence": sentence} for key, sentence in told.items() if sentence]
+    return render(request, "accounts/staff.html", {**page, "errors": errors, "told": told}, status=422)

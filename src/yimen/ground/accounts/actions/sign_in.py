@@ -68,6 +68,7 @@ def sign_in_by_password(*, actor: Actor, login: str, password: str, now: datetim
 
 def _count_failure(account: Account, now: datetime) -> None:
     with transaction.atomic():
+        record(account.actor(now), "sign-in-failed", object_kind="account", object_ref=str(account.pk), at=now)
         Account.objects.filter(pk=account.pk).update(failures=F("failures") + 1)
         account.refresh_from_db(fields=["failures"])
         if account.failures >= TRIES:
