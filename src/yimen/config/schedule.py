@@ -5,11 +5,17 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from yimen.domains.cases.jobs import clear_old_drafts
-from yimen.ground.accounts.jobs import clear_old_codes
+from yimen.ground.accounts.jobs import clear_old_codes, clear_old_sessions
 from yimen.ground.calendar.models import DailyRun
 from yimen.ground.calendar.moment import legal_day
+from yimen.ground.outbox.jobs import clear_old_deliveries
 
-DAILY = {"clear-old-drafts": clear_old_drafts, "clear-old-codes": clear_old_codes}
+DAILY = {
+    "clear-old-drafts": clear_old_drafts,
+    "clear-old-codes": clear_old_codes,
+    "clear-old-deliveries": clear_old_deliveries,
+    "clear-old-sessions": clear_old_sessions,
+}
 
 _done: dict[str, object] = {}
 
