@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from yimen.engines.forms.amounts import as_text, read_number
 from yimen.engines.forms.dates import joined, read_date
@@ -52,7 +53,7 @@ def texts(raw: object) -> list[str]:
     return []
 
 
-def _texts_by_name(raw: Mapping) -> dict[str, str]:
+def _texts_by_name(raw: Mapping[Any, Any]) -> dict[str, str]:
     return {str(name): next(iter(texts(value)), "") for name, value in raw.items()}
 
 
@@ -117,7 +118,7 @@ def _take_table(field: Field, raw: object) -> Taken:
     return Taken(rows, failure, raw)
 
 
-def _rows(raw: object) -> list[Mapping]:
+def _rows(raw: object) -> list[Mapping[str, Any]]:
     """Rows of a table, sent as rows or as columns of equal standing (repeated inputs of one name)."""
     if isinstance(raw, Mapping):
         columns = {str(name): texts(value) for name, value in raw.items()}

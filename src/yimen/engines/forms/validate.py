@@ -54,7 +54,7 @@ def _field_failures(field: Field, required: bool, around: Surroundings) -> Itera
         yield from _table_failures(field, value, around)
 
 
-def _table_failures(field: Field, rows: list, around: Surroundings) -> Iterator[Failure]:
+def _table_failures(field: Field, rows: list[object], around: Surroundings) -> Iterator[Failure]:
     if field.max is None and len(rows) > TABLE_ROWS:
         yield Failure(field.key, f"最多 {TABLE_ROWS} 行，现在是 {len(rows)} 行")
         return

@@ -152,7 +152,7 @@ def _plain_cms(signature: EmbeddedPdfSignature) -> bool:
 def _exact_issuer(signature: EmbeddedPdfSignature) -> bool:
     # Names compare without letter case: “DEMO” written as “dEMO” would still find the certificate.
     named = signature.signer_info["sid"]
-    return (
+    return bool(
         named.name != "issuer_and_serial_number" or named.chosen["issuer"].dump() == signature.signer_cert.issuer.dump()
     )
 
