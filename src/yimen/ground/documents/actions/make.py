@@ -9,7 +9,7 @@ from django.utils import timezone
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
 from yimen.ground.documents.errors import DocumentIncomplete, NumberTaken
-from yimen.ground.documents.kinds import Kind
+from yimen.ground.documents.kinds import Kind, missing_entries
 from yimen.ground.documents.models import Document
 from yimen.ground.documents.ports import seal_port
 from yimen.ground.documents.qr import qr_svg
@@ -55,9 +55,7 @@ def make_document(
 
 
 def _check_complete(form: Kind, body: Organisation, addressee: str, data: Mapping[str, object]) -> None:
-    missing = [key for key in form.says if data.get(key) in (None, "", [], ())]
-    if not addressee.strip():
-        missing.append("addressee")
+    missing = [*missing_entries(form, data), *([] if addressee.strip() else ["文书送给谁（addressee）"])]
     if form.adverse and not (body.review_body and body.court):
         raise DocumentIncomplete(
             f"{body.name}还没有写明行政复议机关和管辖法院，不能出具{form.title}", "在机构管理里补上这两项后再出具。"
@@ -77,6 +75,7 @@ def _printed(
         "addressee": addressee,
         "date": timezone.localdate(now).isoformat(),
         "body": {"code": body.code, "name": body.name, "review_body": body.review_body, "court": body.court},
+        "seal_words": form.seal_words,
         "demo": demo,
         "verify_url": verify_url,
         "qr": bool(verify_url),

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from yimen.ground.documents.kinds import kind_of
 from yimen.ground.documents.qr import qr_svg
 from yimen.ground.documents.render import render
+from yimen.ground.documents.tests.says import SAYS
 
 REPOSITORY = Path(__file__).parents[5]
 LICENCE = (
@@ -20,32 +22,6 @@ BODY = {
     "name": "云溪市市场监督管理局",
     "review_body": "云溪市人民政府",
     "court": "云溪市人民法院",
-}
-
-SAYS: dict[str, dict[str, object]] = {
-    "receipt": {
-        "case_number": "YX20261122-00417",
-        "matter": "个体工商户设立登记",
-        "received_at": "2026-11-22T10:42:00+08:00",
-        "channel": "云溪市政务服务网",
-        "materials": [{"name": "个体工商户登记申请书", "form": "在线填写"}, {"name": "身份证明", "form": "电子证照"}],
-        "told_by": "2026-11-27",
-    },
-    "grant-registration": {
-        "case_number": "YX20261122-00417",
-        "matter": "个体工商户设立登记",
-        "applied_on": "2026-11-22",
-        "entries": [{"label": "名称", "value": "云溪市张伟小吃店"}, {"label": "经营者", "value": "张伟"}],
-        "certificate": "营业执照",
-        "automatic": True,
-    },
-    "refuse-registration": {
-        "case_number": "YX20261122-00417",
-        "matter": "个体工商户设立登记",
-        "applied_on": "2026-11-20",
-        "facts": ["申请登记的经营场所位于饮用水水源一级保护区内。"],
-        "reasons": [{"sentence": "经营场所在禁设区域内。", "basis": "《市场主体登记管理条例》第十一条"}],
-    },
 }
 
 
@@ -69,6 +45,25 @@ def licence(**changes: object) -> dict[str, object]:
 def printed_licence(**changes: object) -> bytes:
     data = licence(**changes)
     return render(LICENCE, data, files={"qr.svg": qr_svg(str(data["verify_url"]))})
+
+
+def paper_of(code: str, **changes: object) -> bytes:
+    """A document of a kind, in full, with what the test changes in it."""
+    kind = kind_of(code)
+    data = {
+        "title": kind.title,
+        "number": "云市监登〔2026〕12号",
+        "addressee": "张伟",
+        "date": "2026-11-22",
+        "body": BODY,
+        "seal_words": kind.seal_words,
+        "demo": True,
+        "qr": True,
+        "verify_url": VERIFY,
+        **SAYS[code],
+        **changes,
+    }
+    return render(kind.template, data, files={"qr.svg": qr_svg(VERIFY)})
 
 
 def text_of(pdf: bytes, *options: str) -> str:

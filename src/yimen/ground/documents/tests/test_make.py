@@ -19,12 +19,13 @@ from yimen.ground.documents.errors import (
     NumberTaken,
     SealUnavailable,
 )
-from yimen.ground.documents.kinds import kind_of
+from yimen.ground.documents.kinds import all_kinds, kind_of
 from yimen.ground.documents.models import AppendOnly, Document
 from yimen.ground.documents.ports import plug_seal
 from yimen.ground.documents.queries import documents_of
 from yimen.ground.documents.subject import Subject
-from yimen.ground.documents.tests.papers import BODY, SAYS, VERIFY, text_of
+from yimen.ground.documents.tests.papers import BODY, VERIFY, text_of
+from yimen.ground.documents.tests.says import SAYS
 from yimen.ground.places.models import Organisation, Region
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +141,30 @@ def test_it_refuses_a_refusal_of_a_body_whose_remedies_are_unknown(body: Organis
     with pytest.raises(DocumentIncomplete, match="管辖法院"):
         make(body)
     assert make(body, kind="grant-registration").pk
+
+
+@pytest.mark.parametrize("lacks", ["review_body", "court"])
+@pytest.mark.parametrize("kind", [kind.code for kind in all_kinds() if kind.adverse])
+def test_no_adverse_document_leaves_without_both_remedies(body: Organisation, kind: str, lacks: str) -> None:
+    setattr(body, lacks, "")
+    with pytest.raises(DocumentIncomplete, match="行政复议机关和管辖法院"):
+        make(body, kind=kind)
+    assert not Document.objects.exists()
+
+
+@pytest.mark.parametrize("kind", [kind.code for kind in all_kinds()])
+def test_every_kind_is_printed_sealed_and_kept(body: Organisation, kind: str) -> None:
+    document = make(body, kind=kind)
+    (report,) = check_seals(document.read())
+    assert report.good
+    assert (document.title, document.data["seal_words"]) == (kind_of(kind).title, kind_of(kind).seal_words)
+
+
+def test_it_names_the_lacking_article_of_a_point(body: Organisation) -> None:
+    points = [{"what": "授权委托书", "why": "由代理人申请", "basis": " "}]
+    with pytest.raises(DocumentIncomplete) as refusal:
+        make(body, kind="correction", data={**SAYS["correction"], "points": points})
+    assert refusal.value.sentence == "补正告知书还缺必须写明的内容：需要补正的内容（points）第1项的依据（basis）"
 
 
 def test_it_refuses_a_document_to_nobody(body: Organisation) -> None:

@@ -1,0 +1,86 @@
+"""Benefits (行政给付): the right comes from the local document, which ``basis`` names article by article."""
+
+from typing import NotRequired
+
+from yimen.ground.documents.kinds.kind import Kind, Rows, source
+from yimen.ground.documents.kinds.words import Paper, Reason
+
+
+class GrantedOldAgeAllowance(Paper):
+    """``amount``: yuan a month (100). ``from_month``: 2026-12. ``paid_to``: the account with its middle left out.
+
+    ``applied_on`` is absent where nobody had to apply (免申即享).
+    """
+
+    recipient: str
+    basis: list[str]
+    amount: str
+    from_month: str
+    tier: str
+    paid_to: str
+    alive_check: str
+    stops: list[str]
+    contact: str
+    applied_on: NotRequired[str]
+    tier_change: NotRequired[str]
+
+
+class RefusedBenefit(Paper):
+    """``apply_to``: who may be asked instead, such as the office of the place of registration."""
+
+    recipient: str
+    applied_on: str
+    facts: list[str]
+    reasons: list[Reason]
+    basis: list[str]
+    apply_to: NotRequired[str]
+
+
+class StoppedBenefit(Paper):
+    """``resume``: how payment may begin again."""
+
+    recipient: str
+    from_month: str
+    facts: list[str]
+    reasons: list[Reason]
+    basis: list[str]
+    contact: str
+    resume: NotRequired[str]
+
+
+_REASONED = (Rows("facts"), Rows("reasons", ("sentence", "basis")), Rows("basis"))
+
+KINDS = (
+    Kind(
+        code="grant-old-age-allowance",
+        title="高龄津贴确认通知书",
+        template=source("grant-old-age-allowance"),
+        sealed_by="deciding-body",
+        law="本地高龄津贴办法",
+        says=(
+            *("case_number", "matter", "recipient", "basis", "amount", "from_month", "tier", "paid_to"),
+            *("alive_check", "stops", "contact"),
+        ),
+        rows=(Rows("basis"), Rows("stops")),
+    ),
+    Kind(
+        code="refuse-benefit",
+        title="不予给付告知书",
+        template=source("refuse-benefit"),
+        sealed_by="deciding-body",
+        law="本地给付办法",
+        says=("case_number", "matter", "recipient", "applied_on", "facts", "reasons", "basis"),
+        adverse=True,
+        rows=_REASONED,
+    ),
+    Kind(
+        code="stop-benefit",
+        title="停发告知书",
+        template=source("stop-benefit"),
+        sealed_by="deciding-body",
+        law="本地给付办法",
+        says=("case_number", "matter", "recipient", "from_month", "facts", "reasons", "basis", "contact"),
+        adverse=True,
+        rows=_REASONED,
+    ),
+)

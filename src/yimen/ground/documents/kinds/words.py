@@ -1,0 +1,26 @@
+"""Entries that several kinds share."""
+
+from typing import NotRequired, TypedDict
+
+
+class Paper(TypedDict):
+    """What every document says. ``you`` is 你 unless another word is given: 你单位 for an organisation."""
+
+    case_number: str
+    matter: str
+    you: NotRequired[str]
+    verify_url: NotRequired[str]
+
+
+class Reason(TypedDict):
+    """A reason and the article on which it rests."""
+
+    sentence: str
+    basis: str
+
+
+class Entry(TypedDict):
+    """What is registered or permitted: a label and what it says."""
+
+    label: str
+    value: str
