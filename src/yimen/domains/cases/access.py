@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.states import Status
 from yimen.ground.accounts.models import Person
@@ -16,29 +18,27 @@ _UNKNOWN = ("没有找到这个办件", "核对办件号，或者到“我的办
 
 def case_for_applicant(person: Person, number: str) -> Case:
     """The applicant's own case."""
-    return _or_not_found(Case.objects.select_related(*_WHOLE).filter(applicant=person, number=number).first())
+    return _or_not_found(_numbered(number).filter(applicant=person).first())
 
 
 def draft_for_applicant(person: Person, number: str) -> Case:
     """The applicant's own case while it is still a draft."""
-    return _or_not_found(
-        Case.objects.select_related(*_WHOLE).filter(applicant=person, number=number, status=Status.DRAFT).first()
-    )
+    return _or_not_found(_numbered(number).filter(applicant=person, status=Status.DRAFT).first())
 
 
 def case_for_officer(organisations: Iterable[Organisation], number: str) -> Case:
     """A case that one of the officer's own organisations decides; drafts are nobody's business."""
-    return _or_not_found(
-        Case.objects.select_related(*_WHOLE)
-        .filter(body__in=list(organisations), number=number)
-        .exclude(status=Status.DRAFT)
-        .first()
-    )
+    return _or_not_found(_numbered(number).filter(body__in=list(organisations)).exclude(status=Status.DRAFT).first())
 
 
 def task_for_officer(posts: Iterable[Post], case: Case) -> Task | None:
     """The open task of this case that waits for one of these posts; None when there is nothing to do."""
     return open_task_of(case.number, "case", posts)
+
+
+def _numbered(number: str) -> QuerySet[Case]:
+    # PostgreSQL answers a NUL in a text with an error instead of finding nothing.
+    return Case.objects.select_related(*_WHOLE).filter(number=number) if number.isprintable() else Case.objects.none()
 
 
 def _or_not_found(case: Case | None) -> Case:

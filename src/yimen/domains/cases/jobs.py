@@ -14,7 +14,8 @@ from yimen.ground.audit.record import record
 def clear_old_drafts(now: str) -> int:
     """Delete drafts whose 30 days are over: what somebody never filed is not ours to keep. ``now`` in ISO form."""
     moment = datetime.fromisoformat(now)
-    old = list(Case.objects.filter(status=Status.DRAFT, keep_until__lt=moment)[:1000])
+    # Locked, so that a draft that is being submitted at this moment is not deleted under its applicant's hands.
+    old = list(Case.objects.select_for_update().filter(status=Status.DRAFT, keep_until__lt=moment)[:1000])
     for case in old:
         record(SYSTEM, "clear-draft", object_kind="case", object_ref=case.number, at=moment)
         case.delete()

@@ -1,17 +1,14 @@
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Count, Max
-
 from yimen.engines import clock
 from yimen.ground.calendar.models import HolidayOrder, SpecialDay
 
 
 def working_calendar() -> clock.WorkingCalendar:
-    """The city's calendar as it stands now; read again when a row was added, taken away or moved."""
-    mark = SpecialDay.objects.aggregate(Count("day"), Max("day"))
+    """The city's calendar as it stands now: a correction by staff counts at once."""
     years = tuple(HolidayOrder.objects.order_by("year").values_list("year", flat=True))
-    return _calendar(years, mark["day__count"], mark["day__max"])
+    return _calendar(years, tuple(SpecialDay.objects.order_by("day").values_list("day", "off", "name")))
 
 
 def add_working_days(start: date, days: int) -> clock.Deadline:
@@ -20,11 +17,10 @@ def add_working_days(start: date, days: int) -> clock.Deadline:
 
 
 @lru_cache(maxsize=4)
-def _calendar(years: tuple[int, ...], count: int, last: date | None) -> clock.WorkingCalendar:
-    days = list(SpecialDay.objects.all())
+def _calendar(years: tuple[int, ...], days: tuple[tuple[date, bool, str], ...]) -> clock.WorkingCalendar:
     return clock.WorkingCalendar(
-        holidays=frozenset(one.day for one in days if one.off),
-        make_up_days=frozenset(one.day for one in days if not one.off),
+        holidays=frozenset(day for day, off, _ in days if off),
+        make_up_days=frozenset(day for day, off, _ in days if not off),
         announced=frozenset(years),
-        names={one.day: one.name for one in days},
+        names={day: name for day, _, name in days},
     )

@@ -26,7 +26,11 @@ def deliver_due(now: Callable[[], datetime], limit: int = 50) -> int:
     for delivery in due:
         if _claim(delivery, now()):
             tried += 1
-            _hand_over(delivery, now)
+            if delivery.attempts > MAX_ATTEMPTS:
+                # Whoever tried it last never came back: what kills the worker must not do so for ever.
+                _give_up(delivery, "the worker did not survive it", now())
+            else:
+                _hand_over(delivery, now)
     return tried
 
 
@@ -56,6 +60,10 @@ def _try_later(delivery: Delivery, error: Exception, now: datetime) -> None:
         pause = timedelta(seconds=4 ** (delivery.attempts - 1))
         Delivery.objects.filter(pk=delivery.pk).update(next_at=now + pause, last_error=sentence)
         return
+    _give_up(delivery, sentence, now)
+
+
+def _give_up(delivery: Delivery, sentence: str, now: datetime) -> None:
     Delivery.objects.filter(pk=delivery.pk).update(given_up_at=now, last_error=sentence)
     try:
         target = listener(delivery.listener)

@@ -1,0 +1,113 @@
+from collections.abc import Mapping
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from tests.cast import NOW, SERVICE, Cast
+from yimen.domains.catalogue.actions.publish import publish
+from yimen.domains.catalogue.errors import NotPublishable
+from yimen.domains.catalogue.files import from_json, to_json
+from yimen.domains.catalogue.models import Item, Version
+from yimen.domains.catalogue.queries import current_version, definition, definition_by_key, published
+from yimen.engines.service import ServiceError
+from yimen.ground.audit import SYSTEM
+from yimen.ground.audit.models import Entry
+from yimen.ground.errors import NotAllowed, NotFound
+
+
+def files(cast: Cast) -> dict[str, bytes]:
+    return from_json(cast.version.files)
+
+
+def say(given: Mapping[str, bytes]) -> Version:
+    return publish(actor=SYSTEM, files=given, now=NOW)
+
+
+def changed(given: Mapping[str, bytes], path: str, old: str, new: str) -> dict[str, bytes]:
+    text = given[path].decode()
+    assert old in text
+    return {**given, path: text.replace(old, new).encode()}
+
+
+def test_the_same_bytes_are_the_same_version(cast: Cast) -> None:
+    before = Entry.objects.filter(action="publish").count()
+    assert say(files(cast)) == cast.version
+    assert Version.objects.count() == 1
+    assert Entry.objects.filter(action="publish").count() == before
+
+
+def test_changed_bytes_are_the_next_version(cast: Cast) -> None:
+    first = cast.version
+    second = say(changed(files(cast), "guide.md", "。", "！"))
+    assert (second.number, second.key) == (2, f"{SERVICE}@2")
+    assert second.fingerprint != first.fingerprint
+    assert current_version(SERVICE) == second
+    assert [one.number for one in published()] == [2]
+    assert definition_by_key(f"{SERVICE}@1").guide == definition(first).guide != definition(second).guide
+    entry = Entry.objects.filter(action="publish").latest("id")
+    assert (entry.object_ref, entry.details) == (second.key, {"fingerprint": second.fingerprint})
+
+
+def test_going_back_to_older_bytes_is_a_new_version_too(cast: Cast) -> None:
+    original = files(cast)
+    say(changed(original, "guide.md", "。", "！"))
+    third = say(original)
+    assert third.number == 3
+    assert third.fingerprint == Version.objects.get(number=1).fingerprint
+    assert current_version(SERVICE) == third
+
+
+def test_what_is_stored_comes_back_byte_for_byte(cast: Cast) -> None:
+    given = {"a.txt": b"base64:x", "b.bin": bytes(range(256)), "c.md": "表\r\n".encode(), "d": b"\0", "e": b""}
+    assert from_json(to_json(given)) == given
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "says"),
+    [
+        ("process.bpmn", 'ym:capability="issue"', 'ym:capability="invent"', "invent"),
+        ("process.bpmn", 'ym:decision="outcome"', 'ym:decision="nowhere"', "nowhere"),
+        ("scenarios/granted-on-the-spot.yaml", "outcome: grant", "outcome: manual", "granted-on-the-spot"),
+    ],
+)
+def test_a_folder_whose_parts_do_not_fit_is_not_published(cast: Cast, path: str, old: str, new: str, says: str) -> None:
+    with pytest.raises(NotPublishable) as refusal:
+        say(changed(files(cast), path, old, new))
+    assert says in refusal.value.advice
+    assert Version.objects.count() == 1
+    assert current_version(SERVICE).number == 1
+
+
+@pytest.mark.parametrize("missing", ["form.json", "process.bpmn", "rules.dmn", "service.yaml"])
+def test_a_folder_that_lacks_a_part_is_not_published(cast: Cast, missing: str) -> None:
+    given = {path: content for path, content in files(cast).items() if path != missing}
+    with pytest.raises((NotPublishable, ServiceError)):
+        say(given)
+    assert Version.objects.count() == 1
+
+
+def test_a_published_version_is_never_changed_or_deleted(cast: Cast) -> None:
+    version = cast.version
+    version.name = "别的名字"
+    with pytest.raises(NotAllowed, match="不能改"):
+        version.save()
+    for change in (
+        lambda: Version.objects.update(name="别的名字"),
+        lambda: Version.objects.filter(pk=version.pk)._raw_delete("default"),
+    ):
+        with pytest.raises(DatabaseError, match="never"), transaction.atomic():
+            change()
+    assert current_version(SERVICE).name == "个体工商户设立登记"
+
+
+def test_a_service_that_nobody_has_published_is_not_found(cast: Cast) -> None:
+    Item.objects.create(slug="announced-only")
+    for slug in ("no-such-service", "announced-only"):
+        with pytest.raises(NotFound, match="没有找到这个事项"):
+            current_version(slug)
+
+
+def test_lists_do_not_read_the_files(cast: Cast, django_assert_num_queries: object) -> None:
+    with django_assert_num_queries(1):
+        assert [(one.name, one.item.slug) for one in published()] == [("个体工商户设立登记", SERVICE)]
+    assert "files" in published()[0].get_deferred_fields()

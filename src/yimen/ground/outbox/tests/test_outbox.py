@@ -1,0 +1,233 @@
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
+
+from yimen.ground.outbox import registry
+from yimen.ground.outbox.announce import announce
+from yimen.ground.outbox.deliver import LEASE, MAX_ATTEMPTS, deliver_due
+from yimen.ground.outbox.models import Delivery
+from yimen.ground.outbox.registry import listen
+
+NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyCares:
+    what: str
+
+
+class Ear:
+    """A listener that remembers what it heard, and fails as often as it is told."""
+
+    def __init__(self, name: str, fails: int = 0) -> None:
+        self.heard: list[tuple[str, datetime]] = []
+        self.told_off: list[str] = []
+        self.calls, self._fails = 0, fails
+        listen(Happened, self.react, name=name, gave_up=self.gave_up)
+
+    def react(self, event: Happened, now: datetime) -> None:
+        self.calls += 1
+        if self.calls <= self._fails:
+            raise OSError(f"line {self.calls} is busy")
+        self.heard.append((event.what, now))
+
+    def gave_up(self, event: Happened, reason: str, now: datetime) -> None:
+        self.told_off.append(f"{event.what}: {reason}")
+
+
+@pytest.fixture(autouse=True)
+def nobody_else_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "_LISTENERS", {})
+
+
+def at(moment: datetime) -> Callable[[], datetime]:
+    return lambda: moment
+
+
+def say(what: str = "开门了") -> None:
+    with transaction.atomic():
+        announce(Happened(what), now=NOW)
+
+
+@pytest.mark.django_db
+def test_each_listener_gets_a_row_of_its_own() -> None:
+    one, other = Ear("one"), Ear("other")
+    say()
+    assert list(Delivery.objects.order_by("listener").values_list("listener", flat=True)) == ["one", "other"]
+    assert deliver_due(at(NOW)) == 2
+    assert one.heard == other.heard == [("开门了", NOW)]
+    assert deliver_due(at(NOW + timedelta(days=1))) == 0
+    assert not Delivery.objects.filter(done_at=None).exists()
+
+
+@pytest.mark.django_db
+def test_an_event_that_nobody_listens_to_leaves_no_row() -> None:
+    Ear("one")
+    with transaction.atomic():
+        announce(NobodyCares("x"), now=NOW)
+    assert not Delivery.objects.exists()
+
+
+@pytest.mark.django_db
+def test_events_are_delivered_in_the_order_in_which_they_were_announced() -> None:
+    ear = Ear("one")
+    for what in ("一", "二", "三"):
+        say(what)
+    deliver_due(at(NOW))
+    assert [what for what, _ in ear.heard] == ["一", "二", "三"]
+
+
+@pytest.mark.django_db
+def test_nothing_is_announced_when_the_transaction_rolls_back() -> None:
+    ear = Ear("one")
+    with pytest.raises(ValueError, match="refused"), transaction.atomic():
+        announce(Happened("x"), now=NOW)
+        raise ValueError("refused")
+    assert deliver_due(at(NOW)) == 0
+    assert ear.heard == []
+
+
+def test_announcing_outside_a_transaction_is_refused(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    Ear("one")
+    with django_db_blocker.unblock():
+        with pytest.raises(RuntimeError, match="inside the transaction"):
+            announce(Happened("x"), now=NOW)
+        assert not Delivery.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_listener_that_fails_does_not_disturb_the_other() -> None:
+    broken, sound = Ear("broken", fails=99), Ear("sound")
+    say()
+    assert deliver_due(at(NOW)) == 2
+    assert sound.heard == [("开门了", NOW)]
+    waiting = Delivery.objects.get(done_at=None)
+    assert (waiting.listener, waiting.last_error) == ("broken", "OSError: line 1 is busy")
+    deliver_due(at(NOW + timedelta(seconds=2)))
+    assert (broken.calls, sound.calls) == (2, 1)
+
+
+@pytest.mark.django_db
+def test_it_tries_again_after_a_pause_that_grows() -> None:
+    ear = Ear("one", fails=4)
+    say()
+    moment, pauses = NOW, []
+    while not ear.heard:
+        assert deliver_due(at(moment)) == 1
+        row = Delivery.objects.get()
+        if row.done_at is None:
+            pauses.append((row.next_at - moment).total_seconds())
+            assert deliver_due(at(row.next_at - timedelta(seconds=0.5))) == 0
+            moment = row.next_at
+    assert pauses == [1, 4, 16, 64]
+    row = Delivery.objects.get()
+    assert (row.attempts, row.last_error, row.done_at) == (5, "", moment)
+    assert ear.told_off == []
+
+
+@pytest.mark.django_db
+def test_it_gives_up_after_six_and_says_so_once() -> None:
+    ear = Ear("one", fails=99)
+    say()
+    moment = NOW
+    for _ in range(MAX_ATTEMPTS + 3):
+        deliver_due(at(moment))
+        moment += timedelta(hours=1)
+    assert MAX_ATTEMPTS == 6
+    assert ear.calls == 6
+    assert ear.told_off == ["开门了: OSError: line 6 is busy"]
+    row = Delivery.objects.get()
+    assert row.given_up_at == NOW + timedelta(hours=5)
+    assert row.done_at is None
+
+
+class Killed(BaseException):
+    """The worker dies: no code of ours gets to clean up."""
+
+
+def dies(event: Happened, now: datetime) -> None:
+    raise Killed
+
+
+@pytest.mark.django_db
+def test_what_kills_the_worker_does_so_six_times_and_no_more() -> None:
+    ear = Ear("one")
+    say()
+    registry._LISTENERS["one"] = registry.Listener("one", Happened, dies, ear.gave_up)
+    for hour in range(MAX_ATTEMPTS):
+        with pytest.raises(Killed):
+            deliver_due(at(NOW + timedelta(hours=hour)))
+    for hour in range(MAX_ATTEMPTS, MAX_ATTEMPTS + 3):
+        deliver_due(at(NOW + timedelta(hours=hour)))
+    assert ear.told_off == ["开门了: the worker did not survive it"]
+    assert Delivery.objects.get().given_up_at == NOW + timedelta(hours=MAX_ATTEMPTS)
+
+
+@pytest.mark.django_db
+def test_a_lease_that_ran_out_is_delivered_again() -> None:
+    ear = Ear("one")
+    say()
+    registry._LISTENERS["one"] = registry.Listener("one", Happened, dies)
+    with pytest.raises(Killed):
+        deliver_due(at(NOW))
+    registry._LISTENERS["one"] = registry.Listener("one", Happened, ear.react)
+    assert deliver_due(at(NOW + LEASE - timedelta(seconds=1))) == 0
+    assert deliver_due(at(NOW + LEASE)) == 1
+    assert len(ear.heard) == 1
+    assert Delivery.objects.get().attempts == 2
+
+
+@pytest.mark.django_db
+def test_of_two_workers_only_one_takes_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    from yimen.ground.outbox import deliver
+
+    ear, claim = Ear("one"), deliver._claim
+
+    def the_other_was_faster(delivery: Delivery, now: datetime) -> bool:
+        assert claim(Delivery.objects.get(pk=delivery.pk), now)
+        return claim(delivery, now)
+
+    say()
+    monkeypatch.setattr(deliver, "_claim", the_other_was_faster)
+    assert deliver_due(at(NOW)) == 0
+    assert ear.calls == 0
+
+
+@pytest.mark.django_db
+def test_a_row_whose_listener_is_gone_stays_visible_and_disturbs_nobody() -> None:
+    Ear("gone")
+    sound = Ear("sound")
+    say()
+    del registry._LISTENERS["gone"]
+    deliver_due(at(NOW))
+    assert len(sound.heard) == 1
+    assert "KeyError" in Delivery.objects.get(listener="gone").last_error
+
+
+@pytest.mark.django_db
+def test_a_listener_who_cannot_even_be_told_off_stops_nobody() -> None:
+    ear = Ear("one", fails=99)
+
+    def deaf(event: Happened, reason: str, now: datetime) -> None:
+        raise RuntimeError("deaf")
+
+    registry._LISTENERS["one"] = registry.Listener("one", Happened, ear.react, deaf)
+    say()
+    for hour in range(8):
+        deliver_due(at(NOW + timedelta(hours=hour)))
+    assert Delivery.objects.get().given_up_at is not None
+
+
+def test_two_listeners_of_one_name_are_refused() -> None:
+    Ear("one")
+    with pytest.raises(ValueError, match="two listeners are called one"):
+        Ear("one")
