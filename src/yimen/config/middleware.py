@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -28,6 +28,22 @@ def content_security_policy(get_response: Handler) -> Handler:
         response.headers.setdefault("Content-Security-Policy", _POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(self), microphone=(self), geolocation=()")
         return response
+
+    return handle
+
+
+def no_nul(get_response: Handler) -> Handler:
+    """Answer 400 to a NUL sign in an address or a form: no person types one, and PostgreSQL stores none."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        is_form = request.method == "POST" and (request.content_type or "").endswith("urlencoded")
+        if (
+            "\0" in request.path_info
+            or "%00" in request.META.get("QUERY_STRING", "")
+            or (is_form and b"%00" in request.body)
+        ):
+            raise BadRequest("NUL")
+        return get_response(request)
 
     return handle
 

@@ -56,8 +56,8 @@ def issue(*, actor: Actor, blank: Blank, verify_address: str, now: datetime) -> 
         MissingGlyphs: a sign cannot be printed with our fonts; nothing is issued.
         SealUnavailable: the seal service does not answer; the worker tries again.
     """
-    existing = certificate_of_subject(blank.subject_kind, blank.subject_ref)
-    if existing is not None and existing.kind == blank.kind:
+    existing = certificate_of_subject(blank.subject_kind, blank.subject_ref, blank.kind)
+    if existing is not None:
         return existing
     # The worker may have died between the paper and the row: then the paper is there, and its code is the one to keep.
     document = document_of(Subject(blank.subject_kind, blank.subject_ref), blank.kind)

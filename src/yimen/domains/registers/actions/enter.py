@@ -17,6 +17,8 @@ def enter(
     plain = register_key(key)
     current = Record.objects.filter(register_id=register, key=plain, replaced_at=None).first()
     if current is not None and current.data == dict(data):
+        # Nothing new, but confirmed again: how fresh a fact is, is part of the fact.
+        Record.objects.filter(pk=current.pk, as_of__lt=as_of).update(as_of=as_of)
         return None
     if current is not None:
         Record.objects.filter(pk=current.pk).update(replaced_at=now)

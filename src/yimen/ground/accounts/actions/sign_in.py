@@ -51,7 +51,9 @@ def sign_in_by_password(*, actor: Actor, login: str, password: str, now: datetim
     Raises:
         WrongPassword: unknown name and wrong password look alike; five failures lock the account for 15 minutes.
     """
-    account = Account.objects.filter(login=login, kind=Account.STAFF, is_active=True).first()
+    account = None
+    if login.isprintable():  # PostgreSQL answers a NUL in a text with an error instead of finding nothing
+        account = Account.objects.filter(login=login, kind=Account.STAFF, is_active=True).first()
     if account is None:
         make_password(password)  # as slow as a real check, so that time does not tell which names exist
         raise WrongPassword("用户名或密码不对", "核对后再试；忘了密码请找本单位的系统管理员。")
