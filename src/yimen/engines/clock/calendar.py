@@ -8,15 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
+from .errors import ClockError
+
 _NO_NAMES: Mapping[date, str] = MappingProxyType({})
 _SATURDAY = 5
 _DECEMBER = 12
 # A New Year's holiday has begun as early as 30 December, with 29 December worked in exchange (order for 2019).
 _NEXT_ORDER_FROM = 28
-
-
-class ClockError(ValueError):
-    """A count or a holiday table that makes no sense; the message is a Chinese sentence."""
 
 
 @dataclass(frozen=True, slots=True)

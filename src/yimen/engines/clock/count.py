@@ -4,7 +4,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .calendar import ClockError, WorkingCalendar
+from .calendar import WorkingCalendar
+from .errors import ClockError
 
 MAX_WORKING_DAYS = 5000
 
@@ -35,12 +36,12 @@ def add_working_days(start: date, n: int, calendar: WorkingCalendar) -> Deadline
     行政许可法第八十二条: limits set by that law are working days without public holidays. The first day is not counted:
     民法典第二百零一条第一款, taken over for public law. Raises ``ClockError`` for a negative or senseless ``n``.
     """
-    counted = explain(start, n, calendar)
+    counted = counted_days(start, n, calendar)
     days = [counted_day.day for counted_day in counted[1:]] if n else [counted_day.day for counted_day in counted]
     return Deadline(counted[-1].day, frozenset().union(*(calendar.unannounced(day) for day in days)))
 
 
-def explain(start: date, n: int, calendar: WorkingCalendar) -> list[CountedDay]:
+def counted_days(start: date, n: int, calendar: WorkingCalendar) -> list[CountedDay]:
     """Every day from ``start`` to the deadline of ``add_working_days``, with the reason why it counts or not.
 
     Raises ``ClockError`` as ``add_working_days`` does.
@@ -52,7 +53,7 @@ def explain(start: date, n: int, calendar: WorkingCalendar) -> list[CountedDay]:
     days = [CountedDay(start, False, "起始日，从次日起算")]
     left = n
     while left:
-        day = _next(days[-1].day)
+        day = next_day(days[-1].day)
         worked = calendar.is_working_day(day)
         left -= worked
         days.append(CountedDay(day, worked, calendar.reason(day)))
@@ -63,11 +64,12 @@ def _until_worked(start: date, calendar: WorkingCalendar) -> list[CountedDay]:
     days, day = [], start
     while not calendar.is_working_day(day):
         days.append(CountedDay(day, False, f"{calendar.reason(day)}，顺延"))
-        day = _next(day)
+        day = next_day(day)
     return [*days, CountedDay(day, False, f"{calendar.reason(day)}，当日届满")]
 
 
-def _next(day: date) -> date:
+def next_day(day: date) -> date:
+    """The day after; raises ``ClockError`` at the end of all calendars."""
     if day == date.max:
         raise ClockError("期限超出了可以计算的年份。请核对起始日期。")
     return day + _DAY

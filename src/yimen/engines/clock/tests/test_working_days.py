@@ -10,7 +10,7 @@ from yimen.engines.clock import (
     ClockError,
     WorkingCalendar,
     add_working_days,
-    explain,
+    counted_days,
     working_days_between,
 )
 
@@ -70,7 +70,7 @@ def test_it_refuses_to_count_past_the_last_year():
 
 
 def test_it_explains_every_day():
-    told = [(day.day.day, day.counted, day.reason) for day in explain(date(2026, 9, 30), 4, CALENDAR)]
+    told = [(day.day.day, day.counted, day.reason) for day in counted_days(date(2026, 9, 30), 4, CALENDAR)]
     assert told == [
         (30, False, "起始日，从次日起算"),
         *[(day, False, "国庆节放假") for day in range(1, 8)],
@@ -83,18 +83,18 @@ def test_it_explains_every_day():
 
 
 def test_it_explains_a_limit_of_no_days():
-    told = [(day.counted, day.reason) for day in explain(date(2026, 9, 26), 0, CALENDAR)]
+    told = [(day.counted, day.reason) for day in counted_days(date(2026, 9, 26), 0, CALENDAR)]
     assert told == [(False, "中秋节放假，顺延"), (False, "中秋节放假，顺延"), (False, "工作日，当日届满")]
 
 
 def test_it_says_where_the_order_is_missing():
-    assert explain(date(2027, 1, 29), 1, CALENDAR)[1].reason == "周末（2027年放假安排尚未公布）"
+    assert counted_days(date(2027, 1, 29), 1, CALENDAR)[1].reason == "周末（2027年放假安排尚未公布）"
 
 
 @given(DAYS, LIMITS)
 def test_a_limit_ends_on_a_working_day_and_agrees_with_its_explanation(start, n):
     deadline = add_working_days(start, n, CALENDAR)
-    days = explain(start, n, CALENDAR)
+    days = counted_days(start, n, CALENDAR)
     assert CALENDAR.is_working_day(deadline.day)
     assert days[-1].day == deadline.day
     assert sum(day.counted for day in days) == n
