@@ -8,6 +8,12 @@ AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 RUN = """tags => axe.run(document, {runOnly: tags}).then(
     found => found.violations.map(v => `${v.id} (${v.impact}): ${v.nodes.map(n => n.target.join(' ')).join(', ')}`))"""
+ICONS = """async () => {
+    const named = [...document.querySelectorAll('use')].map(one => one.getAttribute('href').split('#'));
+    const files = {};
+    for (const [file] of named) files[file] ??= await (await fetch(file)).text();
+    return [...new Set(named.filter(([file, id]) => !files[file].includes(`id="${id}"`)).map(one => one[1]))];
+}"""
 SCROLLS = "document.documentElement.scrollWidth > window.innerWidth"
 
 
@@ -18,6 +24,11 @@ def violations(page: Page) -> list[str]:
     """
     page.evaluate(AXE.read_text(encoding="utf-8"))
     return page.evaluate(RUN, list(TAGS))
+
+
+def missing_icons(page: Page) -> list[str]:
+    """Icons that the page names and the sprite does not hold: they would be drawn as nothing."""
+    return page.evaluate(ICONS)
 
 
 def scrolls_sideways(page: Page) -> bool:

@@ -7,13 +7,16 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Page
 
 from tests.chromium import find
+from tests.journeys import walk
 
 CHROMIUM = find()
 
@@ -130,7 +133,87 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 
 
 @pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict, base_url: str) -> dict:
-    # The base comes by name: other browser tests have their own, and whoever asks first would fix it for the session.
-    # axe is brought in from outside the page, which the page's own policy forbids; another test keeps the policy on.
-    return {**browser_context_args, "base_url": base_url, "locale": "zh-CN", "timezone_id": "Asia/Shanghai", "bypass_csp": True}
+def browser_context_args(browser_context_args: dict) -> dict:
+    return {**browser_context_args, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
+
+
+@dataclass
+class Doors:
+    """Browser contexts of people who are signed in already: each signs in once for the whole run."""
+
+    browser: Browser
+    settings: dict[str, Any]
+    states: dict[str, Any] = field(default_factory=dict)
+
+    def enter(self, who: str | tuple[str, str, str] = "", **more: Any) -> Page:
+        """A page of its own for one of the cast (by name), a newcomer (`walk.HE_TING`), or nobody."""
+        state = self.state_of(who) if who else None
+        return self.browser.new_context(**{**self.settings, **more}, storage_state=state).new_page()
+
+    def state_of(self, who: str | tuple[str, str, str]) -> Any:
+        key = str(who)
+        if key not in self.states:
+            page = self.browser.new_context(**self.settings).new_page()
+            walk.sign_in_as(page, who) if isinstance(who, str) else walk.come_in(page, who)
+            self.states[key] = page.context.storage_state()
+            page.context.close()
+        return self.states[key]
+
+
+@pytest.fixture(scope="session")
+def doors(browser: Browser, browser_context_args: dict, base_url: str) -> Doors:
+    return Doors(browser, {**browser_context_args, "base_url": base_url})
+
+
+@pytest.fixture
+def enter(doors: Doors) -> Iterator[Callable[..., Page]]:
+    """Opens pages of signed-in people and closes them after the test."""
+    opened: list[Page] = []
+
+    def open_page(who: str | tuple[str, str, str] = "", **more: Any) -> Page:
+        opened.append(doors.enter(who, **more))
+        return opened[-1]
+
+    yield open_page
+    for page in opened:
+        page.context.close()
+
+
+@dataclass(frozen=True)
+class Granted:
+    number: str
+    code: str
+
+
+@pytest.fixture(scope="session")
+def granted(doors: Doors) -> Granted:
+    """张伟's registration, granted on the spot."""
+    page = doors.enter("张伟")
+    number = walk.start(page)
+    walk.fill_all(page, number, name="云溪市人民路面馆", street="990181001", detail="人民路 42 号")
+    walk.submit(page, number)
+    walk.wait_for_outcome(page, "营业执照已经签发")
+    code = str(page.get_by_role("link", name="验真").get_attribute("href")).rstrip("/").rsplit("/", 1)[1]
+    page.context.close()
+    return Granted(number, code)
+
+
+@pytest.fixture(scope="session")
+def waiting(doors: Doors) -> str:
+    """Number of 陈静's registration, which waits for an officer."""
+    page = doors.enter("陈静")
+    number = walk.start(page)
+    walk.fill_all(page, number, name="云溪市学府路书店", street="990181002", detail="学府路 6 号", scope="B0201")
+    walk.submit(page, number)
+    walk.wait_for_outcome(page, "由登记审查员看")
+    page.context.close()
+    return number
+
+
+@pytest.fixture(scope="session")
+def draft(doors: Doors) -> str:
+    """Number of 何婷's draft, in which the tests may write what they like; it is never submitted."""
+    page = doors.enter(walk.HE_TING)
+    number = walk.start(page)
+    page.context.close()
+    return number

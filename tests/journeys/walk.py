@@ -1,10 +1,14 @@
-"""What people do in the browser, in words."""
+"""What people do in the browser, in words. Each works with and without script (`script=False`)."""
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 SERVICE = "/s/individual-business-registration/"
+# People of the population register who have no account yet: they come in by mobile number and confirm who they are.
+LIU_YANG = ("15400000004", "刘洋", "990181199512240336")
+ZHAO_XIULAN = ("15400000005", "赵秀兰", "990181194802160462")
+HE_TING = ("15400000006", "何婷", "990181199207080620")
 
 
 def sign_in_as(page: Page, name: str, next: str = "/") -> None:
@@ -12,6 +16,34 @@ def sign_in_as(page: Page, name: str, next: str = "/") -> None:
     page.goto(f"/sign-in/?next={next}")
     page.locator(".cast button", has_text=name).click()
     page.wait_for_url(re.compile(r"^(?!.*sign-in).*$"))
+
+
+def sign_in_by_code(page: Page, mobile: str) -> None:
+    """From the sign-in page, with the code that the demo shows."""
+    page.get_by_label("手机号", exact=True).fill(mobile)
+    page.get_by_role("button", name="发送验证码").click()
+    page.wait_for_url("**/sign-in/code/**")
+    code = re.search(r"\d{6}", page.locator(".note").inner_text())
+    assert code
+    page.get_by_label("验证码").fill(code[0])
+    page.get_by_role("button", name="登录", exact=True).click()
+    page.wait_for_url(re.compile(r"^(?!.*sign-in).*$"))
+
+
+def confirm_identity(page: Page, name: str, id_number: str) -> None:
+    page.get_by_label("姓名").fill(name)
+    page.get_by_label("身份证号码").fill(id_number)
+    page.get_by_role("button", name="核验").click()
+    page.wait_for_url(re.compile(r"^(?!.*identity).*$"))
+
+
+def come_in(page: Page, who: tuple[str, str, str]) -> None:
+    """A newcomer: mobile number, code, real name; ends where an application begins."""
+    mobile, name, id_number = who
+    page.goto(f"/sign-in/?next={SERVICE}begin/")
+    sign_in_by_code(page, mobile)
+    if "/me/identity/" in page.url:
+        confirm_identity(page, name, id_number)
 
 
 def start(page: Page) -> str:
@@ -31,19 +63,28 @@ def go_on(page: Page) -> None:
     page.wait_for_load_state()
 
 
-def fill_all(page: Page, number: str, *, name: str, street: str, detail: str, scope: str = "A0101") -> None:
+def choose(page: Page, answer: str, question: Locator, *, script: bool = True) -> None:
+    """An answer that brings up a further question: at once with script, after saving without."""
+    page.get_by_label(answer, exact=True).check()
+    if not script:
+        go_on(page)
+    expect(question).to_be_visible()
+
+
+def fill_all(
+    page: Page, number: str, *, name: str, street: str, detail: str, scope: str = "A0101", script: bool = True
+) -> None:
     """Fill every section the short way: one person, a rented place, one trade."""
     open_section(page, number, "operator")
     page.get_by_label("我一个人（个人经营）").check()
     go_on(page)
     open_section(page, number, "name")
-    page.get_by_label("是", exact=True).check()
-    go_on(page)
-    page.get_by_label("名称", exact=True).fill(name)
+    trade_name = page.get_by_label("名称", exact=True)
+    choose(page, "是", trade_name, script=script)
+    trade_name.fill(name)
     go_on(page)
     open_section(page, number, "premises")
-    page.get_by_label("租来的地方").check()
-    go_on(page)
+    choose(page, "租来的地方借用家人、朋友的也选这个", page.get_by_label("详细地址"), script=script)
     page.get_by_label("街道（乡镇）").select_option(street)
     page.get_by_label("详细地址").fill(detail)
     go_on(page)
@@ -65,3 +106,13 @@ def submit(page: Page, number: str) -> None:
 def wait_for_outcome(page: Page, words: str) -> None:
     """The page refreshes itself while the machine is at work."""
     expect(page.locator("#progress")).to_contain_text(words, timeout=30_000)
+
+
+def refresh_until(page: Page, words: str) -> None:
+    """Without script a person presses the link."""
+    for _ in range(60):
+        if words in page.locator("#progress").inner_text():
+            return
+        page.wait_for_timeout(500)
+        page.get_by_role("link", name="点这里刷新").click()
+    raise AssertionError(page.locator("#progress").inner_text())

@@ -9,6 +9,7 @@ The names of the inputs are `<key>`, `<key>.street`, `<key>.detail` and `<key>.<
 the element is always `f-` and the name. A yes/no field posts `true` or `false`.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +21,8 @@ LONG_TEXT = 100
 YES_NO = ({"value": "true", "label": "是"}, {"value": "false", "label": "否"})
 WORDS = {"true": "true", "是": "true", "false": "false", "否": "false"}
 UNITS = {"money": "元", "area": "平方米"}
+# “投入多少钱（万元）” names its unit itself: a second one beside the input would contradict it.
+OWN_UNIT = re.compile("（[^）]*(元|平方米|亩|公顷)）$")
 FORMATS = {"date": "例如 2026-1-5 或 2026年1月5日"}
 WIDTHS = {
     "date": "w-10",
@@ -117,6 +120,11 @@ def kind_of(spec: Spec) -> str:
     return KINDS.get(spec["type"], "text")
 
 
+def unit_of(spec: Spec) -> str:
+    """The unit that stands beside the value, or "" when there is none or the label says it."""
+    return "" if OWN_UNIT.search(spec.get("label") or "") else UNITS.get(spec["type"], "")
+
+
 def text_of(value: object) -> str:
     """A stored or typed value as the text that goes back into the input."""
     if value is None or isinstance(value, list | tuple | Mapping):
@@ -208,7 +216,7 @@ def present(spec: Spec, name: str = "") -> Control:
         text=shown(spec) if kind == "locked" else text_of(spec.get("value")),
         hint=spec.get("hint") or "",
         format=FORMATS.get(type_, "") if is_line else "",
-        unit=UNITS.get(type_, "") if is_line else "",
+        unit=unit_of(spec) if is_line else "",
         width=WIDTHS.get(type_, "") if kind != "select" else "w-20",
         input_mode=INPUT_MODES.get(type_, ""),
         autocomplete=spec.get("autocomplete") or ("tel" if type_ == "mobile" else "off"),
@@ -239,7 +247,7 @@ def shown(spec: Spec) -> str:
         picked = value if isinstance(value, list | tuple) else [value]
         return "、".join(labels.get(text_of(one), text_of(one)) for one in picked if text_of(one))
     text = text_of(value)
-    return f"{text} {UNITS[type_]}" if text and type_ in UNITS else text
+    return f"{text} {unit_of(spec)}" if text and unit_of(spec) else text
 
 
 def shown_row(spec: Spec, cells: Mapping[str, object]) -> str:

@@ -14,6 +14,15 @@ LINKS = {
     "account": "citizen:me",
     "inbox": "citizen:inbox",
 }
+# What the settings leave unsaid. Staff come in by the footer: their door is no business of most readers.
+DEFAULTS: dict[str, tuple[dict[str, str], ...]] = {
+    "YIMEN_FOOTER": (
+        {"key": "search", "label": "全部事项", "url": "citizen:search"},
+        {"key": "cases", "label": "我的办件", "url": "citizen:my-cases", "audience": "citizen"},
+        {"key": "verify", "label": "核验证照", "url": "certificates:verify-form"},
+        {"key": "staff", "label": "工作人员登录", "url": "accounts:staff", "audience": "citizen"},
+    )
+}
 
 
 @dataclass(frozen=True)
@@ -33,7 +42,7 @@ def address(name: str) -> str:
 
 def entries(setting: str, is_staff: bool) -> list[Entry]:
     """The entries of the setting `YIMEN_NAV` or `YIMEN_FOOTER` that this reader may see and whose pages exist."""
-    given: Sequence[Mapping[str, str]] = getattr(settings, setting, ())
+    given: Sequence[Mapping[str, str]] = getattr(settings, setting, DEFAULTS.get(setting, ()))
     hidden = "citizen" if is_staff else "staff"
     found = [
         Entry(entry["key"], entry["label"], address(entry["url"])) for entry in given if entry.get("audience") != hidden

@@ -18,6 +18,15 @@ def section_of(form: Form, id: str) -> Section:
         raise NotFound("这份申请里没有这一页", "回到任务清单，从那里继续填。") from error
 
 
+def deciding_fields(form: Form, part: Section) -> frozenset[str]:
+    """Fields of this page whose answer decides what else is asked on it, directly or through a derived value."""
+    read = {name for field in part.fields for condition in field.conditions for name in condition.names}
+    for one in reversed(form.derived):
+        if one.key in read:
+            read |= one.expression.names
+    return frozenset(field.key for field in part.fields if field.key in read)
+
+
 def hub_tasks(case: Case, today: date, lists: Lists) -> list[dict[str, Any]]:
     """Each section as a task: done, fix, doing or todo. A section nobody has opened is not called wrong."""
     failing = {one.key for one in failures_of(case, today, lists)}

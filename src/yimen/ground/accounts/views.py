@@ -118,6 +118,9 @@ def sign_out(request: gate.SignedInVisit) -> HttpResponse:
 def stay(request: gate.SignedInVisit) -> HttpResponse:
     """Extend the session by one click (WCAG 2.2.1)."""
     request.session.modified = True
+    if "text/html" not in request.headers.get("Accept", ""):
+        # Asked by the script of a page that stays as it is.
+        return HttpResponse(status=204)
     return redirect(way_back(request))
 
 

@@ -9,6 +9,8 @@ from yimen.engines import dmn, forms
 from yimen.engines.service import Service
 
 UNSURE = "unsure"
+# Ways to get a material that leave work to the applicant.
+BROUGHT = ("upload", "tolerate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,15 @@ def next_step(service: Service, told: Mapping[str, str]) -> Step | None:
         if situation["id"] not in told:
             return Step(number, len(situations), situation)
     return None
+
+
+def choices(step: Step) -> list[dict[str, str]]:
+    """The answers of a question, each with what follows from it; not being sure is always allowed."""
+    found = [
+        {"value": _word(one["value"]), "label": one["label"], "then": one.get("then", "")}
+        for one in step.situation["answers"]
+    ]
+    return [*found, {"value": UNSURE, "label": "还不确定", "then": ""}]
 
 
 def read_told(service: Service, query: Mapping[str, str]) -> dict[str, str]:

@@ -9,14 +9,33 @@ from yimen.ground.calendar.moment import CITY
 
 # Raw HTML stays off: a guide is data that others may edit.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+SAID_BY_THE_PAGE = frozenset({"怎么办", "要花多少钱", "什么情况办不了", "找谁问"})
 _WEEKDAYS = "一二三四五六日"
 
 
-def guide_html(text: str) -> SafeString:
-    """guide.md as HTML, its first heading left out (the page has its own) and the others one level down."""
-    lines = text.splitlines()
-    body = "\n".join(line for line in lines if not line.startswith("# "))
-    return SafeString(_MARKDOWN.render(body))
+def guide_parts(text: str) -> tuple[SafeString, SafeString]:
+    """guide.md as HTML in two parts: what to know before the steps, what to know after the decision.
+
+    The page has its own title; chapters on what the page says from the definition itself are left out, because what
+    stands twice is kept right only once. The first of them parts before from after.
+    """
+    parts: tuple[list[str], list[str]] = ([], [])
+    seen_own, keeps = False, True
+    for line in text.splitlines():
+        if line.startswith("# "):
+            continue
+        if line.startswith("## "):
+            keeps = line.removeprefix("## ").strip() not in SAID_BY_THE_PAGE
+            seen_own = seen_own or not keeps
+        if keeps:
+            parts[seen_own].append(line)
+    before, after = ("\n".join(lines) for lines in parts)
+    return SafeString(_MARKDOWN.render(before)), SafeString(_MARKDOWN.render(after))
+
+
+def long_day(day: date) -> str:
+    """``2026年11月22日``"""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def day_text(day: date) -> str:

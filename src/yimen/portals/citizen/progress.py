@@ -8,10 +8,10 @@ from yimen.domains.cases.states import Status
 from yimen.portals.citizen.present import day_text, moment_text
 
 _TITLES = {
-    "submitted": ("您提交了申请", "send"),
+    "submitted": ("您提交了申请", "upload"),
     "accepted": ("已受理，开始计时", "check"),
-    "officer-grant": ("登记审查员审完了", "user-check"),
-    "officer-refuse": ("登记审查员审完了", "user-check"),
+    "officer-grant": ("登记审查员审完了", "user"),
+    "officer-refuse": ("登记审查员审完了", "user"),
     "granted": ("准予登记", "rubber-stamp"),
     "refused": ("不予登记", "rubber-stamp"),
     "issued": ("签发了证照", "certificate"),

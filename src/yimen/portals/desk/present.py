@@ -1,7 +1,7 @@
 """Tasks with their lights, and facts with their sources, as officers read them."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -9,6 +9,7 @@ from django.urls import reverse
 from yimen.domains.cases.models import Case, CaseFact
 from yimen.domains.cases.queries import cases_by_number
 from yimen.ground.calendar.moment import CITY
+from yimen.ground.places.models import Post
 from yimen.ground.processes.models import Task
 
 _STEPS = {
@@ -56,25 +57,60 @@ def task_rows(tasks: list[Task], today: date) -> list[dict[str, Any]]:
     return rows
 
 
-def fact_rows(case: Case, meta: Mapping[str, Any]) -> list[dict[str, str]]:
-    """What the registers said: fact, answer, source and time, or why it could not be known."""
+def fact_rows(case: Case, meta: Mapping[str, Any], lists: Mapping[str, list[dict[str, str]]]) -> list[dict[str, Any]]:
+    """What the registers said: fact, answer, source and time, or why it could not be known.
+
+    Args:
+        lists: the reference lists of the form, so that a code (of a trade) is read as its name.
+    """
     labels = {str(one["name"]): str(one.get("label", one["name"])) for one in meta.get("facts", [])}
+    names = {option["value"]: option["label"] for options in lists.values() for option in options}
     return [
         {
             "label": labels.get(fact.name, fact.name),
-            "value": _SAYS.get(fact.value, str(fact.value)) if not isinstance(fact.value, list) else str(fact.value),
-            "told": _told(fact),
+            "value": _said(fact, names),
+            "source": _source(fact),
+            "doubt": fact.doubt if fact.source else "",
         }
         for fact in case.facts.order_by("pk")
     ]
 
 
+def _said(fact: CaseFact, names: Mapping[str, str]) -> str:
+    if isinstance(fact.value, list):
+        return "、".join(names.get(str(one), str(one)) for one in fact.value) or "没有"
+    if fact.value is None and not fact.source:
+        # No register was asked: the fact does not matter for these answers.
+        return fact.doubt or _SAYS[None]
+    return _SAYS.get(fact.value, str(fact.value))
+
+
 def history(case: Case) -> list[dict[str, Any]]:
-    """What happened so far, oldest first."""
+    """What happened so far as items of the timeline, oldest first."""
     return [
-        {"title": _STEPS.get(one.kind, one.kind), "by": one.by, "note": one.note, "at": one.at}
+        {
+            "state": "done",
+            "icon": "user" if one.kind.startswith("officer-") else "check",
+            "title": _STEPS.get(one.kind, one.kind),
+            "text": f"{one.by}：{one.note}" if one.note else one.by,
+            "time": one.at.isoformat(),
+            "time_text": moment_text(one.at),
+        }
         for one in case.steps.all()
     ]
+
+
+def moment_text(moment: datetime) -> str:
+    """``11月22日 13:36`` in the city's time."""
+    return f"{moment.astimezone(CITY):%-m月%-d日 %H:%M}"
+
+
+def places_of(posts: Iterable[Post]) -> list[tuple[str, list[str]]]:
+    """Each organisation once, with the names of the officer's posts in it."""
+    found: dict[str, list[str]] = {}
+    for post in posts:
+        found.setdefault(post.organisation.name, []).append(post.name)
+    return list(found.items())
 
 
 def stats(rows: list[dict[str, Any]], wanted: str) -> list[dict[str, Any]]:
@@ -92,6 +128,6 @@ def stats(rows: list[dict[str, Any]], wanted: str) -> list[dict[str, Any]]:
     ]
 
 
-def _told(fact: CaseFact) -> str:
+def _source(fact: CaseFact) -> str:
     when = f"，{fact.as_of.astimezone(CITY):%Y-%m-%d %H:%M} 更新" if fact.as_of else ""
-    return "；".join(part for part in (f"{fact.source}{when}" if fact.source else "", fact.doubt) if part)
+    return f"{fact.source}{when}" if fact.source else ""

@@ -77,6 +77,10 @@ def is_staff(context: Context) -> bool:
 @register.inclusion_tag(component("account"), takes_context=True)
 def account(context: Context) -> dict[str, Any]:
     links = {key: navigation.link(key) for key in ("account", "inbox", "sign_in", "sign_out")}
+    in_navigation = {one.href for one in navigation.entries("YIMEN_NAV", is_staff(context))}
+    if is_staff(context) or links["account"] in in_navigation:
+        # Officers have no such page; for others it stands in the navigation: one stop less by keyboard.
+        links["account"] = ""
     return {"viewer": context.get("viewer"), "unread": context.get("unread"), "path": context.get("path"), **links}
 
 
@@ -113,6 +117,12 @@ def status(word: str) -> dict[str, str]:
     """One of the five words citizens see: 草稿, 等您处理, 在办, 已办结, 未办成."""
     kind, shape = STATUSES[word]
     return {"kind": kind, "text": word, "icon_name": shape}
+
+
+@register.inclusion_tag(component("phone"))
+def phone(number: str, label: str = "") -> dict[str, str]:
+    """A telephone number that a phone can dial; `label` says who answers."""
+    return {"number": number, "label": label}
 
 
 @register.inclusion_tag(component("finding"))
@@ -162,13 +172,15 @@ def shown(spec: Item) -> str:
 
 @register.inclusion_tag(component("prefill"))
 def prefill(rows: Items, title: str = "这些信息我们已经有了，请核对") -> dict[str, Any]:
-    """Facts that are not asked again: rows of label, value, source and `href` (where 有误 leads)."""
+    """Facts that are not asked again: rows of label, value, source and `href` (where 有误 leads), or `button` and `key`
+    (name and value of a button of the form around it, so that what was typed is stored first)."""
     return {"rows": rows, "title": title}
 
 
 @register.inclusion_tag(component("summary"))
 def summary(rows: Items, title: str = "", action: str = "修改", href: str = "") -> dict[str, Any]:
-    """Summary list: rows of label, value (or `lines`), source, failure, href, action. `href`: to change all."""
+    """Summary list: rows of label, value (or `lines`), id, source, doubt, failure, href, action.
+    `href`: to change all."""
     return {"rows": rows, "title": title, "action": action, "href": href}
 
 
@@ -298,10 +310,10 @@ def doc_card(item: Item) -> dict[str, Any]:
 
 
 @register.inclusion_tag(component("cert_card"))
-def cert_card(item: Item) -> dict[str, Any]:
+def cert_card(item: Item, level: int = 3) -> dict[str, Any]:
     """A certificate: title, number, holder, issuer, issued, expires, href, verify_href, and `state`:
-    valid, revoked, expired or unknown."""
-    return {"item": item, "verdict": VERDICTS[item.get("state", "valid")]}
+    valid, revoked, expired or unknown. `level` is that of its heading."""
+    return {"item": item, "verdict": VERDICTS[item.get("state", "valid")], "level": level}
 
 
 @register.inclusion_tag(component("verify_result"))

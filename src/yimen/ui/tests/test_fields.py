@@ -164,3 +164,10 @@ def test_failures_find_their_place() -> None:
 )
 def test_values_are_shown_as_people_read_them(spec: dict[str, Any], text: str) -> None:
     assert fields.shown(spec) == text
+
+
+@pytest.mark.parametrize(("label", "unit"), [("投入多少钱", "元"), ("投入多少钱（万元）", "")])
+def test_a_unit_that_the_label_says_is_not_said_again(label: str, unit: str) -> None:
+    spec = {"key": "money", "type": "money", "label": label, "value": "5"}
+    assert fields.present(spec).unit == unit
+    assert fields.shown(spec) == f"5 {unit}".strip()

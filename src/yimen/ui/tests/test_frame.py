@@ -137,3 +137,12 @@ def test_the_pattern_page_is_shut_in_production(client: Client, settings) -> Non
     assert client.get("/design/").status_code == 200
     settings.YIMEN_DEMO = settings.DEBUG = False
     assert client.get("/design/").status_code == 404
+
+
+def test_the_footer_links_what_exists_when_the_settings_say_nothing(settings) -> None:
+    del settings.YIMEN_FOOTER
+    settings.ROOT_URLCONF = "yimen.config.urls"
+    assert "工作人员登录" in base(NOBODY)
+    assert "工作人员登录" not in base(OFFICER)
+    settings.ROOT_URLCONF = "yimen.ui.tests.urls"
+    assert "工作人员登录" not in base(NOBODY)

@@ -79,3 +79,13 @@ def test_the_cast_signs_in_by_post() -> None:
     assert 'name="person" value="z"' in text
     assert 'name="next" value="/me/"' in text
     assert "csrfmiddlewaretoken" in text
+
+
+def test_a_registered_value_is_called_wrong_by_a_button_of_the_form_around_it() -> None:
+    text = show("{% prefill rows %}", rows=[{"label": "住所", "value": "桂花路", "button": "say_wrong", "key": "home"}])
+    assert '<button class="link" name="say_wrong" value="home">有误' in text
+    assert "<a " not in text
+
+
+def test_a_row_that_an_error_points_at_can_take_the_focus() -> None:
+    assert '<div id="f-home" tabindex="-1"' in show("{% summary rows %}", rows=[{"id": "f-home", "label": "住所"}])

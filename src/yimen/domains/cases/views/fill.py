@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse, QueryDict
@@ -64,7 +65,8 @@ def section(request: gate.CitizenVisit, number: str, section: str) -> HttpRespon
     if request.method == "GET":
         held = _held(request)
         if held is not None:
-            return _show(request, case, part, _saved_now(request, case, part, held), held="1")
+            kept = _saved_now(request, case, part, held)
+            return _show(request, kept.case, part, kept, held="1")
         return _show(request, case, part, None)
     saved = _saved_now(request, case, part, request.POST)
     if request.headers.get("X-Autosave"):
@@ -72,6 +74,8 @@ def section(request: gate.CitizenVisit, number: str, section: str) -> HttpRespon
     more = [one for one in part.fields if one.key in _asked(saved.case, part, request) - _asked_before(request)]
     if saved.conflicts:
         return _show(request, saved.case, part, saved, status=422)
+    if elsewhere := _elsewhere(request, saved.case, part):
+        return redirect(elsewhere)
     if request.POST.get("ask_again"):
         return _show(request, saved.case, part, _known_failures(saved, request), more=more)
     if request.POST.get("add_row") or request.POST.get("remove_row"):
@@ -170,6 +174,7 @@ def _show(
         "place": [one.id for one in form.sections].index(part.id) + 1,
         "names": [one.title for one in form.sections],
         "path": path,
+        "part": bool(request.htmx),
         "asked": [one["key"] for one in fields],
         "prefilled": [_prefilled_row(one) for one in fields if one.get("locked")],
         "fields": [{**one, "decides": one["key"] in deciding} for one in fields if not one.get("locked")],
@@ -196,7 +201,8 @@ def _prefilled_row(spec: dict[str, Any]) -> dict[str, Any]:
         "label": spec["label"],
         "value": shown(spec),
         "source": spec.get("source", ""),
-        "href": spec.get("wrong_href", ""),
+        "button": "say_wrong" if spec.get("wrong_href") else "",
+        "key": spec["key"],
         "failure": spec.get("failure", ""),
     }
 
@@ -225,13 +231,24 @@ def _asked(case: Case, part: Section, request: gate.CitizenVisit) -> set[str]:
     return {one.key for one in part.fields if one.key in seen.fields}
 
 
+def _elsewhere(request: gate.CitizenVisit, case: Case, part: Section) -> str:
+    """Where the other buttons of the form lead once what was typed is stored: 稍后再填, 有误 at a registered value."""
+    if request.POST.get("later"):
+        return reverse("cases:hub", args=[case.number])
+    key = request.POST.get("say_wrong", "")
+    if key not in {one.key for one in part.fields}:
+        return ""
+    query = urlencode({"wrong": key, **({"then": "check"} if request.POST.get("then") == "check" else {})})
+    return f"{reverse('cases:section', args=[case.number, part.id])}?{query}#{anchor(key)}"
+
+
 def _asked_before(request: gate.CitizenVisit) -> set[str]:
     """The questions that stood on the page that was sent, the locked ones too."""
     return set(request.POST.getlist("asked"))
 
 
 def _known_failures(saved: Saved, request: gate.CitizenVisit) -> Saved | None:
-    """What a page that has been refused already goes on saying; a question that has just come up is not called wrong."""
+    """What a refused page goes on saying; a question that has just come up is not called wrong."""
     if not request.POST.get("refused"):
         return None
     return replace(saved, failures=[one for one in saved.failures if one.key in _asked_before(request)])

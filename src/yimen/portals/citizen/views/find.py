@@ -1,7 +1,9 @@
 """Finding a service: home, search, service page."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,11 +17,11 @@ from yimen.domains.catalogue.queries import current_version, definition, publish
 from yimen.domains.certificates.queries import certificates_of
 from yimen.engines.service import Service
 from yimen.ground.accounts import gate
-from yimen.portals.citizen.guide import answers_told, read_told
-from yimen.portals.citizen.present import guide_html, in_hours
+from yimen.ground.calendar.moment import legal_day
+from yimen.portals.citizen import guide as rules
+from yimen.portals.citizen.present import guide_parts, in_hours, long_day
 
 OFTEN = 5
-BROUGHT = ("upload", "tolerate")
 _HOW = [
     {"title": "说出您想办的事", "text": "用平常话搜就行，不用知道归哪个部门。"},
     {"title": "回答几个问题", "text": "只留下和您有关的，先看清要什么、能不能办。"},
@@ -36,10 +38,15 @@ def home(request: gate.Visit) -> HttpResponse:
     page: dict[str, Any] = {
         "nav": "home",
         "count": len(versions),
-        "often": [(definition(one).meta.get("plain_name") or one.name, one) for one in versions[:OFTEN]],
-        "services": [_hit(one) for one in versions],
+        "words": [word for one in versions[:OFTEN] for word in _everyday_words(one)][:OFTEN],
+        "entries": _entries(),
+        "shown": [_shown(one) for one in versions[:OFTEN]],
+        "others": [_hit(one) for one in versions[OFTEN:]],
+        "quick": next(filter(None, map(_quick, versions[:OFTEN])), None),
         "times": _times(versions),
         "how": _HOW,
+        "faq": [question for one in versions[:OFTEN] for question in definition(one).meta.get("faq", [])][:OFTEN],
+        "help": definition(versions[0]).meta if versions else None,
     }
     person = request.user.person if request.user.is_authenticated and not request.user.is_staff else None
     if person is not None:
@@ -73,16 +80,23 @@ def find(request: gate.Visit) -> HttpResponse:
 def service(request: gate.Visit, slug: str) -> HttpResponse:
     version = current_version(slug)
     found = definition(version)
+    step = rules.next_step(found, {})
+    before, after = guide_parts(found.guide)
     page = {
         "nav": "search",
         "version": version,
         "service": found,
+        "checked_on": long_day(date.fromisoformat(str(found.meta["checked_on"]))),
         "meta": found.meta,
-        "guide": guide_html(found.guide),
         "facts": _facts(found, version),
+        "step": step,
+        "answers": rules.choices(step) if step else [],
+        "needed": len(rules.materials(found, {}, legal_day(request.now))),
+        "before": before,
+        "after": after,
         "steps": [{"title": f"{one['name']}（{one['who']}）", "text": one["plain"]} for one in found.meta["steps"]],
-        "to_bring": [_material(one) for one in found.meta["materials"] if one["obtain"] in BROUGHT],
-        "not_needed": [_material(one) for one in found.meta["materials"] if one["obtain"] not in BROUGHT],
+        "to_bring": [_material(one) for one in found.meta["materials"] if one["obtain"] in rules.BROUGHT],
+        "not_needed": [_material(one) for one in found.meta["materials"] if one["obtain"] not in rules.BROUGHT],
     }
     return render(request, "citizen/service.html", page)
 
@@ -109,7 +123,7 @@ def start(request: gate.CitizenVisit, slug: str) -> HttpResponse:
         person=request.person,
         account=request.user,
         version=version,
-        told=answers_told(definition(version), request.POST),
+        told=rules.answers_told(definition(version), request.POST),
         now=request.now,
     )
     return redirect("cases:hub", number=case.number)
@@ -124,7 +138,7 @@ def begin(request: gate.Visit, slug: str) -> HttpResponse:
     page = {
         "nav": "search",
         "version": version,
-        "told": read_told(found, request.GET),
+        "told": rules.read_told(found, request.GET),
         "parts": len(found.form.sections),
         "minutes": sum(part.minutes for part in found.form.sections),
     }
@@ -151,12 +165,75 @@ def _hit(version: Version) -> dict[str, Any]:
     }
 
 
+def _everyday_words(version: Version) -> list[str]:
+    """Some of the everyday phrases that lead to this service, spread over its list; each finds it."""
+    phrases = definition(version).meta.get("phrases", [])
+    return list(phrases[:: max(1, len(phrases) // 4)])
+
+
+def _entries() -> list[dict[str, str]]:
+    """What people come back for."""
+    return [
+        {
+            "icon": "list-check",
+            "title": "查进度",
+            "text": "办件到哪一步，接着填草稿",
+            "href": reverse("citizen:my-cases"),
+        },
+        {
+            "icon": "certificate",
+            "title": "我的证照",
+            "text": "打开、下载电子证照",
+            "href": reverse("citizen:my-certificates"),
+        },
+        {
+            "icon": "shield-check",
+            "title": "核验证照",
+            "text": "别人给的证照是真是假",
+            "href": reverse("certificates:verify-form"),
+        },
+        {"icon": "phone", "title": "打 12345", "text": "说不清、办不成，找人问", "href": "tel:12345"},
+    ]
+
+
+def _shown(version: Version) -> dict[str, Any]:
+    slug = version.item.slug
+    return {
+        **_hit(version),
+        "facts": _facts(definition(version), version),
+        "begin_href": reverse("citizen:begin", args=[slug]),
+        "guide_href": reverse("citizen:guide", args=[slug]),
+    }
+
+
+def _quick(version: Version) -> dict[str, Any] | None:
+    """The first question of a guide with its answers as entries; None for a service without a guide."""
+    step = rules.next_step(definition(version), {})
+    if step is None:
+        return None
+    start, key = reverse("citizen:guide", args=[version.item.slug]), step.situation["id"]
+    return {
+        "name": definition(version).meta.get("plain_name") or version.name,
+        "question": step.situation["question"],
+        "count": step.total,
+        "tiles": [
+            {
+                "icon": "help-circle" if one["value"] == rules.UNSURE else "building-store",
+                "title": one["label"],
+                "text": one["then"] or "先看看其他问题",
+                "href": f"{start}?{urlencode({key: one['value']})}",
+            }
+            for one in rules.choices(step)
+        ],
+    }
+
+
 def _facts(found: Service, version: Version) -> list[dict[str, str]]:
     meta = found.meta
     took = next((one for one in handling_times() if one["version__item__slug"] == version.item.slug), None)
-    real = f"，实际平均 {in_hours(took['mean'])}" if took else ""
+    real = f"，实际平均{in_hours(took['mean'])}" if took else ""
     promised = meta["limits"]["promised"]
-    to_bring = sum(1 for one in meta["materials"] if one["obtain"] in BROUGHT)
+    to_bring = sum(1 for one in meta["materials"] if one["obtain"] in rules.BROUGHT)
     return [
         {
             "term": "多久办好",

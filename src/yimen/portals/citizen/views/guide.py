@@ -26,9 +26,10 @@ def guide(request: gate.Visit, slug: str) -> HttpResponse:
         "meta": service.meta,
         "told": told,
         "step": step,
-        "answers": _answers(step) if step else [],
-        "asked_too_early": request.GET.get("go") == "1" and step is not None and step.situation["id"] not in told,
+        "answers": rules.choices(step) if step else [],
+        "errors": _too_early(request, step, told),
         "materials": needed,
+        "to_bring": [one for one in needed if one["obtain"] in rules.BROUGHT],
         "sheet": rules.advice(service, told),
         "back": _back(slug, told),
         "begin": f"{reverse('citizen:begin', args=[slug])}?{urlencode(told)}",
@@ -36,15 +37,11 @@ def guide(request: gate.Visit, slug: str) -> HttpResponse:
     return render(request, "citizen/guide.html", page)
 
 
-def _answers(step: rules.Step) -> list[dict[str, str]]:
-    found = [
-        {
-            "value": str(one["value"]).lower() if isinstance(one["value"], bool) else str(one["value"]),
-            "label": one["label"],
-        }
-        for one in step.situation["answers"]
-    ]
-    return [*found, {"value": rules.UNSURE, "label": "还不确定"}]
+def _too_early(request: gate.Visit, step: rules.Step | None, told: dict[str, str]) -> list[dict[str, str]]:
+    """下一题 was pressed before an answer was chosen."""
+    if step is None or request.GET.get("at") != step.situation["id"]:
+        return []
+    return [{"key": step.situation["id"], "sentence": "选一个答案；拿不准就选“还不确定”"}]
 
 
 def _back(slug: str, told: dict[str, str]) -> str:

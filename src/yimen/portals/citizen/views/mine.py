@@ -24,7 +24,7 @@ from yimen.ground.documents.response import pdf_response
 from yimen.ground.documents.subject import Subject
 from yimen.ground.errors import NotFound
 from yimen.ground.processes.queries import is_working, open_tasks_of
-from yimen.portals.citizen.present import day_text, moment_text
+from yimen.portals.citizen.present import day_text, guide_parts, long_day, moment_text
 from yimen.portals.citizen.progress import timeline
 
 
@@ -43,7 +43,7 @@ def case(request: gate.CitizenVisit, number: str) -> HttpResponse:
     if found.status == Status.DRAFT:
         return redirect("cases:hub", number=number)
     template = "citizen/case_part.html" if request.htmx else "citizen/case.html"
-    return render(request, template, case_page(found))
+    return render(request, template, {**case_page(found), "part": bool(request.htmx)})
 
 
 def case_page(found: Case) -> dict[str, Any]:
@@ -52,10 +52,11 @@ def case_page(found: Case) -> dict[str, Any]:
     papers = list(documents_of(subject))
     certificate = certificate_of_subject("case", found.number)
     service = service_of(found)
-    working = is_working("case", found.number) or not any(one.kind == "receipt" for one in papers)
+    working = is_working("case", found.number)
     return {
         "nav": "cases",
         "case": found,
+        "submitted_text": moment_text(found.submitted_at) if found.submitted_at else "",
         "service": service,
         "meta": service.meta,
         "working": working,
@@ -69,6 +70,7 @@ def case_page(found: Case) -> dict[str, Any]:
         "reasons": found.reasons,
         "findings": findings_of(found) if found.status == Status.ACCEPTED else [],
         "review_by": _review_by(found),
+        "after": guide_parts(service.guide)[1],
     }
 
 
@@ -124,9 +126,11 @@ def certificate_card(found: Certificate) -> dict[str, str]:
         "number": found.number,
         "holder": found.holder.name,
         "issuer": found.body.name,
-        "issued": f"{found.issued_on:%Y年%-m月%-d日}",
-        "expires": f"{found.valid_until:%Y年%-m月%-d日}" if found.valid_until else "",
+        "issued": long_day(found.issued_on),
+        "expires": long_day(found.valid_until) if found.valid_until else "",
         "state": "valid",
+        "code_text": " ".join(found.code[at : at + 4] for at in range(0, len(found.code), 4)),
+        "file_href": reverse("citizen:certificate-file", args=[found.code]),
         "href": reverse("citizen:certificate", args=[found.code]),
         "verify_href": reverse("certificates:verify", args=[found.code]),
     }

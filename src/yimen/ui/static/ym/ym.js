@@ -1,17 +1,20 @@
-// 一门：渐进增强。没有它，页面照样能办事。Listeners sit on the document: swapped parts lose their own.
+// Progressive enhancement. Listeners sit on the document: swapped parts lose their own.
 const $ = (s, r = document) => r.querySelector(s), $$ = (s, r = document) => [...r.querySelectorAll(s)];
 const on = (type, act, capture) => document.addEventListener(type, act, capture);
 const click = (selector, act) => on('click', e => { const hit = e.target.closest?.(selector); if (hit) act(hit, e); });
+const byId = id => document.getElementById(id);
 const SR = window.SpeechRecognition || window.webkitSpeechRecognition;
 
-// Error focus; buttons that need the script.
+// Error focus; buttons that need the script
 const ready = () => {
   const sum = $('.err-sum:not([data-quiet])');
   if (sum) { sum.focus(); sum.dataset.quiet = 1; }
-  $$(`[data-print]${'speechSynthesis' in window ? ',[data-read]' : ''}${SR ? ',[data-mic]' : ''}`).forEach(b => b.hidden = false);
+  $$('[data-print]' + (window.speechSynthesis ? ',[data-read]' : '') + (SR ? ',[data-mic]' : '')).forEach(b => b.hidden = false);
 };
 ready();
 on('htmx:after:swap', () => { free(); ready(); });
+// The session has ended: the sign-in page must not land inside this one.
+on('htmx:before:swap', e => { if (e.detail.ctx.response.raw.redirected) { e.preventDefault(); location.reload(); } });
 click('[data-print]', () => print());
 
 // Read aloud, voice input.
@@ -22,8 +25,8 @@ click('[data-read]', b => {
   u.lang = 'zh-CN'; u.rate = .9; u.onend = off; b.ariaPressed = 'true'; s.speak(u);
 });
 click('[data-mic]', b => {
-  const r = new SR(), field = document.getElementById(b.dataset.mic);
-  r.lang = 'zh-CN'; r.onresult = e => { field.value = e.results[0][0].transcript; field.focus(); }; r.start();
+  const r = new SR(), q = byId(b.dataset.mic);
+  r.lang = 'zh-CN'; r.onresult = e => { q.value = e.results[0][0].transcript; q.focus(); }; r.start();
 });
 
 // A second click does nothing for 5 s.
@@ -38,27 +41,27 @@ on('submit', e => {
   f.dataset.sent = 1; dirty.delete(f); setTimeout(free, 5000);
   if (!b) return;
   b.ariaBusy = 'true';
-  if (b.dataset.busy) setTimeout(() => { if (f.dataset.sent) { b.dataset.was = b.textContent; b.textContent = b.dataset.busy; } }, 1000);
+  if (b.dataset.busy) setTimeout(() => f.dataset.sent && ([b.dataset.was, b.textContent] = [b.textContent, b.dataset.busy]), 1000);
 }, true);
 addEventListener('pageshow', free);
 
-// Autosave: 300 ms after leaving a field, every 20 s while something is unsaved.
+// Autosave: 300 ms after leaving a field, else every 20 s
 const dirty = new Map(), saving = new Set(), failed = new Set();
 const tell = (text, bad) => { const s = $('[data-saved]'); if (s) { s.textContent = text; s.classList.toggle('bad', !!bad); } };
+const post = (url, body, more) => fetch(url, { method: 'POST', body, redirect: 'manual', ...more });
 const save = async (f, keepalive) => {
-  const seen = dirty.get(f);
+  const seen = dirty.get(f), body = new FormData(f);
   if (!seen || saving.has(f) || f.dataset.sent || !f.isConnected) return;
-  const body = new FormData(f);
-  for (const [k, v] of [...body]) if (v instanceof File) body.delete(k);
+  [...body].forEach(([k, v]) => v instanceof File && body.delete(k));
   saving.add(f);
   try {
-    const r = await fetch(f.dataset.autosave, { method: 'POST', body, headers: { 'X-Autosave': '1' }, redirect: 'manual', keepalive });
+    const r = await post(f.dataset.autosave, body, { headers: { 'X-Autosave': '1' }, keepalive });
     if (!r.ok) throw r;
     if (dirty.get(f) === seen) dirty.delete(f);
     failed.delete(f);
     tell('已自动保存，今天 ' + new Date().toTimeString().slice(0, 5));
     startSession();
-  } catch (r) { failed.add(f); tell(r.status === 409 ? '另一页改过这里，保存并核对' : '没存上，正在重试。先别关页面', true); }
+  } catch (r) { failed.add(f); tell(r.type === 'opaqueredirect' ? '登录已过期，点“保存并继续”' : r.status === 409 ? '另一页改过这里，保存并核对' : '没存上，正在重试。先别关页面', true); }
   saving.delete(f);
 };
 let soon;
@@ -73,7 +76,7 @@ addEventListener('beforeunload', e => { if ([...failed].some(f => dirty.has(f) &
 // Rows of a table field
 const number = (row, name, from, n) => {
   const old = new RegExp(`(${name}\\.)${from}(?!\\d)`, 'g');
-  $$('*', row).forEach(x => [...x.attributes].forEach(a => a.value = a.value.replace(old, '$1' + n)));
+  $$('*', row).forEach(x => [...x.attributes].forEach(a => a.value = a.value.replace(old, `$1${n}`)));
   $$('[data-no]', row).forEach(x => x.textContent = n + 1);
 };
 const rows = name => $$(`[data-rows="${name}"] > [data-row-in]`);
@@ -92,23 +95,24 @@ click('[data-remove-row]', (b, e) => {
   (rows(name)[at] ? $('input,select,textarea', rows(name)[at]) : $(`[data-add-row="${name}"]`)).focus();
 });
 
-click('[data-dialog]', (a, e) => { const d = document.getElementById(a.dataset.dialog); if (d?.showModal) { e.preventDefault(); d.showModal(); } });
+click('[data-dialog]', (a, e) => { const d = byId(a.dataset.dialog); if (d?.showModal) { e.preventDefault(); d.showModal(); } });
 click('[data-close]', b => b.closest('dialog').close());
 
-// Session warning, 5 min before the end.
+// Session warning, 5 min before the end
 let ends, ticking;
-const startSession = () => { const d = $('dialog[data-session]'); if (d) { ends = Date.now() + d.dataset.session * 1000; clearInterval(ticking); ticking = setInterval(watch, 1000); } };
+const box = () => $('dialog[data-session]');
+const startSession = () => { const d = box(); if (d) { ends = Date.now() + d.dataset.session * 1000; clearInterval(ticking); ticking = setInterval(watch, 1000); } };
 const watch = () => {
-  const d = $('dialog[data-session]'), left = Math.ceil((ends - Date.now()) / 1000);
+  const d = box(), left = Math.ceil((ends - Date.now()) / 1000);
   if (!d || left > 300) return;
   if (!d.open) d.showModal();
   $('[data-session-left]', d).textContent = left > 60 ? Math.ceil(left / 60) + ' 分钟' : Math.max(left, 0) + ' 秒';
-  if (left <= 0) { clearInterval(ticking); $$('[data-session-live],[data-session-over]', d).forEach(x => x.hidden = !x.hidden); }
+  if (left <= 0) { clearInterval(ticking); $$('p', d).forEach(x => x.hidden = !x.hidden); }
 };
 on('submit', async e => {
   if (!e.target.matches('[data-session-form]') || ends <= Date.now()) return;
   e.preventDefault();
-  const r = await fetch(e.target.action, { method: 'POST', body: new FormData(e.target), redirect: 'manual' }).catch(() => 0);
+  const r = await post(e.target.action, new FormData(e.target)).catch(() => 0);
   free();
   if (r.ok) { e.target.closest('dialog').close(); startSession(); }
 });
