@@ -133,8 +133,9 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 
 
 @pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict) -> dict:
-    return {**browser_context_args, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
+def browser_context_args(browser_context_args: dict, base_url: str) -> dict:
+    # The base comes by name: other browser tests have their own, and whoever asks first would fix it for the session.
+    return {**browser_context_args, "base_url": base_url, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
 
 
 @dataclass

@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 _HALF_WIDTH = {0xFF10 + i: 0x30 + i for i in range(10)}
 _HALF_WIDTH |= {0xFF21 + i: 0x41 + i for i in range(26)}
 _HALF_WIDTH |= {0xFF41 + i: 0x61 + i for i in range(26)}
 # Private-use and not yet assigned characters stay: rare characters of personal names are among them.
 _INVISIBLE = {"Cc", "Cf", "Cs"}
+_ROUNDS = 4
 _BLANK = re.compile(r"\s+")
 _SEPARATORS = re.compile(r"[\s\-‐-―－·.,，、]+")
 
@@ -15,7 +17,9 @@ _SEPARATORS = re.compile(r"[\s\-‐-―－·.,，、]+")
 def visible_text(raw: str) -> str:
     """Text without control, zero-width and lone surrogate characters (no database or printer takes those)."""
     spaced = _BLANK.sub(" ", raw)
-    return "".join(char for char in spaced if unicodedata.category(char) not in _INVISIBLE).strip()
+    seen = "".join(char for char in spaced if unicodedata.category(char) not in _INVISIBLE)
+    # Two blanks may have stood on both sides of what is gone now.
+    return _BLANK.sub(" ", seen).strip()
 
 
 def has_invisible(text: str) -> bool:
@@ -30,12 +34,22 @@ def plain(raw: str) -> str:
 
 def narrow(raw: str) -> str:
     """Numbers and codes: everything half-width, no blanks."""
-    return visible_text(unicodedata.normalize("NFKC", visible_text(raw))).replace(" ", "")
+    return _settled(lambda text: visible_text(unicodedata.normalize("NFKC", visible_text(text))).replace(" ", ""), raw)
 
 
 def code(raw: str) -> str:
     """Codes as people group them (``110101 1990-0307 7758``): half-width capitals without separators."""
-    return _SEPARATORS.sub("", narrow(raw)).upper()
+    return _settled(lambda text: _SEPARATORS.sub("", narrow(text)).upper(), raw)
+
+
+def _settled(clean: Callable[[str], str], raw: str) -> str:
+    """Cleaned until nothing changes: what stood apart may join once the sign between is gone (``R ̧`` → ``Ŗ``)."""
+    text = clean(raw)
+    for _ in range(_ROUNDS):
+        if (again := clean(text)) == text:
+            break
+        text = again
+    return text
 
 
 def quoted(raw: str) -> str:

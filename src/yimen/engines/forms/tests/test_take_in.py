@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from yimen.engines import forms
@@ -124,6 +124,8 @@ def test_it_never_raises_and_what_it_takes_can_be_stored_and_judged(type, raw):
         assert failure.sentence
 
 
+@example("address", ["R\u00b8"])
+@example("uscc", ["a\u200b\u00b8", "-\u0327"])
 @given(st.sampled_from(sorted(TYPES)), st.lists(st.text(max_size=30), max_size=3))
 def test_what_was_taken_in_stays_the_same_when_taken_in_again(type, raw):
     taken = forms.take_in(field(type), raw)
