@@ -1,7 +1,9 @@
 """Fixtures for all tests: the cast of the demo city, loaded once for a module; what a test does is rolled back."""
 
+import os
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.db import transaction
 from django.test import override_settings
@@ -9,6 +11,11 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests import cast as the_cast
 from yimen.domains.cases.tests import make
+
+# CI tries the same examples for the same code, so that a red run is the change's; everywhere else new ones are tried.
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 
 @pytest.fixture(scope="module")
