@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from yimen.domains.cases.jobs import clear_old_drafts
 from yimen.ground.accounts.jobs import clear_old_codes, clear_old_sessions
@@ -26,10 +26,8 @@ def enqueue_due(now: datetime) -> None:
     for name, job in DAILY.items():
         if _done.get(name) == today:
             continue
-        try:
-            with transaction.atomic():
-                DailyRun.objects.create(name=name, day=today)
+        with transaction.atomic():
+            _, is_first = DailyRun.objects.get_or_create(name=name, day=today)
+            if is_first:
                 job.enqueue(now.isoformat())
-        except IntegrityError:
-            pass
         _done[name] = today

@@ -54,16 +54,17 @@ def save_section(
         raise Stale("这份申请已经提交，不能再改", "到办件页面看进度；要改内容请联系经办人。")
     form = definition(case.version).form
     fields = {field.key: field for field in form.section(section).fields}
-    now_disputed = set(case.disputed) | (disputed & fields.keys())
+    open_to_change = set(case.disputed) | (disputed & fields.keys())
     taken = {
         key: take_in(field, typed[key]).value
         for key, field in fields.items()
-        if key in typed and not (field.locked and key in case.sources and key not in now_disputed)
+        if key in typed and not (field.locked and key in case.sources and key not in open_to_change)
     }
     changed = {key: value for key, value in taken.items() if case.answers.get(key) != value}
     if changed and case.saved_by.get(section, "") not in (seen, page):
         return Saved(case, [], sorted(changed), taken)
-    _store(case, section, changed, now_disputed, page, now)
+    # Saying 有误 and then leaving the value as it is disputes nothing.
+    _store(case, section, changed, set(case.disputed) | (disputed & changed.keys()), page, now)
     if changed:
         record(
             actor,

@@ -88,6 +88,15 @@ def test_a_disputed_value_becomes_the_applicants_own(cast: Cast) -> None:
     assert stored.answers["operator_id"] == "990181199005120110"
 
 
+def test_saying_wrong_and_leaving_the_value_as_it_is_disputes_nothing(cast: Cast) -> None:
+    case = make.draft(cast.zhang_wei)
+    known = case.answers["operator_name"]
+    make.save(case, "operator", {"operator_name": known}, disputed=["operator_name"])
+    stored = make.fresh(case)
+    assert stored.disputed == []
+    assert "operator_name" in stored.sources
+
+
 def test_a_value_disputed_once_can_be_mended_on_the_next_page(cast: Cast) -> None:
     case = make.draft(cast.zhang_wei)
     make.save(case, "operator", {"operator_name": "张玮"}, disputed=["operator_name"])

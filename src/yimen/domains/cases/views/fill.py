@@ -155,7 +155,8 @@ def _show(
     rows_of: QueryDict | None = None,
 ) -> HttpResponse:
     already_wrong = set(case.disputed)
-    wrong = {key for key in request.GET.getlist("wrong") if key in case.answers} | already_wrong
+    said = [*request.GET.getlist("wrong"), *request.POST.getlist("wrong")]
+    wrong = {key for key in said if key in case.answers} | already_wrong
     failures = saved.failures if saved else []
     told = _as_typed(case, saved, wrong)
     asked = _asked(case, part, request)
