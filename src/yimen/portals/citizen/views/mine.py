@@ -169,7 +169,8 @@ def _receipt(found: Case, papers: list[Document]) -> dict[str, str] | None:
         "service": found.version.name,
         "received_at": moment_text(found.submitted_at),
         "received_by": found.body.name,
-        "promise": f"{day_text(found.answer_by)}前告知是否受理",
+        # Once it is accepted, the promise to tell is kept: the receipt itself still says what it said.
+        "promise": "" if found.accepted_at else f"{day_text(found.answer_by)}前告知是否受理",
         "href": _href(document) if document else "",
     }
 
