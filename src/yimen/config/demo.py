@@ -46,11 +46,13 @@ def _places(city: dict[str, Any]) -> None:
         Region.objects.update_or_create(code=region["code"], defaults=values)
     for body in city["organisations"]:
         values = {key: value for key, value in body.items() if key not in ("code", "posts", "region")}
+        values["office_hours"] = body.get("office_hours")
         row, _ = Organisation.objects.update_or_create(
             code=body["code"], defaults={**values, "region_id": body["region"]}
         )
         for post in body["posts"]:
-            Post.objects.update_or_create(organisation=row, code=post["code"], defaults={"name": post["name"]})
+            values = {"name": post["name"], "takes_in": post.get("takes_in", False)}
+            Post.objects.update_or_create(organisation=row, code=post["code"], defaults=values)
 
 
 def _register(document: dict[str, Any], moment: datetime) -> str:

@@ -7,6 +7,9 @@ urlpatterns = [
     path("", include("yimen.portals.desk.urls")),
     path("", include("yimen.domains.cases.urls")),
     path("", include("yimen.domains.certificates.urls")),
+    path("", include("yimen.domains.benefits.urls")),
+    path("", include("yimen.domains.evaluation.urls")),
+    path("", include("yimen.ground.messages.urls")),
     path("", include("yimen.ground.accounts.urls")),
     path("", include("yimen.ui.urls")),
 ]

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.states import Status
-from yimen.ground.accounts.models import Person
+from yimen.ground.accounts.models import Account, Person
 from yimen.ground.errors import NotFound
 from yimen.ground.places.models import Organisation, Post
 from yimen.ground.processes.models import Task
-from yimen.ground.processes.queries import open_task_of
+from yimen.ground.processes.queries import had_task, open_task_of
 
-_WHOLE = ("version__item", "applicant", "account", "body")
+_WHOLE = (
+    *("version__item", "applicant", "account", "body", "region", "correction", "extension"),
+    *("entered_by", "entered_at_body"),
+)
 _UNKNOWN = ("没有找到这个办件", "核对办件号，或者到“我的办件”里看看。")
 
 
@@ -26,9 +29,24 @@ def draft_for_applicant(person: Person, number: str) -> Case:
     return _or_not_found(_numbered(number).filter(applicant=person, status=Status.DRAFT).first())
 
 
-def case_for_officer(organisations: Iterable[Organisation], number: str) -> Case:
-    """A case that one of the officer's own organisations decides; drafts are nobody's business."""
-    return _or_not_found(_numbered(number).filter(body__in=list(organisations)).exclude(status=Status.DRAFT).first())
+def case_for_officer(organisations: Iterable[Organisation], number: str, posts: Iterable[Post] = ()) -> Case:
+    """A case that one of the officer's own organisations decides, or that one of the own posts has had a task in.
+
+    Drafts are nobody's business.
+    """
+    found = _numbered(number).exclude(status=Status.DRAFT).first()
+    if found is not None and found.body not in set(organisations) and not had_task("case", number, posts):
+        found = None
+    return _or_not_found(found)
+
+
+def draft_for_filler(account: Account, person: Person | None, number: str) -> Case:
+    """A draft that this account may fill: the applicant's own, or one that the officer enters for a person present."""
+    mine = Q(entered_by=account) if account.is_staff else Q(applicant=person)
+    if not account.is_staff and person is None:
+        return _or_not_found(None)
+    open_now = Q(status=Status.DRAFT) | Q(status=Status.CORRECTING)
+    return _or_not_found(_numbered(number).filter(mine & open_now).first())
 
 
 def task_for_officer(posts: Iterable[Post], case: Case) -> Task | None:

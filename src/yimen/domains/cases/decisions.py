@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from yimen.domains.cases.models import Case, CaseFact, DecisionRecord
@@ -35,8 +36,13 @@ def collect_facts(case: Case, now: datetime) -> None:
 def facts_of(case: Case, now: datetime) -> dict[str, Any]:
     """Everything the rules may read: typed answers, derived values, and the facts gathered so far."""
     service = service_of(case)
-    known = {str(one["name"]): None for one in service.meta.get("facts", [])}
-    known.update(case.facts.values_list("name", "value"))
+    known: dict[str, Any] = {str(one["name"]): None for one in service.meta.get("facts", [])}
+    numbers = set()
+    for inspection in service.meta.get("inspections", []):
+        known.update({item["id"]: None for item in inspection["items"]})
+        numbers |= {item["id"] for item in inspection["items"] if item["type"] in ("int", "decimal")}
+    known.update(case.facts.values_list("name", "value") if case.pk else ())
+    known.update({name: Decimal(str(known[name])) for name in numbers if known[name] is not None})
     return {**forms.facts(service.form, case.answers, legal_day(case.submitted_at or now)), **known}
 
 

@@ -2,13 +2,15 @@ from yimen.ground.errors import DomainError
 
 
 class NotComplete(DomainError):
-    """The form still has things to mend; ``failures`` is how many."""
+    """The form still has things to mend, or materials are lacking; ``failures`` is how many."""
 
     code = "not-complete"
 
-    def __init__(self, failures: int) -> None:
-        super().__init__(f"还有 {failures} 处没填好", "回到任务清单，把标着“需要修改”和“未开始”的部分填完再提交。")
-        self.failures = failures
+    def __init__(self, failures: int, materials: int = 0) -> None:
+        lacking = [f"{failures} 处没填好"] if failures else []
+        lacking += [f"{materials} 份材料没有上传"] if materials else []
+        super().__init__(f"还有 {'、'.join(lacking)}", "回到任务清单，把标着“需要修改”和“未开始”的部分办完再提交。")
+        self.failures, self.materials = failures, materials
 
 
 class ReasonMissing(DomainError):
@@ -21,3 +23,37 @@ class NoteTooLong(DomainError):
 
 class WrongOutcome(DomainError):
     code = "wrong-outcome"
+
+
+class NotTheHead(DomainError):
+    """Only the post that the law names may do this."""
+
+    code = "not-the-head"
+
+
+class TimeRefused(DomainError):
+    """The rules of the legal clock do not allow it; the sentence names the article."""
+
+    code = "time-refused"
+
+
+class SameOfficer(DomainError):
+    """Two officers are needed, and this is the same one twice."""
+
+    code = "same-officer"
+
+
+class AlreadyTold(DomainError):
+    """A correction can be asked only once (行政许可法 32(1)(4))."""
+
+    code = "already-told"
+
+
+class NotOpenForChange(DomainError):
+    """The value or material is not one that may be changed now."""
+
+    code = "not-open"
+
+
+class TooEarlyToUrge(DomainError):
+    code = "too-early"

@@ -1,3 +1,5 @@
+"""Facts about cases, in the past tense. Plain values: whoever listens looks up what else it needs."""
+
 from dataclasses import dataclass
 
 
@@ -8,7 +10,91 @@ class CaseSubmitted:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionAsked:
+    case: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionSupplied:
+    case: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAccepted:
+    """``deemed``: by silence, because nobody told in time."""
+
+    case: int
+    number: str
+    deemed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNotAccepted:
+    case: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialProcedureOpened:
+    case: int
+    number: str
+    procedure: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialProcedureClosed:
+    case: int
+    number: str
+    procedure: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseExtended:
+    case: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueDayMoved:
+    """The calendar changed, and with it the day that was told. Days in ISO form; ``before`` and ``after`` differ."""
+
+    case: int
+    number: str
+    what: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseDecided:
     case: int
     number: str
     outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDelivered:
+    case: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseWithdrawn:
+    case: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseUrged:
+    case: int
+    number: str
+    urge: int
+
+
+@dataclass(frozen=True, slots=True)
+class UrgeAnswered:
+    case: int
+    number: str
+    urge: int

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from yimen.domains.registers.queries import options
 from yimen.engines.forms import Form
-from yimen.ground.places.queries import streets
+from yimen.ground.places.queries import streets, villages
 
 Lists = Mapping[str, list[dict[str, str]]]
 
-NAMES = ("scope_catalogue", "streets")
+NAMES = ("scope_catalogue", "streets", "villages")
 
 
 def lists_for(form: Form, county: str) -> dict[str, list[dict[str, str]]]:
@@ -21,6 +21,7 @@ def lists_for(form: Form, county: str) -> dict[str, list[dict[str, str]]]:
     makers = {
         "scope_catalogue": lambda: options("trades"),
         "streets": lambda: [{"value": one.code, "label": one.name, "hint": ""} for one in streets(county)],
+        "villages": lambda: [{"value": one.code, "label": one.label, "hint": ""} for one in villages(county)],
     }
     return {name: makers[name]() for name in sorted(wanted)}
 

@@ -1,11 +1,11 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, QuerySet
+from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q, QuerySet
 
 from yimen.domains.cases.lists import Lists, lists_for, values_in
 from yimen.domains.cases.models import Case
-from yimen.domains.cases.states import Status
+from yimen.domains.cases.states import OPEN, Status
 from yimen.domains.catalogue.models import Version
 from yimen.domains.catalogue.queries import definition
 from yimen.engines.forms import Failure, Form, Visible, validate, visible
@@ -74,13 +74,22 @@ def findings_of(case: Case) -> list[dict[str, str]]:
     ]
 
 
-def grounds_of(case: Case) -> list[dict[str, str]]:
+def grounds_of(case: Case, *, every: bool = False) -> list[dict[str, str]]:
     """On what a refusal of this case may rest: each condition that is not met, or that the officer finds not met.
 
     A doubt is no ground in itself: what the officer then confirms is the ground of refusal as service.yaml words it.
+
+    Args:
+        every: also the grounds of conditions that the rules found met; an officer who refuses on one goes against
+            the checklist.
     """
     refusals = {one["condition"]: one for one in service_of(case).meta["refusals"]}
-    grounds = []
+    found_ids = {found["condition"] for found in findings_of(case)}
+    grounds = [
+        {"condition": one["condition"], "sentence": one["text"], "basis": one["basis"]}
+        for one in refusals.values()
+        if every and one["condition"] not in found_ids
+    ]
     for found in findings_of(case):
         worded = refusals.get(found["condition"]) if found["finding"] == "存疑" else None
         sentence, basis = (worded["text"], worded["basis"]) if worded else (found["sentence"], found["basis"])
@@ -104,11 +113,31 @@ def checklist_of(case: Case) -> list[dict[str, str]]:
 
 
 def waiting_for_applicant(cases: list[Case]) -> Case | None:
-    """The case that needs the applicant now: the draft touched last."""
-    return next((one for one in cases if one.status == Status.DRAFT), None)
+    """The case that needs the applicant now: one that waits for a correction, else the draft touched last."""
+    correcting = next((one for one in cases if one.status == Status.CORRECTING), None)
+    return correcting or next((one for one in cases if one.status == Status.DRAFT), None)
 
 
 def cases_by_number(numbers: Iterable[str]) -> dict[str, Case]:
     """Cases for a list of tasks, in one question."""
-    found = Case.objects.select_related("version", "applicant").filter(number__in=set(numbers))
+    found = Case.objects.select_related("version", "applicant", "body", "extension", "correction").filter(
+        number__in=set(numbers)
+    )
     return {case.number: case for case in found}
+
+
+def refusal_words(case: Case) -> tuple[str, str]:
+    """What granting and refusing are called in this matter: 准予许可 and 不予许可, 准予登记 and 不予登记."""
+    told = service_of(case).meta["decision"]
+    return told["granted"], told["refused"]
+
+
+def to_answer(before: date) -> QuerySet[Case]:
+    """Received cases whose last day to answer lies before ``before``: silence has accepted them."""
+    return Case.objects.filter(status=Status.SUBMITTED, accepted_on=None, answer_by__lt=before).order_by("pk")
+
+
+def open_cases(after: int = 0) -> QuerySet[Case]:
+    """Cases whose days still run, from a cursor on."""
+    running = Q(status__in=OPEN) | Q(status__in=(Status.GRANTED, Status.REFUSED), closed_at=None)
+    return Case.objects.filter(running, pk__gt=after).order_by("pk")

@@ -1,19 +1,19 @@
 """What this domain lends to its processes; plugged in by config.wiring."""
 
-from datetime import date, datetime
+from datetime import datetime
 
+from yimen.domains.cases import clocks
 from yimen.domains.cases.capabilities import CAPABILITIES
 from yimen.domains.cases.decisions import decide_by_rules
-from yimen.domains.cases.limits import limit_day, read_limit
 from yimen.domains.cases.models import Case
+from yimen.domains.cases.posts import post_for
 from yimen.domains.catalogue.queries import definition_by_key
+from yimen.engines import clock
 from yimen.engines.bpmn import Process
 from yimen.ground.calendar.moment import legal_day
+from yimen.ground.calendar.queries import working_calendar
 from yimen.ground.places.models import Post
-from yimen.ground.places.queries import post as post_of
-from yimen.ground.processes.subjects import Subject, Variables
-
-OPERATOR = "operator"
+from yimen.ground.processes.subjects import Schedule, Subject, Variables
 
 
 def definition(key: str) -> Process:
@@ -24,19 +24,33 @@ def decide(reference: str, decision: str, variables: Variables, now: datetime) -
     return decide_by_rules(_case(reference), decision, now).outputs
 
 
-def post(reference: str, code: str) -> Post:
-    """Who does a task: a post of the deciding body; without a code the one that looks after failed steps."""
-    return post_of(_case(reference).body, code or OPERATOR)
+def post(reference: str, code: str) -> Post | None:
+    return post_for(_case(reference), code)
 
 
-def due(reference: str, limit: str, now: datetime) -> date | None:
-    """The day by which a task is due, counted from acceptance; without a limit of its own the promised day."""
-    case = _case(reference)
-    return limit_day(legal_day(case.accepted_at or now), read_limit(limit)) if limit else case.promised_on
+def schedule(reference: str, now: datetime) -> Schedule:
+    """The clock that runs for the case: lights and order follow the promise, not the steps' own targets."""
+    case, today = _case(reference), legal_day(now)
+    if changed := clocks.set_days(case, now):
+        # Another promise may apply than a step before (``limits.modes``).
+        case.save(update_fields=changed)
+    found = clocks.running(case)
+    if found.clock is None or found.limit is None:
+        return Schedule()
+    stops = found.clock.stops_on(today)
+    return Schedule(
+        due_on=clock.last_day(found.clock, found.limit, working_calendar()).day,
+        soon_on=clocks.soon_on(found.clock, found.limit, today),
+        paused_until=max((stop.last for stop in stops), default=None),
+    )
 
 
 def _case(reference: str) -> Case:
-    return Case.objects.select_related("version__item", "body").get(number=reference)
+    return Case.objects.select_related("version__item", "body", "region", "correction", "extension").get(
+        number=reference
+    )
 
 
-CASE = Subject(kind="case", definition=definition, capabilities=CAPABILITIES, decide=decide, post=post, due=due)
+CASE = Subject(
+    kind="case", definition=definition, capabilities=CAPABILITIES, decide=decide, post=post, schedule=schedule
+)

@@ -12,8 +12,8 @@ from yimen.ground.processes.subjects import subject_of
 
 
 def carry_out(instance: Instance, process: bpmn.Process, step: bpmn.Step, now: datetime) -> None:
-    """Do every effect of a step and store the state it leads to. A decision is asked at once and leads further."""
-    state, effects = step.state, deque(step.effects)
+    """Store the state that a step leads to and do its effects. A decision is asked at once and leads further."""
+    state, effects, todo = step.state, deque(step.effects), []
     while effects:
         effect = effects.popleft()
         if isinstance(effect, bpmn.AskDecision):
@@ -24,8 +24,11 @@ def carry_out(instance: Instance, process: bpmn.Process, step: bpmn.Step, now: d
             state = further.state
             effects.extend(further.effects)
         else:
-            _do(instance, effect, now)
+            todo.append(effect)
+    # Stored first: when a task is due may depend on what the rules have just said.
     _store(instance, state, now)
+    for effect in todo:
+        _do(instance, effect, now)
 
 
 def _raise_incident(instance: Instance, token: int, node: str, code: str, now: datetime) -> None:
@@ -46,20 +49,29 @@ def _raise_incident(instance: Instance, token: int, node: str, code: str, now: d
     )
 
 
-def _do(instance: Instance, effect: bpmn.Effect, now: datetime) -> None:
+def _open_task(instance: Instance, effect: bpmn.OpenTask, now: datetime) -> None:
     subject = subject_of(instance.subject_kind)
+    schedule = subject.schedule(instance.subject_ref, now)
+    Task.objects.create(
+        instance=instance,
+        token=effect.token,
+        node=effect.node,
+        name=effect.name,
+        act=effect.act,
+        post=subject.post(instance.subject_ref, effect.post),
+        outcomes=list(effect.outcomes),
+        opened_at=now,
+        limit=effect.limit,
+        due_on=schedule.due_on,
+        soon_on=schedule.soon_on,
+        paused_until=schedule.paused_until,
+    )
+
+
+def _do(instance: Instance, effect: bpmn.Effect, now: datetime) -> None:
     match effect:
         case bpmn.OpenTask():
-            Task.objects.create(
-                instance=instance,
-                token=effect.token,
-                node=effect.node,
-                name=effect.name,
-                post=subject.post(instance.subject_ref, effect.post),
-                outcomes=list(effect.outcomes),
-                opened_at=now,
-                due_on=subject.due(instance.subject_ref, effect.limit, now),
-            )
+            _open_task(instance, effect, now)
         case bpmn.CallCapability():
             announce(CapabilityAsked(instance.pk, effect.token, effect.node, effect.capability), now=now)
         case bpmn.StartTimer():

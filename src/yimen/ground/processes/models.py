@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
+from yimen.ground.accounts.models import Account
 from yimen.ground.places.models import Post
 
 
@@ -23,7 +24,12 @@ class Instance(models.Model):
 
 
 class Task(models.Model):
-    """Work that waits for a post. An incident is a step that failed and now waits for a person."""
+    """Work that waits for a post, or for the applicant (``post`` is null). An incident is a step that failed and now
+    waits for a person.
+
+    ``due_on``, ``soon_on`` and ``paused_until`` are what the light is drawn from: the last day of the clock that is
+    running, the first day on which it is soon, the last day that is not counted. ``limit`` is the step's own target.
+    """
 
     WORK, INCIDENT = "work", "incident"
 
@@ -32,16 +38,22 @@ class Task(models.Model):
     token = models.PositiveIntegerField()
     node = models.CharField(max_length=60)
     name = models.CharField(max_length=100)
-    post = models.ForeignKey(Post, models.PROTECT, related_name="tasks")
+    act = models.CharField(max_length=20, default="decide", help_text="what is to be done: accept, inspect, decide …")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="tasks", help_text="null: the applicant")
     outcomes = models.JSONField(default=list)
     reason = models.TextField(blank=True, help_text="of an incident: what failed, for staff")
     opened_at = models.DateTimeField()
+    limit = models.CharField(max_length=20, blank=True)
     due_on = models.DateField(null=True)
+    soon_on = models.DateField(null=True)
+    paused_until = models.DateField(null=True)
+    claimed_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="claimed_tasks")
+    claimed_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=40, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["post", "opened_at"], name="processes_open_tasks", condition=Q(closed_at=None))]
+        indexes = [models.Index(fields=["post", "due_on"], name="processes_open_tasks", condition=Q(closed_at=None))]
         constraints = [
             models.UniqueConstraint(
                 fields=["instance", "token", "kind"], condition=Q(closed_at=None), name="processes_one_open_task"

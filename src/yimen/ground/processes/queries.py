@@ -1,7 +1,8 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models import F, QuerySet
 
+from yimen.engines import bpmn
 from yimen.ground.places.models import Post
 from yimen.ground.processes.models import Instance, Task
 
@@ -35,3 +36,16 @@ def is_working(kind: str, reference: str) -> bool:
     """True while the machine itself has something to do for the subject: no task waits for a person."""
     instance = instance_of(kind, reference)
     return instance is not None and instance.ended_at is None and not instance.tasks.filter(closed_at=None).exists()
+
+
+def variables_of(kind: str, reference: str) -> Mapping[str, object]:
+    """The variables of a subject's process; empty before it has started."""
+    instance = instance_of(kind, reference)
+    return bpmn.State.from_json(instance.state).variables if instance is not None else {}
+
+
+def had_task(kind: str, reference: str, posts: Iterable[Post]) -> bool:
+    """Whether one of these posts has, or has had, something to do for the subject."""
+    return Task.objects.filter(
+        instance__subject_kind=kind, instance__subject_ref=reference, post__in=list(posts)
+    ).exists()

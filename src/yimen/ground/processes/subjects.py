@@ -20,15 +20,26 @@ class Capability(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Schedule:
+    """What a task's light is drawn from: the last day of the clock that runs now, the first day on which it is soon,
+    the last day that is not counted (while something stops the clock). Nothing: no clock runs."""
+
+    due_on: date | None = None
+    soon_on: date | None = None
+    paused_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
-    """``decide`` asks a decision of the subject's own version; ``post``: who does a task; ``due``: when it is due."""
+    """``decide`` asks a decision of the subject's own version; ``post``: who does a task (None: the applicant);
+    ``schedule``: the clock that runs for the subject at this moment."""
 
     kind: str
     definition: Callable[[str], Process]
     capabilities: Mapping[str, Capability]
     decide: Callable[[str, str, Variables, datetime], object]
-    post: Callable[[str, str], Post]
-    due: Callable[[str, str, datetime], date | None]
+    post: Callable[[str, str], Post | None]
+    schedule: Callable[[str, datetime], Schedule]
 
 
 _SUBJECTS: dict[str, Subject] = {}

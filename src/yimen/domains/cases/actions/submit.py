@@ -2,11 +2,14 @@ from datetime import datetime
 
 from django.db import transaction
 
+from yimen.domains.cases.clocks import set_days
 from yimen.domains.cases.errors import NotComplete
 from yimen.domains.cases.events import CaseSubmitted
-from yimen.domains.cases.limits import answer_by
+from yimen.domains.cases.materials import lacking_materials
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.queries import failures_of, lists_of
+from yimen.domains.cases.receipt import received_day
+from yimen.domains.cases.region import region_of
 from yimen.domains.cases.states import Status
 from yimen.domains.cases.steps import add_step
 from yimen.ground.audit import Actor
@@ -21,18 +24,24 @@ def submit(*, actor: Actor, case: Case, now: datetime) -> Case:
     """提交: the application is received (收件), which is not yet acceptance. A second submission changes nothing.
 
     Raises:
-        NotComplete: something in the form must still be mended.
+        NotComplete: something in the form must still be mended, or a material is lacking.
     """
-    case = Case.objects.select_for_update().select_related("version__item", "applicant", "body").get(pk=case.pk)
+    case = (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("version__item", "applicant", "body", "entered_at_body")
+        .get(pk=case.pk)
+    )
     if case.status != Status.DRAFT:
         return case
     failures = failures_of(case, legal_day(now), lists_of(case))
-    if failures:
-        raise NotComplete(len(failures))
+    lacking = [] if failures else lacking_materials(case, now)
+    if failures or lacking:
+        raise NotComplete(len(failures), len(lacking))
     case.status = Status.SUBMITTED
     case.submitted_at = now
-    case.answer_by = answer_by(legal_day(now))
-    case.save(update_fields=["status", "submitted_at", "answer_by"])
+    case.received_on = received_day(case, now)
+    case.region = region_of(case)
+    case.save(update_fields=["status", "submitted_at", "received_on", "region", *set_days(case, now)])
     add_step(case, "submitted", by=actor, now=now)
     record(actor, "submit", object_kind="case", object_ref=case.number, at=now, details={"version": case.version.key})
     announce(CaseSubmitted(case.pk, case.number), now=now)

@@ -5,8 +5,9 @@ from django.urls import reverse
 
 from tests.cast import NOW, Cast, browser_of, person_of
 from yimen.domains.cases.access import case_for_applicant, case_for_officer, draft_for_applicant, task_for_officer
-from yimen.domains.cases.actions.decide import NOTE_LENGTH, decide
+from yimen.domains.cases.actions.decide import decide
 from yimen.domains.cases.errors import NoteTooLong, ReasonMissing, WrongOutcome
+from yimen.domains.cases.handling import TEXT_LENGTH
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.tests import make
 from yimen.domains.certificates.models import Certificate
@@ -71,9 +72,13 @@ def test_a_refusal_without_a_ground_is_refused(cast: Cast, waiting: Case) -> Non
 
 
 def test_a_ground_that_the_checklist_does_not_have_is_no_ground(cast: Cast, waiting: Case) -> None:
-    for ground in ("c4", "c99"):
-        with pytest.raises(ReasonMissing):
-            say(waiting, cast.li_min, "refuse", grounds=[ground], note=NOTE)
+    with pytest.raises(ReasonMissing):
+        say(waiting, cast.li_min, "refuse", grounds=["c99"], note=NOTE)
+
+
+def test_a_refusal_against_the_checklist_is_said_to_be_one(cast: Cast, waiting: Case) -> None:
+    say(waiting, cast.li_min, "refuse", grounds=["c6"], note=NOTE)
+    assert Entry.objects.get(action="decide", object_ref=waiting.number).details["against_checklist"]
 
 
 def test_a_refusal_without_the_facts_found_is_refused(cast: Cast, waiting: Case) -> None:
@@ -139,8 +144,8 @@ def test_two_decisions_before_the_worker_comes_are_one(cast: Cast, waiting: Case
 
 def test_a_long_note_is_printed_whole_and_one_too_long_is_refused(cast: Cast, waiting: Case) -> None:
     with pytest.raises(NoteTooLong):
-        say(waiting, cast.li_min, "refuse", grounds=["c5"], note="长" * (NOTE_LENGTH + 1))
-    note = "现场核对" * (NOTE_LENGTH // 4)
+        say(waiting, cast.li_min, "refuse", grounds=["c5"], note="长" * (TEXT_LENGTH + 1))
+    note = "现场核对" * (TEXT_LENGTH // 4)
     case = make.decided(waiting, cast.li_min, "refuse", note=note)
     document = document_of(Subject("case", case.number), "refuse-registration")
     assert document is not None

@@ -17,8 +17,8 @@ from yimen.domains.cases.actions.save_section import Saved, save_section
 from yimen.domains.cases.actions.submit import submit
 from yimen.domains.cases.display import controls, text_of
 from yimen.domains.cases.errors import NotComplete
+from yimen.domains.cases.materials import materials_of
 from yimen.domains.cases.models import Case
-from yimen.domains.cases.papers import materials_of
 from yimen.domains.cases.queries import failures_of, form_of, lists_of, service_of, visible_of
 from yimen.domains.cases.sections import deciding_fields, hub_tasks, next_section, section_of
 from yimen.domains.cases.states import Status

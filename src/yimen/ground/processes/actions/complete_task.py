@@ -16,10 +16,14 @@ def complete_task(*, actor: Actor, task: Task, outcome: str, variables: Mapping[
     """Close a task with its outcome and let the process go on.
 
     Raises:
-        Stale: somebody else has closed it meanwhile.
+        Stale: somebody else has closed or taken it meanwhile.
     """
-    if not Task.objects.filter(pk=task.pk, closed_at=None).update(closed_at=now, outcome=outcome):
+    row = Task.objects.select_for_update(of=("self",)).select_related("claimed_by").get(pk=task.pk)
+    if row.closed_at is not None:
         raise Stale("这一步刚刚已经办完", "刷新页面看最新进度。")
+    if actor.kind == "staff" and row.claimed_by is not None and str(row.claimed_by_id) != actor.id:
+        raise Stale(f"这件事已经由{row.claimed_by.name}领取", "要换人办，由对方先退回待领取。")
+    Task.objects.filter(pk=task.pk).update(closed_at=now, outcome=outcome)
     instance = task.instance
     record(
         actor,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from unittest.mock import patch
 
 from django.db import transaction
@@ -17,7 +17,7 @@ from yimen.ground.places.queries import organisation
 from yimen.ground.places.queries import post as post_of
 from yimen.ground.processes.actions.start import start_process
 from yimen.ground.processes.models import Instance
-from yimen.ground.processes.subjects import Subject
+from yimen.ground.processes.subjects import Schedule, Subject
 
 STRAIGHT = process(
     """<startEvent id="start"/>
@@ -69,7 +69,7 @@ class Probe:
             capabilities={"work": self.work},
             decide=lambda reference, decision, variables, now: f"{decision}!",
             post=self.post,
-            due=self.due,
+            schedule=self.schedule,
         )
 
     def work(self, reference: str, *, now: datetime) -> Mapping[str, object]:
@@ -79,8 +79,8 @@ class Probe:
     def post(self, reference: str, code: str) -> Post:
         return post_of(organisation(REGULATOR), code or "operator")
 
-    def due(self, reference: str, limit: str, now: datetime) -> date | None:
-        return None
+    def schedule(self, reference: str, now: datetime) -> Schedule:
+        return Schedule()
 
 
 def start(reference: str = "P1", now: datetime = NOW) -> Instance:

@@ -1,0 +1,76 @@
+"""The rules of the tests: a small service of an allowance, tiers at 80, 90, 100, with a second version that pays more."""
+
+_TIERS = (("80", "90", "50"), ("90", "100", "100"), ("100", "200", "500"))
+_HALTS = (
+    ("deceased_on", "stop", "死亡的，从次月起停发", "《云溪市高龄津贴发放办法》第十条第一项"),
+    ("moved_out_on", "stop", "户籍迁出本地的，从迁出的次月起停发", "《云溪市高龄津贴发放办法》第十条第二项"),
+    ("missing_since", "suspend", "下落不明的，从次月起暂停发放", "《云溪市高龄津贴发放办法》第十一条第一项"),
+    ("alive_check_missed_on", "suspend", "没有通过年度健在核对的，从次月起暂停发放", "《云溪市高龄津贴发放办法》第九条"),
+)
+
+
+def dmn(*, more: int = 0) -> str:
+    """rules.dmn; ``more`` is added to each amount."""
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="urn:test:allowance">
+  {_input("born", "date")}{_input("month", "date")}{"".join(_input(one[0], "date") for one in _HALTS)}
+  <decision id="month_amount" name="month_amount">
+    <variable id="month_amount-v" name="month_amount" typeRef="number"/>
+    {_needs("month_amount", "born", "month")}
+    <decisionTable id="month_amount-t" hitPolicy="UNIQUE">
+      <input id="age"><inputExpression id="age-x" typeRef="number"><text>{_AGE}</text></inputExpression></input>
+      <output id="month_amount-o" name="month_amount" typeRef="number"/>
+      <annotation name="说明"/><annotation name="依据"/>
+      {_tier("&lt; 80", "0", "不满80周岁，不享受", "none")}
+      {"".join(_tier(f"[{low}..{high})", str(int(yuan) + more), f"满{low}周岁的，每月 {int(yuan) + more} 元", low)
+               for low, high, yuan in _TIERS)}
+    </decisionTable>
+  </decision>
+  <decision id="stops" name="stops">
+    <variable id="stops-v" name="stops"/>
+    {_needs("stops", *(one[0] for one in _HALTS))}
+    <decisionTable id="stops-t" hitPolicy="COLLECT">
+      {"".join(f'<input id="i-{one[0]}"><inputExpression id="x-{one[0]}" typeRef="date"><text>{one[0]}</text></inputExpression></input>' for one in _HALTS)}
+      <output id="stops-kind" name="kind" typeRef="string"/><output id="stops-from" name="from_month" typeRef="date"/>
+      <annotation name="说明"/><annotation name="依据"/>
+      {"".join(_halt(at, *one) for at, one in enumerate(_HALTS))}
+    </decisionTable>
+  </decision>
+</definitions>"""
+
+
+_AGE = 'years and months duration(born, month - duration("P1D")).years'
+
+
+def _input(name: str, kind: str) -> str:
+    return f'<inputData id="in-{name}" name="{name}"><variable id="v-{name}" name="{name}" typeRef="{kind}"/></inputData>'
+
+
+def _needs(decision: str, *names: str) -> str:
+    return "".join(
+        f'<informationRequirement id="{decision}-{one}"><requiredInput href="#in-{one}"/></informationRequirement>'
+        for one in names
+    )
+
+
+def _tier(test: str, yuan: str, words: str, at: str) -> str:
+    return (
+        f'<rule id="tier-{at}"><inputEntry id="tier-{at}-i"><text>{test}</text></inputEntry>'
+        f'<outputEntry id="tier-{at}-o"><text>{yuan}</text></outputEntry>'
+        f"<annotationEntry><text>{words}</text></annotationEntry>"
+        "<annotationEntry><text>《云溪市高龄津贴发放办法》第五条</text></annotationEntry></rule>"
+    )
+
+
+def _halt(at: int, name: str, kind: str, words: str, basis: str) -> str:
+    tests = "".join(
+        f'<inputEntry id="halt-{at}-{place}"><text>{"not(null)" if place == at else "-"}</text></inputEntry>'
+        for place in range(len(_HALTS))
+    )
+    month = f'date({name}.year, {name}.month, 1) + duration("P1M")'
+    return (
+        f'<rule id="halt-{at}">{tests}<outputEntry id="halt-{at}-k"><text>"{kind}"</text></outputEntry>'
+        f'<outputEntry id="halt-{at}-m"><text>{month}</text></outputEntry>'
+        f"<annotationEntry><text>{words}</text></annotationEntry>"
+        f"<annotationEntry><text>{basis}</text></annotationEntry></rule>"
+    )

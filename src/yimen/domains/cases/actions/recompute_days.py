@@ -1,0 +1,49 @@
+from datetime import datetime
+
+from django.db import transaction
+
+from yimen.domains.cases.clocks import set_days
+from yimen.domains.cases.events import DueDayMoved
+from yimen.domains.cases.models import Case
+from yimen.domains.cases.states import OPEN, Status
+from yimen.domains.cases.steps import add_step
+from yimen.ground.audit import SYSTEM
+from yimen.ground.audit.record import record
+from yimen.ground.outbox.announce import announce
+from yimen.ground.processes.actions.reschedule import reschedule
+
+WHAT = {
+    "answer_by": "告知是否受理的日子",
+    "promised_on": "承诺办结的日子",
+    "statutory_on": "法定期限届满的日子",
+    "deliver_by": "送达的日子",
+}
+
+
+@transaction.atomic
+def recompute_days(*, case: Case, now: datetime) -> list[str]:
+    """The calendar has changed: compute the days of an open case anew; who was told another day is told the new one.
+
+    Returns the names of the days that moved.
+    """
+    case = (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("version__item", "body", "region", "correction", "extension")
+        .get(pk=case.pk)
+    )
+    delivering = case.status in (Status.GRANTED, Status.REFUSED) and case.closed_at is None
+    if case.status not in OPEN and not delivering:
+        return []
+    before = {name: getattr(case, name) for name in WHAT}
+    moved = [name for name in set_days(case, now) if before[name] is not None and getattr(case, name) is not None]
+    if not moved:
+        return []
+    case.save(update_fields=moved)
+    for name in moved:
+        after = getattr(case, name)
+        text = f"{WHAT[name]}从 {before[name]:%Y-%m-%d} 改到 {after:%Y-%m-%d}：放假安排有变动"
+        add_step(case, "day-moved", by=SYSTEM, now=now, note=text)
+        announce(DueDayMoved(case.pk, case.number, name, before[name].isoformat(), after.isoformat()), now=now)
+    record(SYSTEM, "recompute-days", object_kind="case", object_ref=case.number, at=now, details={"moved": moved})
+    reschedule(kind="case", reference=case.number, now=now)
+    return moved

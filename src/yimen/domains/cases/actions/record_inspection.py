@@ -1,0 +1,75 @@
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from yimen.domains.cases.errors import ReasonMissing, SameOfficer
+from yimen.domains.cases.handling import TEXT_LENGTH, check_task, locked
+from yimen.domains.cases.inspections import DONE, finish, item_values, officers_wanted
+from yimen.domains.cases.models import Case, Inspection
+from yimen.ground.accounts.models import Account
+from yimen.ground.audit.record import record
+from yimen.ground.calendar.moment import legal_day
+from yimen.ground.errors import Stale
+from yimen.ground.processes.models import Task
+
+
+@transaction.atomic
+def record_inspection(
+    *,
+    officer: Account,
+    case: Case,
+    task: Task,
+    visited_at: datetime,
+    second: Account | None,
+    found: Mapping[str, str],
+    note: str,
+    now: datetime,
+) -> Inspection:
+    """现场核查记录. With two officers (行政许可法 34) it counts when the second has confirmed it; until then it may be
+    mended by whoever recorded it.
+
+    Args:
+        found: what was typed per item of the service's ``inspections``.
+        second: the colleague who was there too.
+
+    Raises:
+        ReasonMissing: an item is missing or does not fit, or the time of the visit makes no sense.
+        SameOfficer: the second officer is the same, or is missing.
+        Stale: it was recorded by a colleague, or the step is done.
+    """
+    case = locked(case)
+    check_task(case, task, DONE)
+    wanted = officers_wanted(case, task.node)
+    if wanted > 1 and (second is None or second.pk == officer.pk):
+        raise SameOfficer("现场核查要有两名以上工作人员（行政许可法第三十四条）", "选出和您一起到现场的另一名核查员。")
+    if visited_at > now or (case.accepted_on is not None and legal_day(visited_at) < case.accepted_on):
+        raise ReasonMissing("到现场的时间不对", "核查在受理以后、现在以前，核对日期和时间。")
+    values = item_values(case, task.node, found)
+    existing = Inspection.objects.filter(case=case, token=task.token).first()
+    if existing is not None and existing.recorded_by_id != officer.pk:
+        raise Stale(f"核查记录已经由{existing.recorded_by.name}填好", "核对后点确认；有不同意见的，写在确认的说明里。")
+    row, _ = Inspection.objects.update_or_create(
+        case=case,
+        token=task.token,
+        defaults={
+            "node": task.node,
+            "visited_at": visited_at,
+            "found": values,
+            "note": note.strip()[:TEXT_LENGTH],
+            "recorded_by": officer,
+            "recorded_at": now,
+            "second": second if wanted > 1 else None,
+        },
+    )
+    record(
+        officer.actor(now),
+        "record-inspection",
+        object_kind="case",
+        object_ref=case.number,
+        at=now,
+        details={"items": sorted(values), "second": second.pk if second else None},
+    )
+    if wanted == 1:
+        finish(officer, case, task, row, now)
+    return row

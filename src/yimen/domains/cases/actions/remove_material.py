@@ -1,0 +1,33 @@
+from datetime import datetime
+
+from django.db import transaction
+
+from yimen.domains.cases.errors import NotOpenForChange
+from yimen.domains.cases.materials import open_materials
+from yimen.domains.cases.models import Case, Material
+from yimen.ground.audit import Actor
+from yimen.ground.audit.record import record
+
+
+@transaction.atomic
+def remove_material(*, actor: Actor, case: Case, row: int, now: datetime) -> None:
+    """Take back a file that was handed in, while its material is open. The row stays, marked.
+
+    Raises:
+        NotOpenForChange: it is not there, or its material is not open now.
+    """
+    case = Case.objects.select_for_update(of=("self",)).select_related("version__item", "correction").get(pk=case.pk)
+    open_now = {one["id"] for one in open_materials(case, now)}
+    found = Material.objects.filter(case=case, pk=row, removed_at=None).first()
+    if found is None or found.material not in open_now:
+        raise NotOpenForChange("这个文件现在不能删", "已经提交的材料要改的，等补正告知或者联系经办人。")
+    found.removed_at = now
+    found.save(update_fields=["removed_at"])
+    record(
+        actor,
+        "remove-material",
+        object_kind="case",
+        object_ref=case.number,
+        at=now,
+        details={"material": found.material},
+    )

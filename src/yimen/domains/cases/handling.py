@@ -1,0 +1,78 @@
+"""What every officer's action begins with: the case locked, the task of the right kind, the words printable."""
+
+from datetime import datetime
+
+from yimen.domains.cases.errors import NoteTooLong, ReasonMissing, WrongOutcome
+from yimen.domains.cases.models import Case
+from yimen.domains.cases.states import OPEN
+from yimen.ground.calendar.moment import legal_day
+from yimen.ground.documents.errors import MissingGlyphs
+from yimen.ground.documents.glyphs import missing_glyphs
+from yimen.ground.errors import Stale
+from yimen.ground.processes.models import Task
+
+TEXT_LENGTH = 2000
+
+_OVER = {
+    "withdrawn": "申请人刚刚撤回了这件申请",
+    "granted": "这件申请已经准予",
+    "refused": "这件申请已经不予",
+    "not-accepted": "这件申请已经不予受理",
+}
+
+
+def locked(case: Case) -> Case:
+    """The case as it stands now, locked until the transaction ends.
+
+    Raises:
+        Stale: it has ended meanwhile; the sentence says how.
+    """
+    # A left join cannot be locked on PostgreSQL: only the case's own row is.
+    found = (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("version__item", "applicant", "body", "region", "correction", "extension")
+        .get(pk=case.pk)
+    )
+    if found.status not in OPEN:
+        raise Stale(_OVER.get(found.status, "这件申请已经不在办"), "刷新页面看最新进度。")
+    return found
+
+
+def check_task(case: Case, task: Task, outcome: str) -> None:
+    """Whether the task belongs to the case, is open, and offers this outcome.
+
+    Raises:
+        Stale: it is done. WrongOutcome: it does not offer this.
+    """
+    if task.instance.subject_ref != case.number:
+        raise ValueError(f"task {task.pk} does not belong to {case.number}")
+    if not Task.objects.filter(pk=task.pk, closed_at=None).exists():
+        raise Stale("这一步刚刚已经办完", "刷新页面看最新进度。")
+    if outcome not in task.outcomes:
+        raise WrongOutcome("这一步不能这样办", "刷新页面，按页面上给出的几种办法选一种。")
+
+
+def receive_by(case: Case, now: datetime) -> None:
+    """Whoever deals with papers before the office opens has received them by then."""
+    today = legal_day(now)
+    if case.received_on is None or case.received_on > today:
+        case.received_on = today
+
+
+def checked_text(text: str, *, missing: str, advice: str) -> str:
+    """A text that will stand in a document: not empty, not too long, every character printable.
+
+    Raises:
+        ReasonMissing, NoteTooLong, MissingGlyphs.
+    """
+    told = text.strip()
+    if not told:
+        raise ReasonMissing(missing, advice)
+    if len(told) > TEXT_LENGTH:
+        raise NoteTooLong(
+            f"最多写 {TEXT_LENGTH} 个字，现在是 {len(told)} 个字", "长的内容作为附件放进案卷，这里写要点。"
+        )
+    # Said now, while the officer can mend it: later nobody could, and the case would be stuck.
+    if lacking := missing_glyphs(told):
+        raise MissingGlyphs(lacking)
+    return told

@@ -1,0 +1,51 @@
+"""The materials of a case: which are wanted, which may be handed in now, which still lack."""
+
+from datetime import datetime
+from typing import Any
+
+from yimen.domains.cases.decisions import facts_of
+from yimen.domains.cases.models import Case, Material
+from yimen.domains.cases.queries import service_of
+from yimen.domains.cases.states import Status
+from yimen.engines import dmn
+
+
+def materials_of(case: Case, now: datetime) -> list[dict[str, Any]]:
+    """The materials that this case needs, as the rules say for its answers."""
+    service = service_of(case)
+    wanted = dmn.decide(service.model, "materials", facts_of(case, now)).outputs
+    ids = wanted if isinstance(wanted, list) else []
+    return [dict(one) for one in service.meta["materials"] if one["id"] in ids]
+
+
+def uploads_of(case: Case, now: datetime) -> list[dict[str, Any]]:
+    """Those of them that the applicant hands in as files."""
+    return [one for one in materials_of(case, now) if one["obtain"] == "upload"]
+
+
+def open_materials(case: Case, now: datetime) -> list[dict[str, Any]]:
+    """What may be handed in or taken back now: everything of a draft, of a correction exactly what was asked for."""
+    if case.status == Status.DRAFT:
+        return uploads_of(case, now)
+    if case.status == Status.CORRECTING:
+        asked = case.correction.materials
+        return [dict(one) for one in service_of(case).meta["materials"] if one["id"] in asked]
+    return []
+
+
+def handed_in(case: Case) -> list[Material]:
+    """The files that count now, oldest first."""
+    return list(case.materials.filter(removed_at=None).select_related("file"))
+
+
+def lacking_materials(case: Case, now: datetime) -> list[dict[str, Any]]:
+    """The materials that must be handed in and are not. In a correction the asked ones need a file since the notice."""
+    files = handed_in(case)
+    there = {one.material for one in files}
+    lacking = [one for one in uploads_of(case, now) if one["id"] not in there]
+    if case.status != Status.CORRECTING:
+        return lacking
+    fresh = {one.material for one in files if one.added_at >= case.correction.told_at}
+    known = {one["id"] for one in lacking}
+    asked = [one for one in open_materials(case, now) if one["id"] not in fresh and one["id"] not in known]
+    return lacking + asked

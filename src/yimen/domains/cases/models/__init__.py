@@ -1,0 +1,22 @@
+from yimen.domains.cases.models.case import HELPER, ONLINE, WINDOW, Case
+from yimen.domains.cases.models.handling import Correction, Delivery, Inspection, Material, Opinion, Urge
+from yimen.domains.cases.models.records import CaseFact, CaseStep, DecisionRecord
+from yimen.domains.cases.models.time import Extension, SpecialProcedure
+
+__all__ = [
+    "HELPER",
+    "ONLINE",
+    "WINDOW",
+    "Case",
+    "CaseFact",
+    "CaseStep",
+    "Correction",
+    "DecisionRecord",
+    "Delivery",
+    "Extension",
+    "Inspection",
+    "Material",
+    "Opinion",
+    "SpecialProcedure",
+    "Urge",
+]

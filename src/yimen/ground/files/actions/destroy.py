@@ -1,0 +1,30 @@
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+
+from yimen.ground.audit import Actor
+from yimen.ground.audit.record import record
+from yimen.ground.files.models import StoredFile
+from yimen.ground.files.storage import private_storage
+
+
+@transaction.atomic
+def destroy(*, actor: Actor, file: StoredFile, reason: str, now: datetime) -> bool:
+    """Destroy the content of a file; the row stays and says when. Returns False if it was destroyed before.
+
+    Args:
+        reason: why, in a few words without personal data: ``applicant took it back``, ``kept long enough``.
+    """
+    if not reason.strip():
+        raise ValueError("a file is destroyed for a reason")
+    row = StoredFile.objects.select_for_update().get(pk=file.pk)
+    if row.destroyed_at is not None:
+        return False
+    row.destroyed_at = file.destroyed_at = now
+    row.save(update_fields=["destroyed_at"])
+    details = {"reason": reason.strip(), "sha256": row.sha256, "subject": f"{row.subject_kind} {row.subject_reference}"}
+    record(actor, "destroy-file", object_kind="file", object_ref=str(row.pk), at=now, details=details)
+    # Only after the commit: a roll-back brings the row back, nothing would bring the content back.
+    transaction.on_commit(partial(private_storage().delete, str(row.file)))
+    return True

@@ -1,0 +1,24 @@
+from datetime import datetime
+
+from yimen.engines import bpmn
+from yimen.ground.audit import Actor
+from yimen.ground.audit.record import record
+from yimen.ground.processes.actions.go_on import go_on
+from yimen.ground.processes.models import Instance, Task
+
+
+def cancel_process(*, actor: Actor, kind: str, reference: str, ended_with: str, now: datetime) -> None:
+    """End the running process of a subject where it stands: its tasks and timers close, nothing follows.
+
+    Belongs inside the caller's transaction. What a worker still has in hand for it finds its token gone.
+    """
+    running = Instance.objects.filter(subject_kind=kind, subject_ref=reference, ended_at=None)
+    for number in running.values_list("pk", flat=True):
+        instance = go_on(number, bpmn.InstanceCancelled(), now)
+        # An incident's token carries no task of the engine's: nobody else would close it.
+        Task.objects.filter(instance=instance, closed_at=None).update(closed_at=now, outcome="cancelled")
+        instance.ended_with = ended_with
+        instance.save(update_fields=["ended_with"])
+        record(
+            actor, "cancel-process", object_kind=kind, object_ref=reference, at=now, details={"ended_with": ended_with}
+        )
