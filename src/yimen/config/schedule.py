@@ -4,13 +4,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from yimen.domains.cases.jobs import clear_old_drafts
+from yimen.domains.cases.jobs import clear_old_drafts, deem_accepted_cases
 from yimen.ground.accounts.jobs import clear_old_codes, clear_old_sessions
 from yimen.ground.calendar.models import DailyRun
 from yimen.ground.calendar.moment import legal_day
 from yimen.ground.outbox.jobs import clear_old_deliveries
 
 DAILY = {
+    "deem-accepted": deem_accepted_cases,
     "clear-old-drafts": clear_old_drafts,
     "clear-old-codes": clear_old_codes,
     "clear-old-deliveries": clear_old_deliveries,

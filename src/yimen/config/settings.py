@@ -52,6 +52,7 @@ YIMEN_NAV = [
     {"key": "cases", "label": "我的办件", "url": "citizen:my-cases", "audience": "citizen"},
     {"key": "certs", "label": "我的证照", "url": "citizen:my-certificates", "audience": "citizen"},
     {"key": "desk", "label": "待办", "url": "desk:worklist", "audience": "staff"},
+    {"key": "calendar", "label": "工作日历", "url": "calendar:year", "audience": "staff"},
     {"key": "verify", "label": "核验证照", "url": "certificates:verify-form"},
 ]
 YIMEN_LINKS = {

@@ -1,14 +1,19 @@
 """What happens after? Who reacts to which event, and which adapter stands behind which port."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from yimen.config.environment import SettingError
+from yimen.domains.cases.events import DocumentRead
+from yimen.domains.cases.jobs import recompute_open_cases
+from yimen.domains.cases.papers.delivery import prove_delivery
 from yimen.domains.cases.subject import CASE
 from yimen.ground.accounts import ports as accounts
+from yimen.ground.calendar.events import CalendarChanged
 from yimen.ground.documents.ports import plug_seal
 from yimen.ground.outbox.registry import listen
 from yimen.ground.processes import subjects
@@ -29,7 +34,13 @@ def wire() -> None:
         if name != "none":
             plug(_made(port, name))
     subjects.register(CASE)
+    listen(DocumentRead, prove_delivery, name="cases.prove-delivery")
+    listen(CalendarChanged, _recompute, name="cases.recompute")
     listen(CapabilityAsked, perform, name="processes.perform", gave_up=gave_up)
+
+
+def _recompute(event: CalendarChanged, now: datetime) -> None:
+    recompute_open_cases.enqueue(now.isoformat())
 
 
 def _made(port: str, name: str) -> object:

@@ -47,6 +47,17 @@ def lists_of(body: Organisation, service: str) -> QuerySet[PaymentList]:
     return PaymentList.objects.filter(body=body, service=service).order_by("-month")
 
 
+def month_to_draw(body: Organisation, service: str, current: date) -> date | None:
+    """The month whose list comes next: a draft again, else the month after the last; None when that has not begun."""
+    last = lists_of(body, service).first()
+    if last is None:
+        return current
+    if last.state == ListState.DRAFT:
+        return last.month
+    following = months.add(last.month, 1)
+    return following if following <= current else None
+
+
 def lines_of(payment_list: PaymentList) -> QuerySet[PaymentLine]:
     """Those that are not as usual first: what failed, corrections, arrears; then by name."""
     rows = payment_list.lines.select_related("entitlement__region")

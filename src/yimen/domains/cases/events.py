@@ -81,6 +81,15 @@ class CaseDelivered:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentRead:
+    """A document has reached its addressee: opened electronically, or handed over."""
+
+    case: int
+    number: str
+    delivery: int
+
+
+@dataclass(frozen=True, slots=True)
 class CaseWithdrawn:
     case: int
     number: str

@@ -10,7 +10,7 @@ from yimen.ground.audit import Actor
 
 
 def prefill(
-    form: Form, person: Person, account: Account, *, actor: Actor, now: datetime
+    form: Form, person: Person, account: Account | None, *, actor: Actor, now: datetime
 ) -> tuple[dict[str, Any], dict[str, dict[str, str]]]:
     """Answers and their sources, for every field that names a register. What is not held is left to be asked."""
     answers: dict[str, Any] = {}
@@ -20,6 +20,8 @@ def prefill(
         if field.prefill is None:
             continue
         if field.prefill.register == "account":
+            if account is None:
+                continue
             answers[key] = account.login
             sources[key] = {"source": "登录时用的手机号", "as_of": now.isoformat()}
             continue

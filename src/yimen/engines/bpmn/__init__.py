@@ -36,6 +36,8 @@ from .happenings import (
     VariableSet,
 )
 from .model import (
+    ACTS,
+    APPLICANT,
     BoundaryError,
     BoundaryTimer,
     BusinessRuleTask,
@@ -56,6 +58,8 @@ from .read import read
 from .state import State, Token
 
 __all__ = [
+    "ACTS",
+    "APPLICANT",
     "INCIDENTS",
     "AskDecision",
     "BoundaryError",

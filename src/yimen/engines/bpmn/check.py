@@ -8,6 +8,8 @@ from yimen.engines.problem import Problem
 
 from .expressions import compile_text
 from .model import (
+    ACTS,
+    APPLICANT,
     BoundaryTimer,
     BusinessRuleTask,
     EndEvent,
@@ -69,6 +71,7 @@ def _settings(node: Node) -> Iterator[Problem]:
             yield from _missing(node, post=node.post)
             for outcome in sorted({one for one in node.outcomes if node.outcomes.count(one) > 1}):
                 yield Problem(node.id, f"办理结果“{outcome}”写了两次。", "请删去一个。", "warning")
+            yield from _act(node)
         case ServiceTask():
             yield from _missing(node, capability=node.capability)
         case BusinessRuleTask():
@@ -77,6 +80,27 @@ def _settings(node: Node) -> Iterator[Problem]:
             yield from _missing(node, result=node.result)
             if not node.script:
                 yield Problem(node.id, f"脚本任务“{node.label}”没有写表达式。", "请在 script 里写 FEEL 表达式。")
+
+
+# The acts that cannot do without each of their outcomes, and the one outcome that intake must offer.
+_WHOLE = {"supplement", "review", "inspect"}
+_NEEDED = {act: set(outcomes) for act, outcomes in ACTS.items() if act in _WHOLE} | {"accept": {"accept"}}
+
+
+def _act(task: UserTask) -> Iterator[Problem]:
+    """Do the outcomes and the post fit the kind of work? A page is made for the act and offers nothing else."""
+    allowed = ACTS[task.act]
+    for outcome in dict.fromkeys(task.outcomes):
+        if outcome not in allowed:
+            sentence = f"“{task.label}”的办理动作是 {task.act}，没有“{outcome}”这个办理结果。"
+            yield Problem(task.id, sentence, f"ym:outcomes 可以写：{'、'.join(allowed)}。")
+    for outcome in allowed:
+        if outcome in _NEEDED.get(task.act, ()) and outcome not in task.outcomes:
+            sentence = f"“{task.label}”的办理动作是 {task.act}，缺少办理结果“{outcome}”。"
+            yield Problem(task.id, sentence, "请补进 ym:outcomes。")
+    if (task.act == "supplement") != (task.post == APPLICANT):
+        sentence = f"“{task.label}”的办理动作是 {task.act}，岗位是 {task.post or '空的'}。"
+        yield Problem(task.id, sentence, "补充材料（supplement）由申请人（applicant）做，其余的由工作人员做。")
 
 
 _MEANINGS = {

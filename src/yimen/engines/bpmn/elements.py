@@ -38,7 +38,7 @@ CHILDREN = {
     "boundaryEvent": frozenset({"timerEventDefinition", "errorEventDefinition"}),
 }
 YM_ATTRIBUTES = {
-    "userTask": frozenset({"post", "limit", "outcomes"}),
+    "userTask": frozenset({"act", "post", "limit", "outcomes"}),
     "manualTask": frozenset({"post", "limit"}),
     "serviceTask": frozenset({"capability"}),
     "businessRuleTask": frozenset({"decision", "result"}),

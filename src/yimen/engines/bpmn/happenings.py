@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from yimen.engines.feel import Doubt
 
+from .model import DECIDE
 from .state import State, Token
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
@@ -87,7 +88,7 @@ Happening: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class OpenTask:
-    """Put a task before the people of a post."""
+    """Put a task before the people of a post. ``act`` is one of ``ACTS``; ``applicant`` is the post of who applied."""
 
     token: int
     node: str
@@ -95,6 +96,7 @@ class OpenTask:
     post: str
     limit: str
     outcomes: tuple[str, ...]
+    act: str = DECIDE
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,22 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Literal
+
+# What a person does in a user task, and the outcomes that each act may have.
+ACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "accept": ("accept", "correct", "decline"),
+        "supplement": ("supplied",),
+        "review": ("agree", "object"),
+        "inspect": ("done",),
+        "decide": ("grant", "refuse", "back"),
+    }
+)
+DECIDE = "decide"
+# The post of whoever asked for the service: no body of the city has it.
+APPLICANT = "applicant"
 
 _DURATION = re.compile(r"-?P(?=[\dT])(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -79,13 +94,15 @@ class EndEvent(Node):
 class UserTask(Node):
     """A person of a post works on it and gives one of the outcomes.
 
-    ``limit`` is handed on as written; a manual task (work done outside the system) is a user task without outcomes.
+    ``act`` says what kind of work it is (``ACTS``): the host shows the page that belongs to it. ``limit`` is handed on
+    as written; a manual task (work done outside the system) is a user task without outcomes.
     """
 
     post: str = ""
     limit: str = ""
     outcomes: tuple[str, ...] = ()
     manual: bool = False
+    act: str = DECIDE
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def ask(walk: Walk, token: Token) -> None:
     """Let the token wait at its node and ask the host for what the node needs."""
     match walk.node(token):
         case UserTask() as node:
-            effect = OpenTask(token.id, node.id, node.name, node.post, node.limit, node.outcomes)
+            effect = OpenTask(token.id, node.id, node.name, node.post, node.limit, node.outcomes, node.act)
             walk.wait(token, effect)
         case ServiceTask() as node:
             walk.wait(token, CallCapability(token.id, node.id, node.capability))

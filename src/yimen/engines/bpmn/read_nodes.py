@@ -13,6 +13,8 @@ from .elements import (
     said,
 )
 from .model import (
+    ACTS,
+    DECIDE,
     BoundaryError,
     BoundaryTimer,
     BusinessRuleTask,
@@ -100,6 +102,13 @@ class NodeReader:
         source = "".join(text(child) for name, child in children(element) if name == "script")
         return ScriptTask(**shared, script=source, result=ym(element, "result"))
 
+    def act(self, key: str, element: Element) -> str:
+        """What kind of work a user task is: one of ``ACTS``."""
+        named = ym(element, "act") or DECIDE
+        if named not in ACTS:
+            self.faults.note(key, f"不认识办理动作“{named}”。", f"ym:act 可以写：{'、'.join(ACTS)}。")
+        return named
+
     # Events.
 
     def catch_event(self, element: Element, shared: dict[str, Any]) -> Node:
@@ -169,10 +178,16 @@ def _end(_: NodeReader, element: Element, shared: dict[str, Any]) -> Node:
     return EndEvent(**shared, terminate=any(name == "terminateEventDefinition" for name, _ in children(element)))
 
 
-def _person(_: NodeReader, element: Element, shared: dict[str, Any]) -> Node:
-    outcomes = tuple(ym(element, "outcomes").split())
-    manual = element.tag.endswith("}manualTask")
-    return UserTask(**shared, post=ym(element, "post"), limit=ym(element, "limit"), outcomes=outcomes, manual=manual)
+def _person(reader: NodeReader, element: Element, shared: dict[str, Any]) -> Node:
+    """A user or manual task. An act that nobody knows is refused: the host would have no page for it."""
+    return UserTask(
+        **shared,
+        post=ym(element, "post"),
+        limit=ym(element, "limit"),
+        outcomes=tuple(ym(element, "outcomes").split()),
+        manual=element.tag.endswith("}manualTask"),
+        act=reader.act(shared["id"], element),
+    )
 
 
 def _rule(_: NodeReader, element: Element, shared: dict[str, Any]) -> Node:

@@ -4,29 +4,48 @@ from collections.abc import Collection, Iterator
 
 from yimen.engines import bpmn, dmn, forms
 from yimen.engines.problem import Problem
-from yimen.engines.service import coverage, description, facts, links, papers, wording
+from yimen.engines.service import coverage, description, facts, inspections, limits, links, papers, posts, wording
 from yimen.engines.service.model import Service
 
 # What a process may ask of the host. A name that is not here would stop a case halfway.
-CAPABILITIES = frozenset({"receipt", "accept", "collect-facts", "grant", "refuse", "issue", "deliver"})
+CAPABILITIES = frozenset(
+    {
+        "receipt",
+        "accept",
+        "ask-correction",
+        "decline",
+        "collect-facts",
+        "grant",
+        "refuse",
+        "issue",
+        "deliver",
+        "open-benefit",
+    }
+)
 
 
 def check(
-    service: Service, capabilities: Collection[str] = CAPABILITIES, known_lists: Collection[str] | None = None
+    service: Service,
+    capabilities: Collection[str] = CAPABILITIES,
+    known_lists: Collection[str] | None = None,
+    document_kinds: Collection[str] | None = None,
 ) -> list[Problem]:
     """Problems of each part, of the parts against each other, and of the scenarios.
 
-    A scenario that fails is an error. ``capabilities``: what the host can do; ``known_lists``: its reference lists
-    (``None`` skips that check).
+    A scenario that fails is an error. ``capabilities``: what the host can do; ``known_lists``: its reference lists;
+    ``document_kinds``: the legal documents it can make (``None`` skips such a check).
     """
     return [
         *forms.check(service.form, known_lists),
         *_of("process.bpmn", bpmn.check(service.process)),
         *_of("rules.dmn", dmn.check(service.model)),
         *description.check(service),
+        *limits.check(service),
+        *posts.check(service),
+        *inspections.check(service),
         *facts.check(service),
         *links.check(service, capabilities),
-        *papers.check(service),
+        *papers.check(service, document_kinds),
         *wording.check(service),
         *coverage.check(service),
     ]

@@ -4,11 +4,15 @@ from collections.abc import Iterator, Sequence
 
 from yimen.engines import bpmn
 from yimen.engines.problem import Problem
-from yimen.engines.service.links import rules_of
+from yimen.engines.service.inspections import items_of
+from yimen.engines.service.links import conditions, rules_of
 from yimen.engines.service.model import Scenario, Service
 from yimen.engines.service.play import Played, play
 from yimen.engines.service.scenario import compare
 
+# Every row of these decisions wants to be shown; of the others, each row that speaks against the applicant.
+_SHOWN = ("checklist", "outcome", "materials")
+_REFUSING = {"不符合", "refuse", "decline"}
 _ADVICE = "加一个情景。"
 
 
@@ -24,6 +28,7 @@ def check(service: Service) -> Iterator[Problem]:
     # A scenario that failed in the form shows nothing of what comes after it.
     passed = [(scenario, played) for scenario, played in shown if not played.failures]
     yield from _ends(service, [played for _, played in passed])
+    yield from _outcomes(service, [played for _, played in passed])
     yield from _rows(service, [played for _, played in passed])
     yield from _situations(service, [scenario for scenario, _ in passed])
 
@@ -35,12 +40,18 @@ def _warning(place: str, sentence: str) -> Problem:
 def _unknown_names(service: Service) -> Iterator[Problem]:
     """A misspelt fact would be null in silence, and the scenario would show something else than it says."""
     facts = {fact["name"] for fact in service.meta["facts"]}
+    found = {item["id"] for item in items_of(service)}
     for scenario in service.scenarios:
         for name in scenario.given.answers:
             if name not in service.form.fields:
                 yield Problem(scenario.file, f"answers 里的 {name} 不在表单里。")
+        # With steps, officers find out in a step; only rules asked by themselves may be told beforehand.
+        given = facts if scenario.steps else facts | found
         for name in scenario.given.facts:
-            if name not in facts:
+            if name in found - given:
+                advice = "写在那一步的 found 里。"
+                yield Problem(scenario.file, f"facts 里的 {name} 是现场查到的，", advice)
+            elif name not in given:
                 yield Problem(scenario.file, f"facts 里的 {name} 没有写在 service.yaml 里。")
 
 
@@ -51,13 +62,23 @@ def _ends(service: Service, shown: Sequence[Played]) -> Iterator[Problem]:
             yield _warning(f"process.bpmn#{node.id}", f"没有情景办到“{node.name or node.id}”。")
 
 
+def _outcomes(service: Service, shown: Sequence[Played]) -> Iterator[Problem]:
+    taken = {pair for played in shown for pair in played.outcomes}
+    for node in service.process.nodes.values():
+        for outcome in node.outcomes if isinstance(node, bpmn.UserTask) else ():
+            if (node.id, outcome) not in taken:
+                yield _warning(f"process.bpmn#{node.id}", f"没有情景在“{node.label}”选 {outcome}。")
+
+
 def _rows(service: Service, shown: Sequence[Played]) -> Iterator[Problem]:
     hit = {rule for played in shown for _, rule in played.rules_hit}
-    for name in ("checklist", "outcome", "materials"):
+    for name in service.model.decisions:
         for rule in rules_of(service, name):
-            if rule.id not in hit:
+            refuses = bool(conditions(rule) & _REFUSING)
+            if rule.id not in hit and (refuses or name in _SHOWN):
                 said = rule.annotations.get("说明", rule.id)
-                yield _warning(f"rules.dmn#{rule.id}", f"没有情景用到 {name} 的第 {rule.position} 行（{said}）。")
+                sentence = f"没有情景用到 {name} 的第 {rule.position} 行（{said}）"
+                yield _warning(f"rules.dmn#{rule.id}", sentence + ("，它会让人办不成。" if refuses else "。"))
 
 
 def _situations(service: Service, shown: Sequence[Scenario]) -> Iterator[Problem]:

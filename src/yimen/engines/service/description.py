@@ -1,15 +1,16 @@
-"""service.yaml by itself: dates, phones, limits, fees, remedies, names that stand once."""
+"""service.yaml by itself: dates, phones, fees, remedies, promise, grounds, names that stand once."""
 
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from yimen.engines.problem import Problem
-from yimen.engines.service.meta import Limits, Meta
+from yimen.engines.service.meta import Meta
 from yimen.engines.service.model import Service
 
 _PHONE = re.compile(r"0[0-9]{2,3}-[0-9]{7,8}|[0-9]{3,5}")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ARTICLE = re.compile(r"第.+条")
 _PERMIT = "01"
 
 
@@ -22,11 +23,12 @@ def check(service: Service) -> Iterator[Problem]:
         yield _problem("phrases", "一句都没有：", "写上大家会怎么搜，像“开店办执照”。")
     yield from _dates(meta)
     yield from _legal_basis(meta)
-    yield from _limits(meta)
     yield from _fee(meta)
     yield from _phones(meta)
     yield from _remedies(meta)
     yield from _visits(meta)
+    yield from _promise(meta)
+    yield from _not_accepted(meta)
     yield from _each_once(meta)
 
 
@@ -50,34 +52,11 @@ def _legal_basis(meta: Meta) -> Iterator[Problem]:
     if not meta["legal_basis"]:
         yield _problem("legal_basis", "没有设定依据，", "写明文件、条款、施行日期。")
     for at, basis in enumerate(meta["legal_basis"], 1):
-        if not re.search(r"第.+条", basis["article"]):
+        if not _ARTICLE.search(basis["article"]):
             yield _problem(f"legal_basis/{at}", f"{basis['article']} 没有写到条，", "写成“第十九条”这样。")
         # A matter that began under an older text must not rest on one that had ended by then.
         if basis.get("in_force_to", "9999") <= meta["in_force_from"]:
             yield _problem(f"legal_basis/{at}", f"{basis['document']} 已经失效，", "换成现行的依据。")
-
-
-def _limits(meta: Meta) -> Iterator[Problem]:
-    limits = meta["limits"]
-    statutory, promised = limits["statutory"], limits["promised"]
-    for name, value, unit in [("promised", promised["value"], promised["unit"]), *_modes(limits)]:
-        if unit == statutory["unit"] and value > statutory["value"]:
-            yield _problem(f"limits/{name}", f"承诺 {value} 天，比法定的 {statutory['value']} 天还长。")
-    longest = max([promised["value"], *(mode["value"] for mode in limits["modes"])])
-    counted = sum(step["limit"] for step in meta["steps"] if step["counts"])
-    if counted > longest:
-        yield _problem("steps", f"各环节加起来 {counted} 天，超过承诺的 {longest} 天。")
-    on_the_spot = promised["value"] == 0
-    if on_the_spot != (meta["project_type"] == "即办件"):
-        yield _problem("project_type", "承诺 0 天的是即办件，其余的是承诺件或者上报件，两处要一致。")
-    for step in meta["steps"]:
-        if step["counts"] != (step["phase"] == "inside"):
-            yield _problem(f"steps/{step['name']}", "在期限里面的环节（inside）才计时，counts 和 phase 要一致。")
-
-
-def _modes(limits: Limits) -> Iterator[tuple[str, int, str]]:
-    for mode in limits["modes"]:
-        yield f"modes/{mode['name']}", mode["value"], mode["unit"]
 
 
 def _fee(meta: Meta) -> Iterator[Problem]:
@@ -108,6 +87,22 @@ def _visits(meta: Meta) -> Iterator[Problem]:
         yield _problem("visits", f"要来 {meta['visits']['times']} 次，没有写为什么。")
 
 
+def _promise(meta: Meta) -> Iterator[Problem]:
+    """What somebody signs must say what it rests on, to the article."""
+    if not _ARTICLE.search(meta["promise"]["basis"]):
+        yield _problem("promise", "承诺的依据没有写到条，", "写明不实承诺的后果和条款。")
+
+
+def _not_accepted(meta: Meta) -> Iterator[Problem]:
+    for ground in meta["not_accepted"]:
+        place = f"not_accepted/{ground['id']}"
+        if not _ARTICLE.search(ground["basis"]):
+            yield _problem(place, "依据没有写到条，", "不予受理也要写明条款。")
+        # 行政许可法 32(1)(2): whoever is sent away is told where to.
+        if ground["reason"] == "not-competent" and not ground.get("instead"):
+            yield _problem(place, "不归这里管的，没有写该去哪里，", "在 instead 里写向哪个机关申请。")
+
+
 def _each_once(meta: Meta) -> Iterator[Problem]:
     groups: dict[str, Sequence[str]] = {
         "materials": [one["id"] for one in meta["materials"]],
@@ -115,6 +110,9 @@ def _each_once(meta: Meta) -> Iterator[Problem]:
         "facts": [one["name"] for one in meta["facts"]],
         "posts": [one["id"] for one in meta["posts"]],
         "results": [one["id"] for one in meta["results"]],
+        "conditions": [one["id"] for one in meta["conditions"]],
+        "not_accepted": [one["id"] for one in meta["not_accepted"]],
+        "inspections": [one["task"] for one in meta.get("inspections", [])],
     }
     for group, ids in groups.items():
         for one in sorted({one for one in ids if ids.count(one) > 1}):

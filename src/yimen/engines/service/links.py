@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from yimen.engines import bpmn, dmn
 from yimen.engines.dmn.model import Rule
 from yimen.engines.problem import Problem
+from yimen.engines.service.inspections import items_of
 from yimen.engines.service.model import Service
 
 DECISIONS = ("checklist", "outcome", "materials", "competent", "fee")
@@ -15,6 +16,7 @@ FINDINGS = {"不符合", "存疑"}
 def check(service: Service, capabilities: Collection[str]) -> Iterator[Problem]:
     """Problems between the parts."""
     yield from _process(service, capabilities)
+    yield from _people(service)
     yield from _decisions(service)
     yield from _checklist(service)
     yield from _materials(service)
@@ -23,19 +25,53 @@ def check(service: Service, capabilities: Collection[str]) -> Iterator[Problem]:
 
 
 def _process(service: Service, capabilities: Collection[str]) -> Iterator[Problem]:
-    posts, used = {post["id"] for post in service.meta["posts"]}, set()
     for node in service.process.nodes.values():
         place = f"process.bpmn#{node.id}"
-        if isinstance(node, bpmn.UserTask) and node.post:
-            used.add(node.post)
-            if node.post not in posts:
-                yield Problem(place, f"岗位 {node.post} 没有写在 service.yaml 的 posts 里。")
+        if isinstance(node, bpmn.UserTask) and not node.manual and not node.outcomes:
+            yield Problem(place, "没有写办理结果，办的人没有可选的，", "在 ym:outcomes 里写明。")
         if isinstance(node, bpmn.ServiceTask) and node.capability and node.capability not in capabilities:
             yield Problem(place, f"能力 {node.capability} 不认识，", f"可以用：{'、'.join(sorted(capabilities))}。")
         if isinstance(node, bpmn.BusinessRuleTask) and node.decision and node.decision not in service.model.decisions:
             yield Problem(place, f"决策 {node.decision} 不在 rules.dmn 里。")
-    for post in sorted(posts - used):
-        yield Problem(f"service.yaml#posts/{post}", "流程里没有用到这个岗位。", severity="warning")
+    yield from _intake(service)
+
+
+def _intake(service: Service) -> Iterator[Problem]:
+    """What the acceptor may do needs its ground, its way through the process and its time."""
+    nodes = service.process.nodes.values()
+    called = {node.capability for node in nodes if isinstance(node, bpmn.ServiceTask)}
+    outcomes = {one for node in nodes if isinstance(node, bpmn.UserTask) for one in node.outcomes}
+    for outcome, capability in (("correct", "ask-correction"), ("decline", "decline")):
+        if outcome in outcomes and capability not in called:
+            sentence = f'人工任务可以选 {outcome}，流程里没有 ym:capability="{capability}"，'
+            yield Problem("process.bpmn", sentence, "补上这个服务任务。")
+    acts = {node.act for node in nodes if isinstance(node, bpmn.UserTask)}
+    if "ask-correction" in called and "supplement" not in acts:
+        advice = '补上 ym:act="supplement" 的人工任务。'
+        yield Problem("process.bpmn", "会请申请人补正，流程里没有让申请人补充的环节，", advice)
+    if "decline" in called and not service.meta["not_accepted"]:
+        yield Problem("service.yaml#not_accepted", "流程可以不予受理，没有写任何理由，", "写明哪些情形不予受理。")
+    for node in nodes:
+        timed = isinstance(node, bpmn.BoundaryTimer | bpmn.TimerEvent) and "supply_until" in node.timer.text
+        # Without a period the host leaves the variable null, and the timer would end in an incident.
+        if timed and "correction" not in service.meta:
+            advice = "写明 correction，或者删去这个定时。"
+            yield Problem(f"process.bpmn#{node.id}", "定时用到 supply_until，没有写补正的时间，", advice)
+
+
+def _people(service: Service) -> Iterator[Problem]:
+    """The fields of the form that say whose name stands on documents and whom to call."""
+    meta, fields = service.meta, service.form.fields
+    named = {"addressee": meta["addressee"]} if "addressee" in meta else {}
+    if contact := meta.get("contact"):
+        named |= {"contact/name": contact["name"], "contact/mobile": contact["mobile"]}
+    for place, key in named.items():
+        wanted = "mobile" if place == "contact/mobile" else "text"
+        if key not in fields:
+            yield Problem(f"service.yaml#{place}", f"表单里没有 {key}。")
+        elif fields[key].type != wanted:
+            advice = "用手机号的那一项。" if wanted == "mobile" else "用填名字的那一项。"
+            yield Problem(f"service.yaml#{place}", f"{key} 的类型是 {fields[key].type}，", advice)
 
 
 def _decisions(service: Service) -> Iterator[Problem]:
@@ -87,6 +123,7 @@ def _unverified(service: Service, rule: Rule, place: str) -> Iterator[Problem]:
     if rule.annotations.get("来源") and not re.search("[LF]", rule.annotations["来源"]):
         yield Problem(place, "依据还没有核实（K 或者 D），只能存疑，不能不符合。")
     unverified = {fact["name"] for fact in service.meta["facts"] if fact["src"] in "KD"}
+    unverified |= {item["id"] for item in items_of(service) if item["src"] in "KD"}
     for condition in sorted(conditions(rule) & service.model.decisions.keys()):
         for name in sorted(unverified & set(dmn.inputs_of(service.model, condition))):
             yield Problem(place, f"{condition} 用到的 {name} 还没有核实（K 或者 D），只能存疑，不能不符合。")

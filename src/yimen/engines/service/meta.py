@@ -31,11 +31,12 @@ class Body(TypedDict):
 
 
 class Region(TypedDict):
-    """Where the service is competent."""
+    """Where the service is competent; ``field`` is the answer that says in which street or village a case lies."""
 
     code: str
     name: str
     scope: str
+    field: NotRequired[str]
 
 
 class Visits(TypedDict):
@@ -65,7 +66,7 @@ class LegalBasis(TypedDict):
 
 
 class Statutory(TypedDict):
-    """The limit of the law."""
+    """The limit of the law; ``extend``: how much longer it may become, once (see ``Extension``)."""
 
     value: int
     unit: Unit
@@ -96,20 +97,57 @@ class Mode(TypedDict):
 
 
 class Pause(TypedDict):
-    """A ground that stops the clock, with its article."""
+    """A ground that stops the clock, with its article; ``required_by``: the rule that makes it necessary here."""
 
     kind: str
     article: str
+    required_by: NotRequired[str]
+    src: Src
+
+
+class Answer(TypedDict):
+    """By when the applicant is told of acceptance or of what is lacking, counted from the day of receipt.
+
+    ``deemed_by``: the article by which silence is acceptance; without it silence accepts nothing.
+    """
+
+    value: int
+    unit: Unit
+    basis: str
+    deemed_by: NotRequired[str]
+
+
+class Period(TypedDict):
+    """A length of time and what it rests on."""
+
+    value: int
+    unit: Unit
+    basis: str
+    src: Src
+
+
+class Extension(TypedDict):
+    """Who may approve the longer limit: in the words of the law, and as a post of ``posts``."""
+
+    approver: str
+    post: str
+    basis: str
     src: Src
 
 
 class Limits(TypedDict):
-    """How long it may take."""
+    """How long it may take. ``statutory`` is left out where no law sets a limit.
 
-    statutory: Statutory
+    ``answer`` runs from receipt (a permit has five working days without saying so), ``deliver`` from the decision.
+    """
+
+    statutory: NotRequired[Statutory]
     promised: Promised
     modes: list[Mode]
     pauses: list[Pause]
+    answer: NotRequired[Answer]
+    deliver: NotRequired[Period]
+    extension: NotRequired[Extension]
 
 
 class Citation(TypedDict):
@@ -137,12 +175,18 @@ class Automation(TypedDict):
 
 
 class Post(TypedDict):
-    """A post that works on cases; ``body`` is a role."""
+    """A post that works on cases; ``body`` is the role of the organisation it belongs to.
+
+    ``at``: the host takes the organisation of that role in the case's own street or village (see ``Region.field``).
+    ``sees``: ``all``, or what of a case the post is shown: sections and fields of the form, materials, facts.
+    """
 
     id: str
     name: str
     body: str
+    at: NotRequired[Literal["body", "county", "street", "village"]]
     duty: str
+    sees: list[str]
 
 
 class Fact(TypedDict):
@@ -181,7 +225,7 @@ class Condition(TypedDict):
     src: Src
 
 
-class Answer(TypedDict):
+class Choice(TypedDict):
     """One answer of a guiding question and what follows from it."""
 
     value: str | bool
@@ -197,7 +241,7 @@ class Situation(TypedDict):
     hint: NotRequired[str]
     field: NotRequired[str]
     fact: NotRequired[str]
-    answers: list[Answer]
+    answers: list[Choice]
 
 
 class Material(TypedDict):
@@ -213,6 +257,31 @@ class Material(TypedDict):
     basis: str
     blank: NotRequired[str]
     src: Src
+
+
+class InspectionItem(TypedDict):
+    """One thing that officers find on site: a fact for ``rules.dmn`` under its id, null before it was found.
+
+    ``options``: the only texts an item of type ``text`` may have.
+    """
+
+    id: str
+    label: str
+    type: Literal["bool", "decimal", "int", "text"]
+    options: NotRequired[list[str]]
+    unit: NotRequired[str]
+    hint: NotRequired[str]
+    src: Src
+
+
+class Inspection(TypedDict):
+    """What officers look at in the user task ``task`` (its act is ``inspect``), and how many of them."""
+
+    task: str
+    name: str
+    officers: Literal[1, 2]
+    basis: str
+    items: list[InspectionItem]
 
 
 class StepOfWork(TypedDict):
@@ -246,8 +315,22 @@ class PrintedField(ResultField, _From):
     """A field of a result, with its source."""
 
 
+class ValidFor(TypedDict):
+    """How long a result is valid, from the day of the decision."""
+
+    value: int
+    unit: Literal["year"]
+
+
+class Number(TypedDict):
+    """How a result is numbered; ``kind`` is FEEL over answers and facts, a text that the scheme puts into it."""
+
+    scheme: Literal["credit-code", "food-licence"]
+    kind: str
+
+
 class Result(TypedDict):
-    """A paper that comes out."""
+    """A certificate that comes out."""
 
     id: str
     name: str
@@ -255,6 +338,8 @@ class Result(TypedDict):
     ecert: bool
     template: str
     validity: str
+    valid_for: NotRequired[ValidFor]
+    number: NotRequired[Number]
     fields: list[PrintedField]
 
 
@@ -266,11 +351,151 @@ class DecisionNames(TypedDict):
     basis: str
 
 
-class NotAccepted(TypedDict):
-    """A ground of 不予受理."""
+class Papers(TypedDict):
+    """Which legal documents grant and refuse: kinds that the host knows, such as ``grant-permit``."""
+
+    granted: str
+    refused: str
+
+
+class Grant(TypedDict):
+    """What the document of a granted permit says beside the decision: its articles, the duties of the holder."""
+
+    basis: list[str]
+    duties: list[str]
+
+
+# What those who pay know of a month: its first day, and the days of death, moving away, going missing, a check not passed.
+Told = Literal["month", "deceased_on", "moved_out_on", "missing_since", "alive_check_missed_on"]
+
+
+class BenefitPerson(TypedDict):
+    """Names of the form that say whom the benefit is for."""
+
+    name: str
+    id_number: str
+    born: str
+
+
+class Payee(TypedDict):
+    """Fields of the form that say where the money goes."""
+
+    way: str
+    name: str
+    account: str
+
+
+class BenefitDecisions(TypedDict):
+    """Decisions of ``rules.dmn``: yuan for a ``month``, the first day of the first month, why and when it stops."""
+
+    amount: str
+    first: str
+    stops: str
+
+
+class Monthly(TypedDict):
+    """Paid every month; the host knows no other rhythm."""
+
+    value: Literal[1]
+    unit: Literal["month"]
+
+
+class Benefit(TypedDict):
+    """What a granted case opens. ``told``: what the payments tell the rules besides answers and facts."""
+
+    name: str
+    person: BenefitPerson
+    payee: Payee
+    decisions: BenefitDecisions
+    told: list[Told]
+    every: Monthly
+    pay_post: str
+    src: Src
+
+
+class Months(TypedDict):
+    """So many months."""
+
+    value: int
+    unit: Literal["month"]
+
+
+class AliveCheck(TypedDict):
+    """How often it is checked that the person is alive, in which ways, by what rule, and what follows a miss."""
+
+    every: Months
+    ways: list[str]
+    rule: str
+    miss: str
+    basis: str
+    src: Src
+
+
+class StopEvent(TypedDict):
+    """What ends or suspends the payments, in the words that people read."""
+
+    id: str
+    event: str
+    effect: Literal["停发", "暂停"]
+    plain: str
+    basis: str
+    src: Src
+
+
+class Notice(TypedDict):
+    """How long before a stop or change the person is told in writing."""
+
+    value: int
+    unit: Unit
+    plain: str
+    basis: str
+    src: Src
+
+
+class Sentence(TypedDict):
+    """One rule in plain words."""
+
+    plain: str
+    basis: str
+    src: Src
+
+
+class Recover(Months, Sentence):
+    """By when what was paid too much is given back."""
+
+
+class After(TypedDict):
+    """What goes on after a benefit was opened."""
+
+    alive_check: NotRequired[AliveCheck]
+    stops: list[StopEvent]
+    notice: Notice
+    move_inside: NotRequired[Sentence]
+    recover: Recover
+
+
+class Promise(TypedDict):
+    """What the applicant confirms at the end, word for word, and what follows when it is not true."""
 
     text: str
     basis: str
+
+
+class Contact(TypedDict):
+    """The fields of the form that say whom to call about the case."""
+
+    name: str
+    mobile: str
+
+
+class NotAccepted(TypedDict):
+    """A ground of 不予受理; ``instead`` says where to go or what to do in its place."""
+
+    id: str
+    reason: Literal["no-permit-needed", "not-competent", "still-incomplete", "barred-false-application", "barred-fraud"]
+    text: str
+    basis: str
+    instead: NotRequired[str]
     src: Src
 
 
@@ -341,10 +566,19 @@ class Meta(TypedDict):
     conditions: list[Condition]
     situations: list[Situation]
     materials: list[Material]
+    correction: NotRequired[Period]
+    inspections: NotRequired[list[Inspection]]
     steps: list[StepOfWork]
     documents: dict[str, list[str]]
     results: list[Result]
     decision: DecisionNames
+    papers: Papers
+    grant: NotRequired[Grant]
+    benefit: NotRequired[Benefit]
+    after: NotRequired[After]
+    promise: Promise
+    addressee: NotRequired[str]
+    contact: NotRequired[Contact]
     not_accepted: list[NotAccepted]
     refusals: list[Refusal]
     faq: list[Faq]

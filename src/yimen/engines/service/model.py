@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from yimen.engines import bpmn, dmn, forms
 from yimen.engines.problem import Problem
@@ -39,16 +40,36 @@ class Expected:
     reasons: tuple[str, ...] = ()
     competent: bool | None = None
     fee: str | None = None
+    decisions: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A person does a user task; ``found``: what officers found on site, by the ids of the inspection's items."""
+
+    task: str
+    outcome: str
+    found: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fire:
+    """A timer of the process is due."""
+
+    timer: str
+
+
+Step = Literal["submit"] | Work | Fire
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """An example that a clerk can check. ``steps`` are ``submit`` or ``{task, outcome}``; none: rules only."""
+    """An example that a clerk can check; without steps only the rules are asked."""
 
     file: str
     name: str
     given: Given
-    steps: tuple[str | Mapping[str, str], ...]
+    steps: tuple[Step, ...]
     then: Expected
 
 

@@ -1,8 +1,10 @@
 """Papers that go in and come out: blanks that exist, results whose every value has a source."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from yimen.engines import bpmn
+from yimen.engines.feel import FeelError, compile_expression
 from yimen.engines.problem import Problem
 from yimen.engines.service.meta import PrintedField, Result
 from yimen.engines.service.model import Service
@@ -13,9 +15,11 @@ _CATCH_ALL = re.compile(
 )
 
 
-def check(service: Service) -> Iterator[Problem]:
-    """Problems of materials and results."""
+def check(service: Service, document_kinds: Collection[str] | None) -> Iterator[Problem]:
+    """Problems of materials, of the documents that decide, and of results. ``document_kinds``: what the host makes."""
     yield from _materials(service)
+    yield from _documents(service, document_kinds)
+    yield from _issue(service)
     for result in service.meta["results"]:
         yield from _result(service, result)
     yield from _uses(service)
@@ -30,16 +34,74 @@ def _materials(service: Service) -> Iterator[Problem]:
             yield Problem(place, f"没有文件 {material['blank']}。")
 
 
+def _documents(service: Service, known: Collection[str] | None) -> Iterator[Problem]:
+    papers, grant = service.meta["papers"], service.meta.get("grant")
+    for name, kind in (("granted", papers["granted"]), ("refused", papers["refused"])):
+        if known is not None and kind not in known:
+            yield Problem(f"service.yaml#papers/{name}", f"没有文书 {kind}，", f"可以写：{'、'.join(sorted(known))}。")
+    if papers["granted"] == papers["refused"]:
+        yield Problem("service.yaml#papers", "准予和不予用了同一种文书，", "各写一种。")
+    if papers["granted"] == "grant-permit" and not grant:
+        yield Problem(
+            "service.yaml#grant", "准予许可的决定书要写依据和持证人的义务，", "写明 grant.basis 和 grant.duties。"
+        )
+    if grant:
+        for article in grant["basis"]:
+            if not re.search(r"第.+条", article):
+                yield Problem("service.yaml#grant/basis", f"{article} 没有写到条，", "写成“第三十八条”这样。")
+        for key, written in (("basis", grant["basis"]), ("duties", grant["duties"])):
+            if not written:
+                yield Problem(f"service.yaml#grant/{key}", "一条也没有写。")
+
+
+def _issue(service: Service) -> Iterator[Problem]:
+    """A certificate is issued exactly where there is one; some matters end with a document alone."""
+    called = [node for node in service.process.nodes.values() if isinstance(node, bpmn.ServiceTask)]
+    issuing = [node for node in called if node.capability == "issue"]
+    if issuing and not service.meta["results"]:
+        place = f"process.bpmn#{issuing[0].id}"
+        yield Problem(place, "要制发证照，service.yaml 的 results 里一个也没有，", "写明发什么，或者删去这一步。")
+    if service.meta["results"] and not issuing:
+        yield Problem("service.yaml#results", "写了要发的证照，流程里没有 issue，", "补上这一步，或者写 results: []。")
+
+
 def _result(service: Service, result: Result) -> Iterator[Problem]:
     place = f"service.yaml#results/{result['id']}"
     if result["template"] not in service.files:
         yield Problem(place, f"没有文件 {result['template']}。")
     template = service.files.get(result["template"], b"").decode(errors="replace")
     filled = {label for field in service.form.fields.values() for label in field.certificate_labels}
+    yield from _number(service, result, place)
     for field in result["fields"]:
         yield from _printed(field, filled, place)
         if not re.search(rf"\bdata\.(?:at\(\")?{re.escape(field['key'])}\b", template):
             yield Problem(place, f"样式 {result['template']} 里没有印 {field['key']}（{field['label']}）。")
+
+
+def _number(service: Service, result: Result, place: str) -> Iterator[Problem]:
+    """A number needs its scheme, an end of validity its length: the host makes both up from nothing else."""
+    number, computed = result.get("number"), {field.get("computed") for field in result["fields"]}
+    if "number" in computed and number is None:
+        yield Problem(place, "要印号码，没有写怎么编号，", "写 number: {scheme, kind}。")
+    if "valid_to" in computed and "valid_for" not in result:
+        yield Problem(place, "要印有效期届满日，没有写有效多久，", "写 valid_for: {value, unit: year}。")
+    if "valid_for" in result and result["valid_for"]["value"] < 1:
+        yield Problem(place, "有效期至少 1 年，", "长期有效的不写 valid_for。")
+    if number:
+        yield from _number_kind(service, number["kind"], place)
+
+
+def _number_kind(service: Service, text: str, place: str) -> Iterator[Problem]:
+    known = service.form.names | {fact["name"] for fact in service.meta["facts"]}
+    try:
+        expression = compile_expression(text, known)
+    except FeelError as error:
+        yield Problem(place, f"number.kind 第 {error.column} 列：{error.sentence}", f"（{text}）")
+        return
+    for unknown in sorted(expression.names - known):
+        yield Problem(place, f"number.kind 里的 {unknown} 不在表单里，也不是查来的。")
+    if not expression.names and not isinstance(expression.evaluate({}).value, str):
+        yield Problem(place, f"number.kind（{text}）不是文字，", "文字要加英文双引号，像 '\"92\"'。")
 
 
 def _printed(field: PrintedField, filled: set[str], place: str) -> Iterator[Problem]:

@@ -2,29 +2,33 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from yimen.engines import bpmn, dmn, forms
-from yimen.engines.service.model import Given, Scenario, Service
+from yimen.engines.service.found import found_facts
+from yimen.engines.service.inspections import items_of
+from yimen.engines.service.model import Fire, Given, Scenario, Service, Step, Work
 
 _STEPS = 500
 
 
 @dataclass
 class Played:
-    """What came out. ``difficulties`` are steps that could not be taken."""
+    """What came out. ``decisions`` are those over everything known at the end; ``difficulties`` could not be done."""
 
     failures: list[forms.Failure] = field(default_factory=list)
     decisions: dict[str, dmn.Decision] = field(default_factory=dict)
     documents: list[str] = field(default_factory=list)
     ended: tuple[str, ...] = ()
     nodes: set[str] = field(default_factory=set)
+    outcomes: set[tuple[str, str]] = field(default_factory=set)
+    rules_hit: set[tuple[str, str]] = field(default_factory=set)
     difficulties: list[str] = field(default_factory=list)
 
-    @property
-    def rules_hit(self) -> set[tuple[str, str]]:
-        """Table and id of every rule that hit."""
-        return {(hit.table, hit.rule_id) for decision in self.decisions.values() for hit in decision.rules_hit}
+    def note(self, decision: dmn.Decision) -> dmn.Decision:
+        """Remember the table and id of every rule that hit, on the way and at the end."""
+        self.rules_hit |= {(hit.table, hit.rule_id) for hit in decision.rules_hit}
+        return decision
 
 
 def play(service: Service, scenario: Scenario) -> Played:
@@ -38,47 +42,69 @@ def play(service: Service, scenario: Scenario) -> Played:
         played.failures = forms.validate(service.form, answers, today, lists=_lists(service, scenario.given))
         if played.failures:
             return played
-    facts = {**forms.facts(service.form, answers, today), **scenario.given.facts}
-    played.decisions = {name: dmn.decide(service.model, name, facts) for name in service.model.decisions}
+    unseen: dict[str, object] = {item["id"]: None for item in items_of(service)}
+    facts = {**unseen, **forms.facts(service.form, answers, today), **scenario.given.facts}
     if scenario.steps:
         _Case(service, scenario, facts, played).run()
+    played.decisions = {name: played.note(dmn.decide(service.model, name, facts)) for name in service.model.decisions}
     return played
 
 
 class _Case:
-    """One instance of the process, answered from the scenario."""
+    """One instance of the process, answered from the scenario. ``facts`` grows by what officers find."""
 
-    def __init__(self, service: Service, scenario: Scenario, facts: Mapping[str, object], played: Played) -> None:
+    def __init__(self, service: Service, scenario: Scenario, facts: dict[str, object], played: Played) -> None:
         self.service, self.scenario, self.facts, self.played = service, scenario, facts, played
         self.state = bpmn.State()
         self.open: dict[str, bpmn.OpenTask] = {}
+        self.timers: dict[str, int] = {}
 
     def run(self) -> None:
-        steps = list(self.scenario.steps)
-        if steps[0] != "submit":
+        first, *steps = self.scenario.steps
+        if first != "submit":
             self.played.difficulties.append("第一步要写 submit：没有提交，就没有可办的环节。")
             return
         self._documents("submit")
         self._settle(bpmn.start(self.service.process, {}))
-        for step in steps[1:]:
-            if isinstance(step, str):
-                self.played.difficulties.append("submit 只能是第一步。")
-                return
-            if not self._complete(step["task"], step["outcome"]):
+        for step in steps:
+            if not self._take(step):
                 return
         self.played.ended = self.state.ended
 
-    def _complete(self, node: str, outcome: str) -> bool:
-        task = self.open.pop(node, None)
+    def _take(self, step: Step) -> bool:
+        """Whether the step could be taken; why not is noted."""
+        match step:
+            case Work():
+                difficulty = self._complete(step)
+            case Fire():
+                difficulty = self._fire(step.timer)
+            case _:
+                difficulty = "submit 只能是第一步。"
+        if difficulty:
+            self.played.difficulties.append(difficulty)
+        return not difficulty
+
+    def _complete(self, work: Work) -> str:
+        task = self.open.get(work.task)
         if task is None:
             waiting = "、".join(sorted(self.open)) or "没有环节"
-            self.played.difficulties.append(f"环节 {node} 没有在等人办，在等的是：{waiting}。")
-            return False
-        if outcome not in task.outcomes:
-            self.played.difficulties.append(f"环节 {node} 没有结果 {outcome}，可以是：{'、'.join(task.outcomes)}。")
-            return False
-        self._settle(self._advance(bpmn.TaskCompleted(task.token, outcome)))
-        return True
+            return f"环节 {work.task} 没有在等人办，在等的是：{waiting}。"
+        if work.outcome not in task.outcomes:
+            return f"环节 {work.task} 没有结果 {work.outcome}，可以是：{'、'.join(task.outcomes)}。"
+        found, difficulty = found_facts(self.service, work)
+        if difficulty:
+            return difficulty
+        self.facts.update(found)
+        self.played.outcomes.add((work.task, work.outcome))
+        del self.open[work.task]
+        self._settle(self._advance(bpmn.TaskCompleted(task.token, work.outcome)))
+        return ""
+
+    def _fire(self, node: str) -> str:
+        if node not in self.timers:
+            return f"定时 {node} 没有在走，在走的是：{'、'.join(sorted(self.timers)) or '没有'}。"
+        self._settle(self._advance(bpmn.TimerFired(self.timers.pop(node))))
+        return ""
 
     def _advance(self, happening: bpmn.Happening) -> bpmn.Step:
         return bpmn.advance(self.service.process, self.state, happening)
@@ -102,21 +128,33 @@ class _Case:
             case bpmn.CallCapability():
                 self.played.nodes.add(effect.node)
                 self._documents(effect.capability)
-                yield bpmn.CapabilityReturned(effect.token)
+                yield bpmn.CapabilityReturned(effect.token, self._returned(effect.capability))
             case bpmn.AskDecision():
                 self.played.nodes.add(effect.node)
                 if effect.decision not in self.service.model.decisions:
                     self.played.difficulties.append(f"rules.dmn 里没有决策 {effect.decision}。")
                     return
-                outputs = dmn.decide(self.service.model, effect.decision, self.facts).outputs
-                yield bpmn.DecisionMade(effect.token, outputs)
+                decision = self.played.note(dmn.decide(self.service.model, effect.decision, self.facts))
+                yield bpmn.DecisionMade(effect.token, decision.outputs)
             case bpmn.OpenTask():
                 self.played.nodes.add(effect.node)
                 self.open[effect.node] = effect
             case bpmn.CloseTask():
                 self.open = {node: task for node, task in self.open.items() if task.token != effect.token}
+            case bpmn.StartTimer():
+                self.timers[effect.node] = effect.token
+            case bpmn.CancelTimer():
+                self.timers = {node: token for node, token in self.timers.items() if token != effect.token}
             case bpmn.RaiseIncident():
                 self.played.difficulties.append(f"停在 {effect.node}：{effect.code}。")
+
+    def _returned(self, capability: str) -> dict[str, object]:
+        """The variables that the capability leaves. A folder knows no holidays: the day is as good as any for a try."""
+        if capability != "ask-correction":
+            return {}
+        correction = self.service.meta.get("correction")
+        today = date.fromisoformat(self.scenario.given.today)
+        return {"supply_until": today + timedelta(days=correction["value"] + 1) if correction else None}
 
     def _documents(self, capability: str) -> None:
         self.played.documents += self.service.meta["documents"].get(capability, [])

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 
 from yimen.engines import dmn, forms
+from yimen.engines.feel import from_host, write
 from yimen.engines.service.model import Expected, Scenario, Service
 from yimen.engines.service.play import Played, play
 
@@ -53,6 +55,11 @@ def _decision_differences(played: Played, then: Expected) -> Iterator[str]:
             yield f"{name} 预期 {claimed}，实际 {outputs.get(name)}"
     if then.fee is not None and str(outputs.get("fee")) != then.fee:
         yield f"fee 预期 {then.fee}，实际 {outputs.get('fee')}"
+    for name, wanted in then.decisions.items():
+        if name not in outputs:
+            yield f"rules.dmn 里没有决策 {name}"
+        elif not _same(wanted, outputs[name]):
+            yield f"{name} 预期 {_said(wanted)}，实际 {_said(outputs[name])}"
     said = [reason.sentence for reason in _checklist(played).reasons]
     for part in then.reasons:
         if not any(part in sentence for sentence in said):
@@ -64,6 +71,39 @@ def _process_differences(played: Played, then: Expected) -> Iterator[str]:
         yield f"预期办到 {then.ends}，实际{'停在中途' if not played.ended else '是 ' + '、'.join(played.ended)}"
     if then.documents is not None:
         yield from _different("documents", then.documents, tuple(played.documents))
+
+
+def _same(claimed: object, found: object) -> bool:
+    """Whether a claim written in YAML is this FEEL value: decimals and dates come as text, true is not 1."""
+    if isinstance(claimed, list):
+        return (
+            isinstance(found, list)
+            and len(claimed) == len(found)
+            and all(_same(one, other) for one, other in zip(claimed, found, strict=True))
+        )
+    if isinstance(claimed, dict):
+        return (
+            isinstance(found, dict)
+            and claimed.keys() == found.keys()
+            and all(_same(claimed[key], found[key]) for key in claimed)
+        )
+    if isinstance(found, Decimal):
+        return not isinstance(claimed, bool) and _number(claimed) == found
+    if isinstance(found, str | bool) or found is None:
+        return type(claimed) is type(found) and claimed == found
+    return isinstance(claimed, str) and claimed == write(found)
+
+
+def _number(claimed: object) -> Decimal | None:
+    try:
+        return Decimal(str(claimed))
+    except InvalidOperation:
+        return None
+
+
+def _said(value: object) -> str:
+    """A value in a sentence: as FEEL writes it, texts without quotes."""
+    return value if isinstance(value, str) else write(from_host(value))
 
 
 def _different(what: str, claimed: tuple[str, ...] | None, found: tuple[str, ...]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Any, NotRequired, TypedDict
 
 from yimen.engines.problem import Problem
 from yimen.engines.service import strict_yaml
-from yimen.engines.service.model import Expected, Given, Scenario
+from yimen.engines.service.model import Expected, Fire, Given, Scenario, Step, Work
 from yimen.engines.service.shape import faults
 
 
@@ -23,8 +23,10 @@ class _Then(TypedDict):
     reasons: NotRequired[list[str]]
     competent: NotRequired[bool]
     fee: NotRequired[int | str]
+    decisions: NotRequired[dict[str, object]]
 
 
+_STEPS = "每一步写 submit、{task: 环节, outcome: 结果, found: 现场查到的} 或者 {timer: 定时}。"
 _GIVEN = {"like", "today", "answers", "facts", "lists"}
 
 
@@ -36,7 +38,8 @@ def read_scenarios(files: Mapping[str, bytes], problems: list[Problem]) -> tuple
     for path, data in raw.items():
         given = _given(path, raw, problems, ())
         if given is not None:
-            found.append(Scenario(path, data["name"], given, tuple(data["steps"]), _expected(data["then"])))
+            steps = tuple(_step(step) for step in data["steps"])
+            found.append(Scenario(path, data["name"], given, steps, _expected(data["then"])))
     return tuple(found)
 
 
@@ -58,16 +61,29 @@ def _shape(data: object, path: str) -> list[Problem]:
     if not isinstance(data["given"], dict) or set(data["given"]) - _GIVEN:
         found.append(Problem(f"{path}#given", f"可以写：{'、'.join(sorted(_GIVEN))}。"))
     if not isinstance(data["steps"], list) or not all(_is_step(step) for step in data["steps"]):
-        found.append(Problem(f"{path}#steps", "每一步写 submit，或者 {task: 环节, outcome: 结果}。"))
+        found.append(Problem(f"{path}#steps", _STEPS))
     if not data["then"]:
         found.append(Problem(f"{path}#then", "没有写预期。", "至少写一条，否则这个情景什么也没有检查。"))
     return found
 
 
 def _is_step(step: object) -> bool:
-    if isinstance(step, dict):
-        return set(step) == {"task", "outcome"} and all(isinstance(value, str) for value in step.values())
-    return step == "submit"
+    if not isinstance(step, dict):
+        return step == "submit"
+    if set(step) == {"timer"}:
+        return isinstance(step["timer"], str)
+    texts = {name: value for name, value in step.items() if name != "found"}
+    found = step.get("found", {})
+    named = set(texts) == {"task", "outcome"} and all(isinstance(value, str) for value in texts.values())
+    return named and isinstance(found, dict)
+
+
+def _step(step: str | Mapping[str, Any]) -> Step:
+    if isinstance(step, str):
+        return "submit"
+    if "timer" in step:
+        return Fire(step["timer"])
+    return Work(step["task"], step["outcome"], step.get("found", {}))
 
 
 def _given(path: str, raw: Mapping[str, Any], problems: list[Problem], seen: tuple[str, ...]) -> Given | None:

@@ -10,10 +10,15 @@ _WORDS = {str: "文字", int: "整数", bool: "true 或者 false", list: "列表
 
 
 def faults(value: object, expected: Any, place: str) -> Iterator[Problem]:
-    """Every place where ``value`` departs from ``expected``: text, numbers, truth values, lists, TypedDicts."""
+    """Every place where ``value`` departs from ``expected``: text, numbers, truth values, lists, TypedDicts.
+
+    ``object`` takes any value.
+    """
     if get_origin(expected) is NotRequired:
         expected = get_args(expected)[0]
     origin = get_origin(expected)
+    if expected is object:
+        return
     if is_typeddict(expected):
         yield from _object_faults(value, expected, place)
     elif origin is Literal:

@@ -25,6 +25,9 @@ def _texts(service: Service) -> Iterator[tuple[str, str]]:
         yield f"form.json#checks/{rule.id}", rule.sentence
     meta = service.meta
     yield "service.yaml#summary", meta["summary"]
+    yield "service.yaml#promise", meta["promise"]["text"]
+    for ground in meta["not_accepted"]:
+        yield f"service.yaml#not_accepted/{ground['id']}", ground["text"] + ground.get("instead", "")
     for material in meta["materials"]:
         yield f"service.yaml#materials/{material['id']}", material["plain"]
     for question in meta["faq"]:

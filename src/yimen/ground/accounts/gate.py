@@ -57,6 +57,11 @@ def citizen(view: View) -> View:
     return _mark(view, "citizen", _admit_citizen)
 
 
+def filler(view: View) -> View:
+    """Whoever may fill in an application: a citizen by real name, or an officer who enters it for a person present."""
+    return _mark(view, "filler", _admit_filler)
+
+
 def officer(view: View) -> View:
     return _mark(view, "officer", _admit_officer)
 
@@ -76,6 +81,12 @@ def _admit_citizen(request: HttpRequest) -> Answer:
     if request.user.is_staff:
         return "no"
     return "yes" if assurance(request) >= REAL_NAME and request.user.person_id else "confirm-identity"
+
+
+def _admit_filler(request: HttpRequest) -> Answer:
+    if request.user.is_authenticated and request.user.is_staff:
+        return "yes"
+    return _admit_citizen(request)
 
 
 def _admit_officer(request: HttpRequest) -> Answer:

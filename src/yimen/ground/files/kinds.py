@@ -1,6 +1,8 @@
 """Which kind of file is this? Told by its first bytes, never by its name or by what the browser says."""
 
+import zipfile
 from dataclasses import dataclass
+from io import BytesIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,8 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "program"),
     (b"\x1aE\xdf\xa3", "video"),
 )
-# Names of the parts that give a zip container away; they stand readable in its directory.
-_PARTS: tuple[tuple[bytes, str], ...] = (
-    (b"OFD.xml", "ofd"),
-    (b"word/", "word"),
-    (b"xl/", "sheet"),
-    (b"ppt/", "slides"),
-)
+# Names of the parts that give a zip container away.
+_PARTS = {"OFD.xml": "ofd", "word/document.xml": "word", "xl/workbook.xml": "sheet", "ppt/presentation.xml": "slides"}
 
 
 def kind_of(content: bytes) -> Kind | None:
@@ -84,10 +81,19 @@ def name_foreign(content: bytes) -> tuple[str, str]:
 
 def _foreign(content: bytes) -> str:
     if content.startswith(b"PK"):
-        return next((code for part, code in _PARTS if part in content), "archive")
+        return _container(content)
     if content[4:8] == b"ftyp":
         return "heic" if content[8:12] in _HEIC else "video"
     if found := next((code for start, code in _STARTS if content.startswith(start)), ""):
         return found
     opening = content[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return "page" if opening.startswith((b"<!doctype", b"<html", b"<svg", b"<?xml")) else ""
+
+
+def _container(content: bytes) -> str:
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as packed:
+            names = set(packed.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return "archive"
+    return next((code for part, code in _PARTS.items() if part in names), "archive")

@@ -60,14 +60,25 @@ def _tabs(request: gate.SignedInVisit, own: str, tab: str) -> list[dict[str, obj
     waiting = count_of(open_acts(request.user))
     unread = count_of(good_to_know(request.user).filter(read_at=None))
     return [
-        {"href": _address(own, "act"), "word": "要您处理的", "count": count_text(waiting), "here": tab == "act"},
+        {
+            "href": _address(own, "act"),
+            "word": "要您处理的",
+            "count": _shown(waiting),
+            "unit": "件",
+            "here": tab == "act",
+        },
         {
             "href": _address(own, _KNOW),
             "word": "知道就行",
-            "count": f"{count_text(unread)} 条未读" if unread else "",
+            "count": _shown(unread),
+            "unit": "条未读",
             "here": tab == _KNOW,
         },
     ]
+
+
+def _shown(count: int) -> str:
+    return count_text(count) if count else ""
 
 
 def _turns(page: Page, own: str, tab: str) -> dict[str, str]:

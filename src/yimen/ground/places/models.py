@@ -1,8 +1,14 @@
+from typing import Any
+
 from django.db import models
+
+from yimen.ground.places.office import check_office_hours
 
 
 class Region(models.Model):
     """An administrative division, province to village."""
+
+    COUNTY, STREET, VILLAGE = 3, 4, 5
 
     code = models.CharField(max_length=12, primary_key=True)
     name = models.CharField(max_length=60)
@@ -11,6 +17,12 @@ class Region(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def label(self) -> str:
+        """The name to choose by: a village with the street before it, because two streets may have a 幸福社区."""
+        street = self.parent if self.level == self.VILLAGE else None
+        return f"{street.name} {self.name}" if street else self.name
 
 
 class Organisation(models.Model):
@@ -29,12 +41,21 @@ class Organisation(models.Model):
     phone_complain = models.CharField(max_length=30)
     review_body = models.CharField(max_length=100, help_text="行政复议机关")
     court = models.CharField(max_length=100, help_text="行政诉讼管辖法院")
+    office_hours = models.JSONField(
+        null=True, blank=True, validators=[check_office_hours], help_text="as in places.office; null: those of the city"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["region", "role"], name="places_one_role_per_region")]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Refused with ValidationError when the office hours are none: each receipt of a case would fail on them."""
+        if self.office_hours is not None:
+            check_office_hours(self.office_hours)
+        super().save(*args, **kwargs)
 
 
 class Post(models.Model):
@@ -43,6 +64,9 @@ class Post(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="posts")
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=60)
+    takes_in = models.BooleanField(
+        default=False, help_text="may take in an application for a person who is present, at a window or at home"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "code"], name="places_post_unique")]

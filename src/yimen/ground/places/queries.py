@@ -14,6 +14,24 @@ def organisation_with(role: str, region: str) -> Organisation:
     return found
 
 
+def organisation_at(role: str, region_code: str, level: int) -> Organisation:
+    """The body with a role for a region: at the wanted level, or else at the nearest level above.
+
+    From the code of a village, level 4 finds the office of its street, level 3 the body of the county.
+
+    Raises:
+        NotFound: the region is not known, or nobody from that level up has the role.
+    """
+    above = {one.code: one.level for one in _region_and_above(region_code)}
+    found = Organisation.objects.select_related("region").filter(
+        role=role, region_id__in=[code for code, at in above.items() if at <= level]
+    )
+    nearest = max(found, key=lambda one: above[one.region_id], default=None)
+    if nearest is None:
+        raise NotFound("这个事项在您所在的地方还没有设置办理机关", "拨打 12345，我们告诉您到哪里办。")
+    return nearest
+
+
 def post(organisation: Organisation, code: str) -> Post:
     """The post by its code. Raises NotFound when the city has not set it up."""
     found = Post.objects.filter(organisation=organisation, code=code).first()
@@ -24,4 +42,22 @@ def post(organisation: Organisation, code: str) -> Post:
 
 def streets(county: str) -> list[Region]:
     """Streets and towns of a county-level division, in the order of their codes."""
-    return list(Region.objects.filter(parent_id=county, level=4).order_by("code"))
+    return list(Region.objects.filter(parent_id=county, level=Region.STREET).order_by("code"))
+
+
+def villages(county: str) -> list[Region]:
+    """Communities and villages of a county-level division in the order of their codes, each with its street.
+
+    ``label`` is what people choose by: the street's name and its own.
+    """
+    found = Region.objects.filter(parent__parent_id=county, level=Region.VILLAGE)
+    return list(found.select_related("parent").order_by("code"))
+
+
+def _region_and_above(code: str) -> list[Region]:
+    found = Region.objects.select_related("parent__parent__parent__parent").filter(code=code).first()
+    above: list[Region] = []
+    while found is not None:
+        above.append(found)
+        found = found.parent
+    return above

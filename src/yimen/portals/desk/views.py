@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yimen.domains.cases.access import case_for_officer, task_for_officer
 from yimen.domains.cases.actions.decide import decide
 from yimen.domains.cases.models import Case
-from yimen.domains.cases.papers import answers_told
+from yimen.domains.cases.papers.result import answers_told
 from yimen.domains.cases.queries import checklist_of, grounds_of, lists_of, service_of
 from yimen.domains.certificates.actions.revoke import revoke
 from yimen.domains.certificates.queries import certificate_of_subject

@@ -19,12 +19,21 @@ KEPT = timedelta(days=30)
 
 
 def start_draft(
-    *, actor: Actor, person: Person, account: Account, version: Version, told: Mapping[str, object], now: datetime
+    *,
+    actor: Actor,
+    person: Person,
+    account: Account | None,
+    version: Version,
+    told: Mapping[str, object],
+    now: datetime,
+    **entered: object,
 ) -> Case:
     """Begin an application, or return the draft that this person has begun already.
 
     Args:
+        account: whose it is; None when an officer enters it for a person without one.
         told: answers that the person gave in the guide, by field; prefilled values win over them.
+        entered: of an officer's entry: ``channel``, ``entered_by``, ``entered_at_body``.
     """
     existing = open_draft(person, version)
     if existing is not None:
@@ -45,6 +54,7 @@ def start_draft(
                 created_at=now,
                 saved_at=now,
                 keep_until=now + KEPT,
+                **entered,
             )
             record(actor, "start-draft", object_kind="case", object_ref=case.number, at=now)
             return case

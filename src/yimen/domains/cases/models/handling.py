@@ -4,6 +4,7 @@ from django.db import models
 
 from yimen.domains.cases.models.case import Case
 from yimen.ground.accounts.models import Account
+from yimen.ground.documents.models import Document
 
 
 class Correction(models.Model):
@@ -108,10 +109,10 @@ class Urge(models.Model):
 
 
 class Delivery(models.Model):
-    """送达: which documents, which way, and the proof: read electronically, or signed for."""
+    """送达 of one document: which way, when, and the proof: read electronically, or signed for."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="deliveries")
-    documents = models.JSONField(help_text="kinds of documents")
+    document = models.OneToOneField(Document, models.PROTECT, related_name="+")
     way = models.CharField(max_length=10)
     delivered_to = models.CharField(max_length=200)
     delivered_by = models.CharField(max_length=160)

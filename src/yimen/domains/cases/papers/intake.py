@@ -47,6 +47,8 @@ def make_correction_notice(case: Case, now: datetime) -> Document:
         "supply_how": SUPPLY_HOW,
         "contact": contact(case),
     }
+    if rule := _own_rule(case):
+        data["rule"] = rule
     if correction.supply_by and told:
         data.update(supply_by=correction.supply_by.isoformat(), supply_by_basis=told["basis"])
     return once(case, "correction", data, now)
@@ -84,6 +86,7 @@ def make_refused_acceptance(case: Case, now: datetime) -> Document:
         "reason": told["reason"],
         "facts": [told["facts"]],
         "instead": told["instead"],
+        "rule": _own_rule(case),
     }
     match told["reason"]:
         case "no-permit-needed":
@@ -98,6 +101,12 @@ def make_refused_acceptance(case: Case, now: datetime) -> Document:
         case "barred-false-application" | "barred-fraud":
             data["barred_until"] = told["barred_until"]
     return once(case, "refuse-acceptance", {key: value for key, value in data.items() if value}, now)
+
+
+def _own_rule(case: Case) -> str:
+    """Of a matter that is no permit: the first rule on which it rests."""
+    meta = service_of(case).meta
+    return "" if meta["code"]["task_type"] == PERMIT else meta["grant"]["basis"][0]
 
 
 def _form(case: Case, material: dict[str, Any]) -> str:

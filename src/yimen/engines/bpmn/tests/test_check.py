@@ -73,9 +73,9 @@ def test_it_finds_nothing_wrong_with_a_sound_process(body):
             "error",
         ),
         (
-            START + '<userTask id="t" ym:post="c" ym:outcomes="a b a"/>' + END + chain("s", "t", "e"),
+            START + '<userTask id="t" ym:post="c" ym:outcomes="grant back grant"/>' + END + chain("s", "t", "e"),
             "t",
-            "办理结果“a”写了两次",
+            "办理结果“grant”写了两次",
             "warning",
         ),
         (XOR + flow("g", "t"), "g-t", "没有条件，也不是默认流", "error"),
@@ -105,20 +105,59 @@ def test_it_finds_the_fault(body, element, said, severity):
     assert [p for p in found if p.element == element and said in p.sentence and p.severity == severity], found
 
 
+def one_task(act, post, outcomes):
+    return START + f'<userTask id="t" ym:act="{act}" ym:post="{post}" ym:outcomes="{outcomes}"/>' + END
+
+
+@pytest.mark.parametrize(
+    ("act", "post", "outcomes"),
+    [
+        ("accept", "clerk", "accept"),
+        ("accept", "clerk", "accept correct decline"),
+        ("supplement", "applicant", "supplied"),
+        ("review", "clerk", "agree object"),
+        ("inspect", "clerk", "done"),
+        ("decide", "clerk", "grant refuse back"),
+        ("decide", "clerk", "grant"),
+    ],
+)
+def test_the_outcomes_fit_the_kind_of_work(act, post, outcomes):
+    assert check(process(one_task(act, post, outcomes) + chain("s", "t", "e"))) == []
+
+
+@pytest.mark.parametrize(
+    ("act", "post", "outcomes", "said"),
+    [
+        ("accept", "clerk", "accept grant", "的办理动作是 accept，没有“grant”这个办理结果"),
+        ("accept", "clerk", "decline", "缺少办理结果“accept”"),
+        ("supplement", "applicant", "done", "没有“done”这个办理结果"),
+        ("supplement", "applicant", "", "缺少办理结果“supplied”"),
+        ("supplement", "clerk", "supplied", "的办理动作是 supplement，岗位是 clerk"),
+        ("review", "clerk", "agree", "缺少办理结果“object”"),
+        ("inspect", "clerk", "", "缺少办理结果“done”"),
+        ("decide", "clerk", "yes no", "没有“yes”这个办理结果"),
+        ("decide", "applicant", "grant", "的办理动作是 decide，岗位是 applicant"),
+    ],
+)
+def test_it_refuses_outcomes_and_posts_that_do_not_fit_the_kind_of_work(act, post, outcomes, said):
+    found = check(process(one_task(act, post, outcomes) + chain("s", "t", "e")))
+    assert [p for p in found if p.element == "t" and said in p.sentence and p.severity == "error"], found
+
+
 @pytest.mark.parametrize(
     ("condition", "wrong"),
     [
-        ('outcome = "pass"', False),
+        ('outcome = "grant"', False),
         ('outcome = "pas"', True),
         ('t_outcome != "bak"', True),
-        ('t_outcome = "back" or outcome = "PASS"', True),
+        ('t_outcome = "back" or outcome = "GRANT"', True),
         ('rule_outcome = "grant"', False),
         ('result.outcome = "grant"', False),
         ('outcome = ""', False),
     ],
 )
 def test_a_condition_must_compare_with_an_outcome_that_the_task_gives(condition, wrong):
-    body = XOR.replace('<userTask id="t"', '<userTask id="t" ym:outcomes="pass back"') + flow("g", "t", condition)
+    body = XOR.replace('<userTask id="t"', '<userTask id="t" ym:outcomes="grant back"') + flow("g", "t", condition)
     assert [problem.element for problem in check(process(body))] == (["g-t"] if wrong else [])
 
 
@@ -176,9 +215,9 @@ def test_a_drawing_that_says_it_is_not_executable_gets_a_warning():
 
 
 def test_a_condition_may_name_the_outcome_of_a_task_whose_id_has_a_hyphen():
-    body = START + '<userTask id="first-look" ym:post="clerk" ym:outcomes="ok"/>' + user("u") + END
+    body = START + '<userTask id="first-look" ym:post="clerk" ym:outcomes="grant"/>' + user("u") + END
     found = process(
-        body + chain("s", "first-look", "e") + flow("first-look", "u", 'first-look_outcome = "ok"') + chain("u", "e")
+        body + chain("s", "first-look", "e") + flow("first-look", "u", 'first-look_outcome = "grant"') + chain("u", "e")
     )
     assert check(found) == []
     assert "first-look_outcome" in found.names

@@ -63,7 +63,7 @@ class Drawing:
 
 
 TASKS = [
-    ("userTask", 'ym:post="clerk" ym:outcomes="yes no"', ""),
+    ("userTask", 'ym:post="clerk" ym:outcomes="grant refuse"', ""),
     ("manualTask", 'ym:post="clerk"', ""),
     ("serviceTask", 'ym:capability="c"', ""),
     ("businessRuleTask", 'ym:decision="d" ym:result="pick"', ""),

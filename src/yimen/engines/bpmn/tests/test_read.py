@@ -33,6 +33,25 @@ def test_it_reads_names_and_settings():
     assert found.nodes["t"] == UserTask("t", "形式 审查", ("s-t",), ("t-e",), "", "clerk", "P3D", ("yes", "no"))
 
 
+@pytest.mark.parametrize("act", ["accept", "supplement", "review", "inspect", "decide"])
+def test_it_reads_what_kind_of_work_a_task_is(act):
+    assert process(SIMPLE.replace("<userTask", f'<userTask ym:act="{act}"')).nodes["t"].act == act
+
+
+def test_a_task_that_does_not_say_what_kind_of_work_it_is_decides():
+    assert process(SIMPLE).nodes["t"].act == "decide"
+
+
+@pytest.mark.parametrize("act", ["look", "Decide", "accept correct"])
+def test_it_refuses_a_kind_of_work_that_nobody_knows(act):
+    assert ("t", f"不认识办理动作“{act}”。") in problems(SIMPLE.replace("<userTask", f'<userTask ym:act="{act}"'))
+
+
+def test_work_outside_the_system_has_no_kind():
+    body = SIMPLE.replace("<userTask", '<manualTask ym:act="inspect"')
+    assert ("t", "手工任务（manualTask）不认识属性 ym:act。") in problems(body)
+
+
 @pytest.mark.parametrize("prefix", ["", "bpmn:", "bpmn2:", "semantic:"])
 def test_it_reads_any_prefix(prefix):
     name = prefix.rstrip(":")

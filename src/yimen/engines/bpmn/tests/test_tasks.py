@@ -66,6 +66,12 @@ def test_it_refuses_an_outcome_where_none_is_asked():
     assert advance(found, step.state, TaskCompleted(1)).state.done
 
 
+def test_an_open_task_says_what_kind_of_work_it_is():
+    body = BEGIN + '<userTask id="t" ym:act="inspect" ym:post="clerk" ym:outcomes="done"/>' + chain("s", "t", "e")
+    (task,) = effects(start(process(body), {}), OpenTask)
+    assert task == OpenTask(on(start(process(body), {}), "t"), "t", "", "clerk", "", ("done",), "inspect")
+
+
 def test_a_double_answer_finds_nobody_even_when_the_task_is_open_again():
     first = start(REVIEW, {})
     again = advance(REVIEW, first.state, TaskCompleted(on(first, "t"), "back"))

@@ -8,8 +8,9 @@ def write(folder, content):
         (folder / path).write_bytes(data)
 
 
-def test_it_sums_up_a_sound_service_and_leaves_with_zero(capsys):
-    assert check_folders([FOLDER.parent]) == 0
+def test_it_sums_up_a_sound_service_and_leaves_with_zero(tmp_path, capsys):
+    write(tmp_path / "market" / FOLDER.name, files())
+    assert check_folders([tmp_path]) == 0
     count = sum(path.startswith("scenarios/") for path in files())
     assert capsys.readouterr().out == f"检查了 1 个服务、{count} 个情景：0 个问题\n"
 

@@ -75,7 +75,8 @@ def _printed(
         "addressee": addressee,
         "date": timezone.localdate(now).isoformat(),
         "body": {"code": body.code, "name": body.name, "review_body": body.review_body, "court": body.court},
-        "seal_words": form.seal_words,
+        # A matter that is no permit does not carry the seal of permits.
+        "seal_words": "" if data.get("rule") else form.seal_words,
         "demo": demo,
         "verify_url": verify_url,
         "qr": bool(verify_url),

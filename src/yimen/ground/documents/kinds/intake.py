@@ -51,25 +51,30 @@ class Point(TypedDict):
 
 
 class Correction(Paper):
-    """All points at once. ``supply_by`` only where a rule (``supply_by_basis``) sets a day; ``if_late``: what then."""
+    """All points at once. ``rule``: of a matter that is no permit, the rule that asks for complete papers, with its
+    article; without it the permit law speaks. ``supply_by`` only where a rule (``supply_by_basis``) sets a day; ``if_late``: what then."""
 
     applied_on: str
     received_on: str
     points: list[Point]
     supply_how: str
     contact: str
+    rule: NotRequired[str]
     supply_by: NotRequired[str]
     supply_by_basis: NotRequired[str]
     if_late: NotRequired[str]
 
 
 class RefusedAcceptance(Paper):
-    """``instead``: what the applicant may do, such as filing where no permit is needed."""
+    """``instead``: what the applicant may do, such as filing where no permit is needed. ``rule``: of a matter that is
+    no permit, the rule on which it rests; without it the permit law speaks.
+    """
 
     applied_on: str
     reason: Literal["no-permit-needed", "not-competent", "still-incomplete", "barred-false-application", "barred-fraud"]
     facts: list[str]
     permit_basis: NotRequired[str]
+    rule: NotRequired[str]
     competent_body: NotRequired[str]
     correction_number: NotRequired[str]
     correction_on: NotRequired[str]

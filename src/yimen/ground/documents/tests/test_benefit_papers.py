@@ -57,6 +57,46 @@ def test_a_stop_names_month_reason_basis_and_remedies() -> None:
         assert words in text
 
 
+def test_a_suspension_says_what_clears_it_up_and_names_remedies() -> None:
+    text = paper("suspend-benefit")
+    for words in (
+        "（一）王秀英的年度健在核对应当在2027年11月10日前完成，到期没有核对上。",
+        "暂停发放的理由：（一）没有通过年度健在核对（依据：《云溪市高龄津贴发放办法》第九条）。",
+        "决定自2027年12月起暂停发放王秀英享受的高龄津贴。",
+        "核对确认健在的，从暂停的月份起补发。",
+        "对上述事实有异议的，可以向本机关提出",
+        "自收到本告知书之日起60日内",
+        "行政诉讼",
+    ):
+        assert words in text
+
+
+def test_a_resumption_names_what_ends_and_the_first_month_and_needs_no_remedy() -> None:
+    text = paper("resume-benefit")
+    for words in (
+        "本机关自2027年12月起暂停发放王秀英享受的高龄津贴。",
+        "（一）2028年1月8日村（居）民委员会上门核对，王秀英健在。",
+        "决定自2027年12月起恢复发放王秀英享受的高龄津贴。",
+        "在下一次发放时一并补发。",
+    ):
+        assert words in text
+    assert "行政复议" not in text
+    assert "补发" not in paper("resume-benefit", arrears="")
+
+
+def test_a_recovery_lists_each_month_the_sum_the_last_day_and_remedies() -> None:
+    text = paper("recover-benefit")
+    for words in (
+        "多发的款项共100.00元，应当在2027年6月1日前退回。",
+        "月份金额（元）2027年1月50.002027年2月50.00",
+        "退回办法：先与云溪市民政局核对账户余额，再按核对的金额退回财政专户。逾期不退回的，本机关依法追缴。",
+        "对上述事实或者金额有异议的",
+        "60日内向云溪市人民政府申请行政复议",
+        "6个月内向云溪市人民法院提起行政诉讼",
+    ):
+        assert words in text
+
+
 @pytest.mark.parametrize("month", ["2027-13", "2027", "下个月"])
 def test_a_month_that_is_none_stops_the_printing(month: str) -> None:
     with pytest.raises(Exception, match="文书模板有问题"):

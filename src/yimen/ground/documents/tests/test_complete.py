@@ -3,7 +3,14 @@ from typing import Any
 import pytest
 
 from yimen.ground.documents.kinds import Kind, all_kinds, kind_of, missing_entries
-from yimen.ground.documents.kinds.benefits import GrantedOldAgeAllowance, RefusedBenefit, StoppedBenefit
+from yimen.ground.documents.kinds.benefits import (
+    GrantedOldAgeAllowance,
+    RecoveredBenefit,
+    RefusedBenefit,
+    ResumedBenefit,
+    StoppedBenefit,
+    SuspendedBenefit,
+)
 from yimen.ground.documents.kinds.delivery import Delivery
 from yimen.ground.documents.kinds.intake import Acceptance, Correction, Receipt, RefusedAcceptance
 from yimen.ground.documents.kinds.names import NAMES
@@ -26,6 +33,9 @@ TYPES: dict[str, Any] = {
     "grant-old-age-allowance": GrantedOldAgeAllowance,
     "refuse-benefit": RefusedBenefit,
     "stop-benefit": StoppedBenefit,
+    "suspend-benefit": SuspendedBenefit,
+    "resume-benefit": ResumedBenefit,
+    "recover-benefit": RecoveredBenefit,
     "delivery": Delivery,
 }
 MUST_SAY = [(kind.code, key) for kind in all_kinds() for key in kind.says]
@@ -100,6 +110,7 @@ def test_each_reason_not_to_accept_wants_its_own_entries(reason: str, wanted: li
         ("acceptance", "ground", "accepted"),
         ("extension", "approved_by", "李敏"),
         ("delivery", "way", "口头告知"),
+        ("resume-benefit", "halted", "取消"),
     ],
 )
 def test_a_value_outside_the_law_is_refused(code: str, key: str, wrong: str) -> None:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from yimen.domains.cases.access import case_for_applicant
 from yimen.domains.cases.models import Case
-from yimen.domains.cases.papers import answers_told
+from yimen.domains.cases.papers.result import answers_told
 from yimen.domains.cases.queries import cases_of, findings_of, service_of
 from yimen.domains.cases.states import Status
 from yimen.domains.certificates.access import certificate_of_holder
