@@ -1,7 +1,9 @@
 """A small cast that everybody knows, made from ``demo/`` by the product's own loader.
 
 Citizens of 云溪: 张伟, whose papers are all in order; 陈静, who wants a shop beside a school; 周小雨, who is a minor.
-Officers: 李敏, registrar of the market regulator; 周涛, who sits in another department.
+Officers of the market regulator: 李敏 registrar and operator, 王芳 acceptor, 吴磊 reviewer and inspector, 孙健 inspector,
+郑红 approver, 马建国 head; 周涛 sits in another department. For the allowance: 田秀 helps in 云岭村, 高峰 accepts and 何苗
+reviews in 云岭乡, 罗兰 confirms and 徐静 pays in the county.
 """
 
 from dataclasses import dataclass
@@ -32,10 +34,20 @@ class Cast:
     zhou_xiaoyu: Account
     li_min: Account
     zhou_tao: Account
+    wang_fang: Account
+    wu_lei: Account
+    sun_jian: Account
+    zheng_hong: Account
+    ma_jianguo: Account
+    tian_xiu: Account
+    gao_feng: Account
+    he_miao: Account
+    luo_lan: Account
+    xu_jing: Account
 
     @property
     def version(self) -> Version:
-        """The current version of the one service that the demo city offers."""
+        """The current version of the registration of an individual business."""
         return current_version(SERVICE)
 
 
@@ -54,6 +66,16 @@ def read() -> Cast:
         zhou_xiaoyu=by_login["15400000003"],
         li_min=by_login["limin"],
         zhou_tao=by_login["zhoutao"],
+        wang_fang=by_login["wangfang"],
+        wu_lei=by_login["wulei"],
+        sun_jian=by_login["sunjian"],
+        zheng_hong=by_login["zhenghong"],
+        ma_jianguo=by_login["majianguo"],
+        tian_xiu=by_login["tianxiu"],
+        gao_feng=by_login["gaofeng"],
+        he_miao=by_login["hemiao"],
+        luo_lan=by_login["luolan"],
+        xu_jing=by_login["xujing"],
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 
 from yimen.ground.accounts.gate import CitizenVisit, Visit, access_of
 from yimen.ground.calendar.moment import now
+from yimen.ground.messages.queries import unread_acts
 
 Handler = Callable[[Any], HttpResponse]
 
@@ -63,6 +64,7 @@ def viewer(get_response: Handler) -> Handler:
 
     def handle(request: Visit) -> HttpResponse:
         request.viewer = SimpleLazyObject(lambda: request.user if request.user.is_authenticated else None)
+        request.unread = SimpleLazyObject(lambda: unread_acts(request.user) if request.user.is_authenticated else 0)
         return get_response(request)
 
     return handle
@@ -127,6 +129,9 @@ def _hold_form(request: HttpRequest) -> None:
 
     It is shown again only on its own page, and that page lets only the case's own applicant in.
     """
+    # A form with files has been read piece by piece already: its body can no longer be asked for.
+    if request.method != "POST" or not (request.content_type or "").endswith("urlencoded"):
+        return
     body = request.body
-    if request.method == "POST" and (request.content_type or "").endswith("urlencoded") and len(body) <= _HELD_AT_MOST:
+    if len(body) <= _HELD_AT_MOST:
         request.session["held_form"] = {"path": request.path, "body": body.decode("utf-8", "replace")}

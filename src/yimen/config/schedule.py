@@ -5,13 +5,17 @@ from datetime import datetime
 from django.db import transaction
 
 from yimen.domains.cases.jobs import clear_old_drafts, deem_accepted_cases
+from yimen.domains.evaluation.jobs import forget_phones
 from yimen.ground.accounts.jobs import clear_old_codes, clear_old_sessions
 from yimen.ground.calendar.models import DailyRun
 from yimen.ground.calendar.moment import legal_day
+from yimen.ground.files.jobs import clear_leftovers
 from yimen.ground.outbox.jobs import clear_old_deliveries
 
 DAILY = {
     "deem-accepted": deem_accepted_cases,
+    "forget-phones": forget_phones,
+    "clear-leftover-files": clear_leftovers,
     "clear-old-drafts": clear_old_drafts,
     "clear-old-codes": clear_old_codes,
     "clear-old-deliveries": clear_old_deliveries,

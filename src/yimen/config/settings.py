@@ -35,7 +35,17 @@ YIMEN_ADAPTERS = {
         "YIMEN_IDENTITY_REGISTER", "yimen.adapters.demo.identity:PopulationRegister", demo=YIMEN_DEMO
     ),
     "seal": env.adapter("YIMEN_SEAL", "yimen.adapters.demo.seal:demo_seal", demo=YIMEN_DEMO),
+    "sms_gateway": env.adapter("YIMEN_SMS_GATEWAY", "yimen.adapters.demo.sms:DemoGateway", demo=YIMEN_DEMO),
 }
+YIMEN_SMS_URL = env.text("YIMEN_SMS_URL", "")
+YIMEN_SMS_KEY = env.text("YIMEN_SMS_KEY", "")
+# A file over the limit is not read to its end.
+FILE_UPLOAD_HANDLERS = [
+    "yimen.ground.files.bounded.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 SECRET_KEY = env.text("YIMEN_SECRET_KEY", _demo_secret() if YIMEN_DEMO else None)
 DEBUG = False
@@ -52,6 +62,7 @@ YIMEN_NAV = [
     {"key": "cases", "label": "我的办件", "url": "citizen:my-cases", "audience": "citizen"},
     {"key": "certs", "label": "我的证照", "url": "citizen:my-certificates", "audience": "citizen"},
     {"key": "desk", "label": "待办", "url": "desk:worklist", "audience": "staff"},
+    {"key": "feedback", "label": "差评回访", "url": "evaluation:follow-ups", "audience": "staff"},
     {"key": "calendar", "label": "工作日历", "url": "calendar:year", "audience": "staff"},
     {"key": "verify", "label": "核验证照", "url": "certificates:verify-form"},
 ]
@@ -61,6 +72,7 @@ YIMEN_LINKS = {
     "sign_out": "accounts:sign-out",
     "account": "citizen:my-cases",
     "search": "citizen:search",
+    "inbox": "messages:inbox",
 }
 YIMEN_TRUST_ROOTS = [Path(path) for path in env.words("YIMEN_TRUST_ROOTS", str(YIMEN_VAR / "seals" / "root.pem"))]
 

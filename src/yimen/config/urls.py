@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("yimen.ground.messages.urls")),
     path("", include("yimen.ground.calendar.urls")),
     path("", include("yimen.ground.accounts.urls")),
+    path("", include("yimen.adapters.demo.urls")),
     path("", include("yimen.ui.urls")),
 ]
 

@@ -5,16 +5,22 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from yimen.config.environment import SettingError
 from yimen.domains.cases.events import DocumentRead
 from yimen.domains.cases.jobs import recompute_open_cases
+from yimen.domains.cases.notices import NOTICES
 from yimen.domains.cases.papers.delivery import prove_delivery
 from yimen.domains.cases.subject import CASE
 from yimen.ground.accounts import ports as accounts
 from yimen.ground.calendar.events import CalendarChanged
 from yimen.ground.documents.ports import plug_seal
+from yimen.ground.messages import links
+from yimen.ground.messages.actions import send_sms
+from yimen.ground.messages.events import SmsQueued
+from yimen.ground.messages.ports import plug_sms_gateway
 from yimen.ground.outbox.registry import listen
 from yimen.ground.processes import subjects
 from yimen.ground.processes.actions.perform import gave_up, perform
@@ -24,6 +30,7 @@ _PORTS: dict[str, Callable[[Any], None]] = {
     "code_sender": accounts.plug_code_sender,
     "identity_register": accounts.plug_identity_register,
     "seal": plug_seal,
+    "sms_gateway": plug_sms_gateway,
 }
 
 
@@ -34,6 +41,12 @@ def wire() -> None:
         if name != "none":
             plug(_made(port, name))
     subjects.register(CASE)
+    links.register("case", lambda number: reverse("citizen:case", args=[number]))
+    links.register("correction", lambda number: reverse("cases:correction", args=[number]))
+    links.register("desk-case", lambda number: reverse("desk:review", args=[number]))
+    listen(SmsQueued, send_sms.send_sms, name="messages.send-sms", gave_up=send_sms.gave_up)
+    for event, tell in NOTICES.items():
+        listen(event, tell, name=f"cases.tell-{tell.__name__.replace('_', '-')}")
     listen(DocumentRead, prove_delivery, name="cases.prove-delivery")
     listen(CalendarChanged, _recompute, name="cases.recompute")
     listen(CapabilityAsked, perform, name="processes.perform", gave_up=gave_up)

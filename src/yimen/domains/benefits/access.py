@@ -89,9 +89,7 @@ def notice_for_officer(desk: PayDesk, case_number: str, document: int) -> Docume
 def _notice(rows: QuerySet[Entitlement], case_number: str, document: int) -> Document:
     entitlement = _one(rows, case_number)
     of_stops = Q(document=document) | Q(lift_document=document)
-    is_ours = (
-        entitlement.stops.filter(of_stops).exists() or entitlement.claims.filter(document=document).exists()
-    )
+    is_ours = entitlement.stops.filter(of_stops).exists() or entitlement.claims.filter(document=document).exists()
     if not is_ours:
         raise NotFound("没有找到这份文书", "到待遇的页面里看看。")
     return Document.objects.get(pk=document)
@@ -104,7 +102,7 @@ def _within(prefix: str, posts: list[Post]) -> Q:
         if post.code in (PAYER, CONFIRMER):
             allowed |= Q(**{f"{prefix}body": post.organisation_id})
         if post.organisation.role in _LOCAL:
-            allowed |= Q(**{f"{prefix}region_id__startswith": post.organisation.region_id})
+            allowed |= Q(**{f"{prefix}region__code__startswith": post.organisation.region_id})
     return allowed
 
 

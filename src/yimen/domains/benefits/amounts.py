@@ -72,4 +72,3 @@ def amount_for(entitlement: Entitlement, month: date, book: RuleBook | None = No
         basis=reason.basis if reason else "",
         version=key,
     )
-

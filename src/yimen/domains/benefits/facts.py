@@ -27,9 +27,7 @@ DECLARED: tuple[Mapping[str, str], ...] = (
         "name": DECEASED,
         "register": "civil-deaths",
         "keys": "id_number",
-        "expression": (
-            "if records[1] = null or records[1].died_on = null then null else date(records[1].died_on)"
-        ),
+        "expression": ("if records[1] = null or records[1].died_on = null then null else date(records[1].died_on)"),
     },
     {
         "name": MOVED_OUT,
@@ -52,8 +50,7 @@ DECLARED: tuple[Mapping[str, str], ...] = (
         "register": "medical-visits",
         "keys": "id_number",
         "expression": (
-            "if records[1] = null or records[1].last_visit_on = null then null "
-            "else date(records[1].last_visit_on)"
+            "if records[1] = null or records[1].last_visit_on = null then null else date(records[1].last_visit_on)"
         ),
     },
 )

@@ -33,12 +33,25 @@ CHECK: tuple[dict[str, Any], ...] = (
     },
     {"key": "done_on", "type": "date", "label": "核对的日期"},
     {"key": "died_on", "type": "date", "label": "去世的日期", "required": False, "hint": "结果是“已去世”时填"},
-    {"key": "note", "type": "text", "label": "说明", "max_length": 300, "required": False, "hint": "在哪里见到的，谁在场"},
+    {
+        "key": "note",
+        "type": "text",
+        "label": "说明",
+        "max_length": 300,
+        "required": False,
+        "hint": "在哪里见到的，谁在场",
+    },
 )
 CHANGE: tuple[dict[str, Any], ...] = (
     {"key": "what", "type": "select", "label": "发生了什么", "options": _options(CHANGES)},
     {"key": "day", "type": "date", "label": "发生的日期"},
-    {"key": "source", "type": "text", "label": "从哪里知道的", "max_length": 60, "hint": "会写进告知书，例如“家属提交的死亡医学证明”"},
+    {
+        "key": "source",
+        "type": "text",
+        "label": "从哪里知道的",
+        "max_length": 60,
+        "hint": "会写进告知书，例如“家属提交的死亡医学证明”",
+    },
 )
 GO_ON: tuple[dict[str, Any], ...] = (
     {
@@ -53,7 +66,13 @@ ACCOUNT: tuple[dict[str, Any], ...] = (
     {"key": "account_way", "type": "select", "label": "领取方式", "options": _options({one: one for one in WAYS})},
     {"key": "account_name", "type": "text", "label": "户名"},
     {"key": "account_number", "type": "bank_account", "label": "账号", "hint": "8 到 30 位数字，中间的空格可以留着"},
-    {"key": "account_why", "type": "text", "label": "为什么改", "max_length": 200, "hint": "用他人账户的，写明关系和老人的同意"},
+    {
+        "key": "account_why",
+        "type": "text",
+        "label": "为什么改",
+        "max_length": 200,
+        "hint": "用他人账户的，写明关系和老人的同意",
+    },
 )
 REPAYMENT: tuple[dict[str, Any], ...] = (
     {"key": "amount", "type": "money", "label": "这次退回多少钱", "hint": "按银行回单上的金额"},

@@ -112,9 +112,7 @@ def _kind(history: History, month: date, listed: date) -> LineKind:
     return LineKind.REGULAR if month == listed else LineKind.ARREARS
 
 
-def _why(
-    entitlement: Entitlement, history: History, month: date, kind: LineKind, due: Amount, book: RuleBook
-) -> str:
+def _why(entitlement: Entitlement, history: History, month: date, kind: LineKind, due: Amount, book: RuleBook) -> str:
     if kind == LineKind.CORRECTION:
         return f"补差：{months.text(month)}应发 {due.yuan:.2f} 元，少发的部分补上。{due.sentence}"[:300]
     words = _step(entitlement, month, due, book) or due.sentence

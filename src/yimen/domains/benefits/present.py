@@ -172,10 +172,14 @@ def next_check_text(one: Entitlement, today: date) -> str:
         return "不用再核对"
     if one.next_alive_check - CHECK_OPENS_BEFORE > today:
         return f"{months.day_text(one.next_alive_check)}前。我们先比对数据，比对得上的不用您来"
-    return f"{months.day_text(one.next_alive_check)}前。比对不上的，村居会上门，也可以到任一窗口或者视频核对，不要求刷脸"
+    return (
+        f"{months.day_text(one.next_alive_check)}前。比对不上的，村居会上门，也可以到任一窗口或者视频核对，不要求刷脸"
+    )
 
 
-def fields(specs: Sequence[Mapping[str, Any]], typed: Mapping[str, Any], told: Mapping[str, str]) -> list[dict[str, Any]]:
+def fields(
+    specs: Sequence[Mapping[str, Any]], typed: Mapping[str, Any], told: Mapping[str, str]
+) -> list[dict[str, Any]]:
     """Form fields with what was typed and what is wrong with it."""
     return [
         {**spec, "value": typed.get(spec["key"], spec.get("value")), "failure": told.get(spec["key"], "")}

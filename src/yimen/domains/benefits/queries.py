@@ -116,9 +116,7 @@ def untold(body: Organisation, today: date) -> int:
         Q(told_on=None, lifted_on=None, tell_by__lt=today)
         | Q(lift_told_on=None, lift_tell_by__lt=today, told_on__isnull=False)
     )
-    claims = Claim.objects.filter(
-        entitlement__body=body, told_on=None, state=ClaimState.OPEN, tell_by__lt=today
-    )
+    claims = Claim.objects.filter(entitlement__body=body, told_on=None, state=ClaimState.OPEN, tell_by__lt=today)
     return late.count() + claims.count()
 
 

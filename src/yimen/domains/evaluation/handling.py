@@ -37,4 +37,4 @@ def note_faults(key: str, text: str, missing: str) -> list[Fault]:
     if not text:
         return [Fault(key, missing)]
     over = len(text) - NOTE_LENGTH
-    return [Fault(key, f"最多 {NOTE_LENGTH} 个字，现在多了 {over} 个，删短一点")] if over > 0 else []
+    return [Fault(key, f"这里最多写 {NOTE_LENGTH} 个字，现在多了 {over} 个，删短一点")] if over > 0 else []

@@ -42,8 +42,8 @@ def read_opinion(*, grade: str, reasons: Sequence[str], text: str, phone: str) -
     called = plain(phone) if chosen is not None and chosen.is_bad else ""
     faults = [
         Fault("grade", "选一个满意程度，再提交" if chosen is None else ""),
-        Fault("text", text_fault(told)),
         Fault("phone", _phone_fault(called)),
+        Fault("text", text_fault("想说的话", told)),
     ]
     wrong = [fault for fault in faults if fault.sentence]
     if wrong or chosen is None:
@@ -52,9 +52,10 @@ def read_opinion(*, grade: str, reasons: Sequence[str], text: str, phone: str) -
     return Opinion(chosen, ticked, told, called)
 
 
-def text_fault(text: str) -> str:
+def text_fault(label: str, text: str) -> str:
+    """Why a text is too long, or an empty text."""
     over = len(text) - TEXT_LENGTH
-    return f"最多 {TEXT_LENGTH} 个字，现在多了 {over} 个，删短一点" if over > 0 else ""
+    return f"{label}最多 {TEXT_LENGTH} 个字，现在多了 {over} 个，删短一点" if over > 0 else ""
 
 
 def _phone_fault(phone: str) -> str:

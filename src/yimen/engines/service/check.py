@@ -4,7 +4,19 @@ from collections.abc import Collection, Iterator
 
 from yimen.engines import bpmn, dmn, forms
 from yimen.engines.problem import Problem
-from yimen.engines.service import coverage, description, facts, inspections, limits, links, papers, posts, wording
+from yimen.engines.service import (
+    after,
+    benefits,
+    coverage,
+    description,
+    facts,
+    inspections,
+    limits,
+    links,
+    papers,
+    posts,
+    wording,
+)
 from yimen.engines.service.model import Service
 
 # What a process may ask of the host. A name that is not here would stop a case halfway.
@@ -46,6 +58,8 @@ def check(
         *facts.check(service),
         *links.check(service, capabilities),
         *papers.check(service, document_kinds),
+        *benefits.check(service),
+        *after.check(service),
         *wording.check(service),
         *coverage.check(service),
     ]

@@ -1,17 +1,17 @@
 """The scenarios: those that fail are errors; ends, rows and situations that none of them shows are warnings."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from yimen.engines import bpmn
 from yimen.engines.problem import Problem
+from yimen.engines.service.benefits import told_days, told_names
 from yimen.engines.service.inspections import items_of
-from yimen.engines.service.links import conditions, rules_of
+from yimen.engines.service.links import conditions
 from yimen.engines.service.model import Scenario, Service
 from yimen.engines.service.play import Played, play
 from yimen.engines.service.scenario import compare
 
-# Every row of these decisions wants to be shown; of the others, each row that speaks against the applicant.
-_SHOWN = ("checklist", "outcome", "materials")
 _REFUSING = {"不符合", "refuse", "decline"}
 _ADVICE = "加一个情景。"
 
@@ -46,13 +46,16 @@ def _unknown_names(service: Service) -> Iterator[Problem]:
             if name not in service.form.fields:
                 yield Problem(scenario.file, f"answers 里的 {name} 不在表单里。")
         # With steps, officers find out in a step; only rules asked by themselves may be told beforehand.
-        given = facts if scenario.steps else facts | found
+        given = (facts if scenario.steps else facts | found) | told_names(service)
         for name in scenario.given.facts:
             if name in found - given:
                 advice = "写在那一步的 found 里。"
                 yield Problem(scenario.file, f"facts 里的 {name} 是现场查到的，", advice)
             elif name not in given:
                 yield Problem(scenario.file, f"facts 里的 {name} 没有写在 service.yaml 里。")
+        for name, day in told_days(service, scenario.given.facts).items():
+            if day is not None and not isinstance(day, date):
+                yield Problem(scenario.file, f"facts 里的 {name} 不是日期，", "写成 2026-01-05 这样。")
 
 
 def _ends(service: Service, shown: Sequence[Played]) -> Iterator[Problem]:
@@ -72,10 +75,12 @@ def _outcomes(service: Service, shown: Sequence[Played]) -> Iterator[Problem]:
 
 def _rows(service: Service, shown: Sequence[Played]) -> Iterator[Problem]:
     hit = {rule for played in shown for _, rule in played.rules_hit}
-    for name in service.model.decisions:
-        for rule in rules_of(service, name):
+    tables = {name: one.tables for name, one in service.model.decisions.items()}
+    tables |= {name: one.tables for name, one in service.model.knowledge.items()}
+    for name, found in tables.items():
+        for rule in (rule for table in found for rule in table.rules):
             refuses = bool(conditions(rule) & _REFUSING)
-            if rule.id not in hit and (refuses or name in _SHOWN):
+            if rule.id not in hit:
                 said = rule.annotations.get("说明", rule.id)
                 sentence = f"没有情景用到 {name} 的第 {rule.position} 行（{said}）"
                 yield _warning(f"rules.dmn#{rule.id}", sentence + ("，它会让人办不成。" if refuses else "。"))

@@ -4,9 +4,15 @@ from collections.abc import Iterator
 
 from yimen.engines.feel import FeelError, compile_expression
 from yimen.engines.problem import Problem
+from yimen.engines.service.benefits import told_names
 from yimen.engines.service.inspections import items_of
 from yimen.engines.service.meta import Fact
 from yimen.engines.service.model import Service
+
+_SOURCES = (
+    "在表单里问，或者在 service.yaml 里写明来源：facts 是向哪个库查，inspections 是到现场看，"
+    "benefit.told 是发放时才知道。"
+)
 
 
 def check(service: Service) -> Iterator[Problem]:
@@ -21,10 +27,10 @@ def check(service: Service) -> Iterator[Problem]:
         if fact["name"] in form:
             yield Problem(_place(fact), "表单里也有这个名字，分不清是问来的还是查来的。")
     declared = {fact["name"] for fact in facts} | {item["id"] for item in items_of(service)}
+    declared |= told_names(service)
     for name in service.model.inputs:
         if name not in declared | form:
-            advice = "在表单里问，在 service.yaml 的 facts 里写明向哪个库查，或者在 inspections 里写明到现场看。"
-            yield Problem(f"rules.dmn#{name}", f"规则要用 {name}，没有谁提供它。", advice)
+            yield Problem(f"rules.dmn#{name}", f"规则要用 {name}，没有谁提供它。", _SOURCES)
     for fact in facts:
         if fact["name"] not in used:
             yield Problem(_place(fact), "规则没有用到它，", "用不上的不要查。")

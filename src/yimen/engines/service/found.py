@@ -22,6 +22,9 @@ def found_facts(service: Service, work: Work) -> tuple[Mapping[str, object], str
         if name not in items:
             known = "、".join(sorted(items)) or "没有"
             return {}, f"环节 {work.task} 不查 {name}，查的是：{known}。"
+        options = items[name].get("options")
+        if options and raw is not None and raw not in options:
+            return {}, f"环节 {work.task} 查到的 {name} 可以写：{'、'.join(options)}，现在是 {raw!r}。"
         value = _typed(items[name], raw)
         if value is None and raw is not None:
             return {}, f"环节 {work.task} 查到的 {name} 要写{_WANTED[items[name]['type']]}，现在是 {raw!r}。"

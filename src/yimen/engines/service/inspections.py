@@ -65,7 +65,22 @@ def _items(service: Service) -> Iterator[Problem]:
             yield Problem(place, f"{item['id']} 不能用，", "用小写字母、数字和下划线，字母开头。")
         if item["id"] in taken:
             yield Problem(place, "表单或者 facts 里也有这个名字，分不清是查到的还是问来的。", "换一个名字。")
+        yield from _options(item, place)
         if item["type"] != "text" and item["id"] not in service.model.inputs:
             yield Problem(place, "规则没有用到它，", "用不上的不要查；只是记一笔的用 text。", "warning")
     for one in sorted({one for one in ids if ids.count(one) > 1}):
         yield Problem(f"service.yaml#inspections/{one}", f"{one} 写了 {ids.count(one)} 次，", "每个名字只用一次。")
+
+
+def _options(item: InspectionItem, place: str) -> Iterator[Problem]:
+    options = item.get("options")
+    if options is None:
+        return
+    if item["type"] != "text":
+        yield Problem(place, f"类型 {item['type']} 没有选项，options 用不上。", "要从几项里选的用 text。")
+    if len(options) < 2:
+        yield Problem(
+            place, "只有一个选项，没有可选的，" if options else "一个选项也没有，", "至少写两项，或者不写 options。"
+        )
+    for one in sorted({one for one in options if options.count(one) > 1}):
+        yield Problem(place, f"选项 {one} 写了 {options.count(one)} 次。")

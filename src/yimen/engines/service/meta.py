@@ -365,7 +365,7 @@ class Grant(TypedDict):
     duties: list[str]
 
 
-# What those who pay know of a month: its first day, and the days of death, moving away, going missing, a check not passed.
+# What those who pay know: the month (its first day), the days of death, moving away, going missing, a check missed.
 Told = Literal["month", "deceased_on", "moved_out_on", "missing_since", "alive_check_missed_on"]
 
 

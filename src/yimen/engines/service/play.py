@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from yimen.engines import bpmn, dmn, forms
+from yimen.engines.service.benefits import known_later, told_days
 from yimen.engines.service.found import found_facts
 from yimen.engines.service.inspections import items_of
 from yimen.engines.service.model import Fire, Given, Scenario, Service, Step, Work
@@ -43,9 +44,10 @@ def play(service: Service, scenario: Scenario) -> Played:
         if played.failures:
             return played
     unseen: dict[str, object] = {item["id"]: None for item in items_of(service)}
-    facts = {**unseen, **forms.facts(service.form, answers, today), **scenario.given.facts}
+    facts = {**unseen, **forms.facts(service.form, answers, today), **scenario.given.facts, **known_later(service)}
     if scenario.steps:
         _Case(service, scenario, facts, played).run()
+    facts |= told_days(service, scenario.given.facts)
     played.decisions = {name: played.note(dmn.decide(service.model, name, facts)) for name in service.model.decisions}
     return played
 

@@ -8,6 +8,8 @@ from yimen.engines.service.meta import Post
 from yimen.engines.service.model import Service
 
 ALL = "all"
+# Lists of the host whose values are regions.
+_STREETS, _VILLAGES = "streets", "villages"
 
 
 def check(service: Service) -> Iterator[Problem]:
@@ -23,6 +25,8 @@ def check(service: Service) -> Iterator[Problem]:
             where = "街道" if post.get("at") == "street" else "村（社区）"
             sentence = f"{post['name']}在{where}，没有写办件归哪个{where}，"
             yield Problem(_place(post), sentence, "在 region.field 里写表单里的那一项。")
+        if post.get("at") == "village":
+            yield from _village_known(service, post)
 
 
 def visible_names(service: Service) -> frozenset[str]:
@@ -58,8 +62,18 @@ def _used(service: Service) -> Iterator[Problem]:
                 yield Problem(place, f"岗位 {node.post} 没有写在 service.yaml 的 posts 里。")
     if extension := service.meta["limits"].get("extension"):
         used.add(extension["post"])
+    if benefit := service.meta.get("benefit"):
+        used.add(benefit["pay_post"])
     for post in sorted(declared - used):
         yield Problem(f"service.yaml#posts/{post}", "流程里没有用到这个岗位。", severity="warning")
+
+
+def _village_known(service: Service, post: Post) -> Iterator[Problem]:
+    """From a village its street is known, never the other way round."""
+    field = service.form.fields.get(service.meta["region"].get("field", ""))
+    if field is not None and field.options_from != _VILLAGES:
+        sentence = f"{post['name']}在村（社区），{field.key} 只说得出街道，"
+        yield Problem(_place(post), sentence, f"region.field 用 options_from 是 {_VILLAGES} 的那一项。")
 
 
 def _place_of_cases(service: Service) -> Iterator[Problem]:
@@ -70,8 +84,8 @@ def _place_of_cases(service: Service) -> Iterator[Problem]:
     if field is None:
         yield Problem("service.yaml#region/field", f"表单里没有 {key}。")
     # A free text could not be matched with a street; an “area” of a form is a number of square metres.
-    elif not (field.type == "address" or (field.type == "select" and field.options_from)):
-        advice = "用地址，或者从区划列表里选的一项。"
+    elif not (field.type == "address" or (field.type == "select" and field.options_from in (_STREETS, _VILLAGES))):
+        advice = f"用地址，或者 options_from 是 {_STREETS}、{_VILLAGES} 的选择项。"
         yield Problem("service.yaml#region/field", f"{key} 看不出是哪个街道、哪个村，", advice)
     elif not field.required or field.ask_when is not None:
         yield Problem("service.yaml#region/field", f"{key} 可以不填，不填就不知道归哪里，", "改成必填。")

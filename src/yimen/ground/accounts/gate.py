@@ -23,6 +23,7 @@ class Visit(HttpRequest):
 
     now: datetime
     viewer: object
+    unread: object
     htmx: HtmxDetails
 
 

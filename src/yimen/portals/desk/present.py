@@ -1,97 +1,66 @@
-"""Tasks with their lights, and facts with their sources, as officers read them."""
+"""Small things as officers read them: steps, facts, moments, places, lights."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.urls import reverse
-
+from yimen.domains.cases.clocks import light_of
 from yimen.domains.cases.models import Case, CaseFact
-from yimen.domains.cases.queries import cases_by_number
+from yimen.domains.cases.queries import refusal_words, service_of
+from yimen.engines.clock import State
 from yimen.ground.calendar.moment import CITY
+from yimen.ground.errors import DomainError
 from yimen.ground.places.models import Post
-from yimen.ground.processes.models import Task
 
+LIGHT_NAMES = {State.LATE: "late", State.SOON: "soon", State.STOPPED: "pause", State.OK: "ok"}
+WEEKDAYS = "一二三四五六日"
 _STEPS = {
     "submitted": "收件",
     "accepted": "受理",
-    "officer-grant": "审查：准予登记",
-    "officer-refuse": "审查：不予登记",
-    "granted": "准予登记",
-    "refused": "不予登记",
-    "issued": "签发证照",
+    "deemed": "视为受理",
+    "correction-asked": "一次告知补正",
+    "correction-supplied": "申请人补正",
+    "corrected-on-the-spot": "当场更正",
+    "officer-decline": "决定不予受理",
+    "not-accepted": "不予受理",
+    "reviewed": "提出审查意见",
+    "inspected": "现场核查",
+    "special-procedure-opened": "开始特别程序",
+    "special-procedure-told": "再次告知特别程序的时间",
+    "special-procedure-closed": "结束特别程序",
+    "extended": "延期",
+    "day-moved": "期限变动",
+    "urged": "申请人催办",
+    "urge-answered": "答复催办",
+    "withdrawn": "申请人撤回",
+    "officer-back": "退回",
+    "issued": "制作证照",
     "delivered": "送达、办结",
 }
+_BY_HAND = ("officer-", "reviewed", "inspected", "correction-asked", "corrected", "special", "extended", "urge-answered")
 _SAYS = {True: "是", False: "否", None: "核不上"}
 
 
-def light(due_on: date | None, today: date) -> tuple[str, str]:
-    """State and words of the light (UX 3.6): late, soon (one day or less), ok, or not counted."""
-    if due_on is None:
-        return "pause", "不计时"
-    left = (due_on - today).days
-    if left < 0:
-        return "late", f"超期 {-left} 天"
-    return ("soon", "今天到期" if left == 0 else "剩 1 天") if left <= 1 else ("ok", f"剩 {left} 天")
-
-
-def task_rows(tasks: list[Task], today: date) -> list[dict[str, Any]]:
-    """Rows of the work list; the cases are read in one question."""
-    cases = cases_by_number(task.instance.subject_ref for task in tasks)
-    rows = []
-    for task in tasks:
-        state, words = light(task.due_on, today)
-        case = cases[task.instance.subject_ref]
-        rows.append(
-            {
-                "state": state,
-                "light": words,
-                "service": case.version.name,
-                "number": case.number,
-                "applicant": case.applicant.name,
-                "step": task.name,
-                "due": f"{task.due_on:%m-%d}" if task.due_on else "",
-                "incident": task.kind == Task.INCIDENT,
-            }
-        )
-    return rows
-
-
-def fact_rows(case: Case, meta: Mapping[str, Any], lists: Mapping[str, list[dict[str, str]]]) -> list[dict[str, Any]]:
-    """What the registers said: fact, answer, source and time, or why it could not be known.
-
-    Args:
-        lists: the reference lists of the form, so that a code (of a trade) is read as its name.
-    """
-    labels = {str(one["name"]): str(one.get("label", one["name"])) for one in meta.get("facts", [])}
-    names = {option["value"]: option["label"] for options in lists.values() for option in options}
-    return [
-        {
-            "label": labels.get(fact.name, fact.name),
-            "value": _said(fact, names),
-            "source": _source(fact),
-            "doubt": fact.doubt if fact.source else "",
-        }
-        for fact in case.facts.order_by("pk")
-    ]
-
-
-def _said(fact: CaseFact, names: Mapping[str, str]) -> str:
-    if isinstance(fact.value, list):
-        return "、".join(names.get(str(one), str(one)) for one in fact.value) or "没有"
-    if fact.value is None and not fact.source:
-        # No register was asked: the fact does not matter for these answers.
-        return fact.doubt or _SAYS[None]
-    return _SAYS.get(fact.value, str(fact.value))
+def step_words(case: Case) -> dict[str, str]:
+    """What each kind of step is called in this matter: 准予许可, 准予登记 …"""
+    granted, refused = refusal_words(case)
+    return {
+        **_STEPS,
+        "officer-grant": f"决定{granted}",
+        "officer-refuse": f"决定{refused}",
+        "granted": granted,
+        "refused": refused,
+    }
 
 
 def history(case: Case) -> list[dict[str, Any]]:
     """What happened so far as items of the timeline, oldest first."""
+    words = step_words(case)
     return [
         {
             "state": "done",
-            "icon": "user" if one.kind.startswith("officer-") else "check",
-            "title": _STEPS.get(one.kind, one.kind),
+            "icon": "user" if one.kind.startswith(_BY_HAND) else "check",
+            "title": words.get(one.kind, one.kind),
             "text": f"{one.by}：{one.note}" if one.note else one.by,
             "time": one.at.isoformat(),
             "time_text": moment_text(one.at),
@@ -100,9 +69,40 @@ def history(case: Case) -> list[dict[str, Any]]:
     ]
 
 
+def fact_row(fact: CaseFact, label: str, names: Mapping[str, str]) -> dict[str, Any]:
+    """A fact with its source and time, or why it could not be known.
+
+    Args:
+        names: labels of the codes in the form's reference lists, so that a code is read as its name.
+    """
+    return {
+        "label": label,
+        "value": _said(fact, names),
+        "source": _source(fact),
+        "doubt": fact.doubt if fact.source else "",
+    }
+
+
+def light(case: Case, now: datetime) -> tuple[str, str]:
+    """State and words of the running clock, for the tag of that name."""
+    found = light_of(case, now)
+    return LIGHT_NAMES[found.state], found.words
+
+
+def who_applies(case: Case) -> str:
+    """The enterprise where the form names one, else the person."""
+    key = service_of(case).meta.get("addressee")
+    return str(case.answers.get(key) or case.applicant.name) if key else case.applicant.name
+
+
 def moment_text(moment: datetime) -> str:
     """``11月22日 13:36`` in the city's time."""
     return f"{moment.astimezone(CITY):%-m月%-d日 %H:%M}"
+
+
+def day_text(day: date | None) -> str:
+    """``12月2日`` or ``2027年1月4日`` is a matter of the reader's year; the weekday helps both."""
+    return f"{day:%Y年%-m月%-d日}（周{WEEKDAYS[day.weekday()]}）" if day else ""
 
 
 def places_of(posts: Iterable[Post]) -> list[tuple[str, list[str]]]:
@@ -113,19 +113,19 @@ def places_of(posts: Iterable[Post]) -> list[tuple[str, list[str]]]:
     return list(found.items())
 
 
-def stats(rows: list[dict[str, Any]], wanted: str) -> list[dict[str, Any]]:
-    """The four lights with their counts, as filters; a second click on one shows all again."""
-    words = {"late": "超期", "soon": "临期", "ok": "时限内", "pause": "不计时"}
-    return [
-        {
-            "state": state,
-            "text": text,
-            "count": sum(1 for row in rows if row["state"] == state),
-            "href": reverse("desk:worklist") + ("" if wanted == state else f"?light={state}"),
-            "current": wanted == state,
-        }
-        for state, text in words.items()
-    ]
+def sentence_of(error: DomainError) -> str:
+    return f"{error.sentence}。{error.advice}" if error.advice else error.sentence
+
+
+def _said(fact: CaseFact, names: Mapping[str, str]) -> str:
+    if isinstance(fact.value, list):
+        return "、".join(names.get(str(one), str(one)) for one in fact.value) or "没有"
+    if fact.value is None and not fact.source:
+        # No register was asked: the fact does not matter for these answers.
+        return fact.doubt or _SAYS[None]
+    if isinstance(fact.value, bool) or fact.value is None:
+        return _SAYS[fact.value]
+    return names.get(str(fact.value), str(fact.value))
 
 
 def _source(fact: CaseFact) -> str:

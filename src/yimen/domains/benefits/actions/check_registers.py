@@ -115,9 +115,7 @@ def _ask_for_visit(check: AliveCheck, seen: Known | None) -> None:
         return
     check.visit = True
     check.why = (
-        "医保、社保等数据里没有近期记录"
-        if seen is None
-        else f"最近一次记录是{months.day_text(seen.day)}，太久了"
+        "医保、社保等数据里没有近期记录" if seen is None else f"最近一次记录是{months.day_text(seen.day)}，太久了"
     )
     check.save(update_fields=["visit", "why"])
 

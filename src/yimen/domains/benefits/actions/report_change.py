@@ -18,9 +18,7 @@ SOURCE_LENGTH = 60
 
 
 @transaction.atomic
-def report_change(
-    *, actor: Actor, entitlement: Entitlement, what: str, day: date, source: str, now: datetime
-) -> Stop:
+def report_change(*, actor: Actor, entitlement: Entitlement, what: str, day: date, source: str, now: datetime) -> Stop:
     """An officer has learned of a death, a move or a disappearance before the registers show it; the rules say what
     follows from which month.
 

@@ -5,7 +5,12 @@ _HALTS = (
     ("deceased_on", "stop", "死亡的，从次月起停发", "《云溪市高龄津贴发放办法》第十条第一项"),
     ("moved_out_on", "stop", "户籍迁出本地的，从迁出的次月起停发", "《云溪市高龄津贴发放办法》第十条第二项"),
     ("missing_since", "suspend", "下落不明的，从次月起暂停发放", "《云溪市高龄津贴发放办法》第十一条第一项"),
-    ("alive_check_missed_on", "suspend", "没有通过年度健在核对的，从次月起暂停发放", "《云溪市高龄津贴发放办法》第九条"),
+    (
+        "alive_check_missed_on",
+        "suspend",
+        "没有通过年度健在核对的，从次月起暂停发放",
+        "《云溪市高龄津贴发放办法》第九条",
+    ),
 )
 
 
@@ -22,15 +27,24 @@ def dmn(*, more: int = 0) -> str:
       <output id="month_amount-o" name="month_amount" typeRef="number"/>
       <annotation name="说明"/><annotation name="依据"/>
       {_tier("&lt; 80", "0", "不满80周岁，不享受", "none")}
-      {"".join(_tier(f"[{low}..{high})", str(int(yuan) + more), f"满{low}周岁的，每月 {int(yuan) + more} 元", low)
-               for low, high, yuan in _TIERS)}
+      {
+        "".join(
+            _tier(f"[{low}..{high})", str(int(yuan) + more), f"满{low}周岁的，每月 {int(yuan) + more} 元", low)
+            for low, high, yuan in _TIERS
+        )
+    }
     </decisionTable>
   </decision>
   <decision id="stops" name="stops">
     <variable id="stops-v" name="stops"/>
     {_needs("stops", *(one[0] for one in _HALTS))}
     <decisionTable id="stops-t" hitPolicy="COLLECT">
-      {"".join(f'<input id="i-{one[0]}"><inputExpression id="x-{one[0]}" typeRef="date"><text>{one[0]}</text></inputExpression></input>' for one in _HALTS)}
+      {
+        "".join(
+            f'<input id="i-{one[0]}"><inputExpression id="x-{one[0]}" typeRef="date"><text>{one[0]}</text></inputExpression></input>'
+            for one in _HALTS
+        )
+    }
       <output id="stops-kind" name="kind" typeRef="string"/><output id="stops-from" name="from_month" typeRef="date"/>
       <annotation name="说明"/><annotation name="依据"/>
       {"".join(_halt(at, *one) for at, one in enumerate(_HALTS))}
@@ -43,7 +57,9 @@ _AGE = 'years and months duration(born, month - duration("P1D")).years'
 
 
 def _input(name: str, kind: str) -> str:
-    return f'<inputData id="in-{name}" name="{name}"><variable id="v-{name}" name="{name}" typeRef="{kind}"/></inputData>'
+    return (
+        f'<inputData id="in-{name}" name="{name}"><variable id="v-{name}" name="{name}" typeRef="{kind}"/></inputData>'
+    )
 
 
 def _needs(decision: str, *names: str) -> str:

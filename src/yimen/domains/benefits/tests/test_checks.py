@@ -160,7 +160,10 @@ def test_a_move_and_a_disappearance_are_read_from_the_population_register() -> N
     make.says("population", moved.id_number, name="老人2", moved_out_on="2026-12-20")
     make.says("population", missing.id_number, name="老人3", missing_since="2026-12-20")
     assert compare(make.at(2026, 12, 22)).halted == 2
-    assert {(one.entitlement_id, one.kind) for one in Stop.objects.all()} == {(moved.pk, "stop"), (missing.pk, "suspend")}
+    assert {(one.entitlement_id, one.kind) for one in Stop.objects.all()} == {
+        (moved.pk, "stop"),
+        (missing.pk, "suspend"),
+    }
 
 
 def test_a_register_that_knows_nothing_stops_nobody() -> None:

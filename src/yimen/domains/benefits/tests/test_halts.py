@@ -42,7 +42,10 @@ def test_a_death_stops_payment_from_the_month_after_and_says_why() -> None:
     assert (halt.reason, halt.basis) == ("死亡的，从次月起停发", "《云溪市高龄津贴发放办法》第十条第一项")
     assert halt.tell_by == date(2027, 1, 19)
     assert (fresh(one).standing, fresh(one).until) == (Standing.STOPPED, make.JANUARY)
-    assert make.told(make.paid(make.JANUARY)) == [("2026-12", "arrears", Decimal(50)), ("2027-01", "regular", Decimal(50))]
+    assert make.told(make.paid(make.JANUARY)) == [
+        ("2026-12", "arrears", Decimal(50)),
+        ("2027-01", "regular", Decimal(50)),
+    ]
     assert make.told(make.drawn(make.FEBRUARY)) == []
 
 
@@ -103,7 +106,10 @@ def test_a_stop_that_proves_wrong_is_taken_back_and_what_was_missed_is_paid() ->
     report(one, day=date(2026, 12, 9))
     resume(actor=make.PAYER, entitlement=one, found="死亡登记是同名的另一个人", now=make.at(2027, 2, 1))
     assert (fresh(one).standing, fresh(one).until) == (Standing.ACTIVE, None)
-    assert make.told(make.drawn(make.FEBRUARY)) == [("2027-01", "arrears", Decimal(50)), ("2027-02", "regular", Decimal(100))]
+    assert make.told(make.drawn(make.FEBRUARY)) == [
+        ("2027-01", "arrears", Decimal(50)),
+        ("2027-02", "regular", Decimal(100)),
+    ]
 
 
 def test_it_is_not_taken_back_beside_a_newer_entitlement() -> None:

@@ -54,7 +54,11 @@ def lists(request: gate.SignedInVisit) -> HttpResponse:
         "draw": {"key": months.key(due), "text": months.text(due)} if due and desk.may_pay else None,
         "faulty": list(faulty_accounts(desk.body, service)[:50]),
         "claims": [
-            {**claim_row(one, "benefits:paper"), "name": one.entitlement.recipient, "number": one.entitlement.case_number}
+            {
+                **claim_row(one, "benefits:paper"),
+                "name": one.entitlement.recipient,
+                "number": one.entitlement.case_number,
+            }
             for one in open_claims(desk.body, service).select_related("document").prefetch_related("months")[:50]
         ],
         "untold": untold(desk.body, legal_day(request.now)),

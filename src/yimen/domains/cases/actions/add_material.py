@@ -8,8 +8,8 @@ from yimen.domains.cases.materials import open_materials
 from yimen.domains.cases.models import Case, Material
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
+from yimen.ground.documents.subject import Subject
 from yimen.ground.files.actions.keep import keep
-from yimen.ground.files.subject import Subject
 
 MOST = 20
 

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -9,17 +9,26 @@ from yimen.domains.catalogue.models import Item, Version
 from yimen.engines import service as engine
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
+from yimen.ground.documents.kinds import all_kinds
 from yimen.ground.search.tokens import signs, tokens
 
 
-def publish(*, actor: Actor, files: Mapping[str, bytes], now: datetime) -> Version:
+def publish(
+    *, actor: Actor, files: Mapping[str, bytes], now: datetime, known_lists: Collection[str] | None = None
+) -> Version:
     """Publish a service folder as the next version; the same bytes as the current version publish nothing new.
 
+    Args:
+        known_lists: names of the lists that forms may offer (``options_from``); None leaves them unchecked.
+
     Raises:
-        NotPublishable: a check found an error, or a scenario of the folder fails.
+        NotPublishable: a check found an error, such as a legal document or a list that nobody makes, or a scenario of
+            the folder fails.
     """
     service = engine.read(files)
-    problems = [problem for problem in engine.check(service) if problem.severity == "error"]
+    kinds = frozenset(kind.code for kind in all_kinds())
+    found = engine.check(service, known_lists=known_lists, document_kinds=kinds)
+    problems = [problem for problem in found if problem.severity == "error"]
     if problems:
         raise NotPublishable("这个事项还不能发布", "；".join(str(problem) for problem in problems[:20]))
     fingerprint = engine.fingerprint(files)

@@ -18,7 +18,7 @@ def add_remark(*, actor: Actor, rating: Rating, text: str, now: datetime) -> Rat
         RemarkedAlready: there is one already.
     """
     told = text.replace("\r\n", "\n").strip()
-    if fault := text_fault(told) if told else "写下您要补充的话，再提交":
+    if fault := text_fault("追评", told) if told else "写下您要补充的话，再提交":
         raise Incomplete([Fault("remark", fault)])
     if not Rating.objects.filter(pk=rating.pk, remarked_at=None).update(remark=told, remarked_at=now):
         raise RemarkedAlready

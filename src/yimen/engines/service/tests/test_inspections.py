@@ -36,6 +36,39 @@ def test_it_refuses_an_inspection_that_does_not_fit(path, old, new, part):
     assert part in problems(changed_officers(path, old, new))
 
 
+REMARK = "label: 其他情况, type: text,"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "part"),
+    [
+        (REMARK, "label: 其他情况, type: text, options: [],", "inspections/remark：一个选项也没有"),
+        (REMARK, "label: 其他情况, type: text, options: [干净],", "inspections/remark：只有一个选项"),
+        (REMARK, "label: 其他情况, type: text, options: [干净, 脏, 脏],", "inspections/remark：选项 脏 写了 2 次"),
+        (REMARK, "label: 其他情况, type: text, options: [1, 2],", "options/1：写的是 1，要写文字"),
+        ("type: int,", "type: int, options: [少, 多],", "inspections/seats：类型 int 没有选项"),
+    ],
+)
+def test_it_refuses_options_that_leave_no_choice(old, new, part):
+    assert part in problems(changed_officers(YAML, old, new))
+
+
+@pytest.mark.parametrize(
+    ("remark", "part"),
+    [
+        ("干净", ""),
+        ("null", ""),
+        ("一般", "环节 site-visit 查到的 remark 可以写：干净、要整改，现在是 '一般'"),
+        ("true", "环节 site-visit 查到的 remark 可以写：干净、要整改，现在是 True"),
+    ],
+)
+def test_what_is_found_is_one_of_the_options(remark, part):
+    files = changed_officers(YAML, REMARK, "label: 其他情况, type: text, options: [干净, 要整改],")
+    path = "scenarios/granted-by-officers.yaml"
+    said = problems(files | {path: files[path].replace("remark: 干净".encode(), f"remark: {remark}".encode())})
+    assert part in said if part else "error" not in said
+
+
 def test_a_matter_that_is_no_permit_may_send_one_officer():
     text = officers()[YAML].decode().replace('task_type: "01"', 'task_type: "05"').replace("officers: 2", "officers: 1")
     assert "error" not in problems(officers() | {YAML: text.encode()})

@@ -4,6 +4,7 @@ import pytest
 
 from yimen.engines import service as engine
 from yimen.engines.service.posts import visible_names
+from yimen.engines.service.tests.allowance import allowance, changed_allowance
 from yimen.engines.service.tests.folder import changed, problems
 from yimen.engines.service.tests.officers import changed_officers, officers
 
@@ -44,6 +45,10 @@ def test_a_post_that_sees_nothing_of_a_case_may_be_declared():
         ("operator_name", "operator_name 看不出是哪个街道"),
         ("form_kind", "form_kind 看不出是哪个街道"),
         ("premises", "premises 可以不填，不填就不知道归哪里"),
+        (
+            "scope_items",
+            "scope_items 看不出是哪个街道、哪个村，用地址，或者 options_from 是 streets、villages 的选择项",
+        ),
     ],
 )
 def test_the_place_of_a_case_comes_from_an_answer_that_names_a_street(field, part):
@@ -54,3 +59,20 @@ def test_the_applicant_is_a_post_that_nobody_declares():
     assert "applicant" not in problems(officers())
     said = problems(changed_officers("process.bpmn", 'ym:post="acceptor"', 'ym:post="ghost"'))
     assert "岗位 ghost 没有写在" in said and "posts/acceptor：流程里没有用到这个岗位" in said
+
+
+def test_a_village_chosen_from_a_list_says_where_a_case_lies():
+    said = problems(allowance())
+    assert "region" not in said and "posts/" not in said
+
+
+def test_a_list_of_other_things_says_no_village():
+    said = problems(changed_allowance("form.json", '"options_from": "villages"', '"options_from": "scope_catalogue"'))
+    assert "hukou_area 看不出是哪个街道、哪个村" in said
+
+
+def test_a_post_in_a_village_is_not_found_by_a_street():
+    files = changed_allowance("form.json", '"options_from": "villages"', '"options_from": "streets"')
+    said = problems(files)
+    assert "posts/helper：网格员（帮办代办）在村（社区），hukou_area 只说得出街道" in said
+    assert "posts/acceptor" not in said and "region/field" not in said

@@ -1,0 +1,229 @@
+"""What people are told when something happens to a case: in-site, and by SMS where a mobile number is known."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from yimen.domains.cases import events
+from yimen.domains.cases.models import Case, SpecialProcedure, Urge
+from yimen.domains.cases.queries import refusal_words, service_of
+from yimen.domains.cases.states import Status
+from yimen.ground.accounts.models import Account
+from yimen.ground.audit import SYSTEM
+from yimen.ground.calendar.moment import legal_day
+from yimen.ground.messages.actions.notify import notify
+from yimen.ground.messages.actions.settle import settle
+from yimen.ground.messages.links import Link
+from yimen.ground.processes.queries import open_tasks_of
+
+CASE, CORRECTION, DESK_CASE = "case", "correction", "desk-case"
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """One notice. ``sms`` is empty where a text message would be too much."""
+
+    title: str
+    text: str
+    sms: str = ""
+    kind: Literal["act", "know"] = "know"
+    verb: str = "看办件"
+    link: str = CASE
+    due_on: date | None = None
+
+
+def submitted(event: events.CaseSubmitted, now: datetime) -> None:
+    case = _case(event.case)
+    by = _day(case.answer_by)
+    _tell(case, "submitted", now, _Words(
+        f"已收到您的申请：{_name(case)}",
+        f"{by}前告知是否受理。收件凭证在办件页面。",
+        f"已收到您的申请{_name(case)}，办件号{case.number}。{by}前告知是否受理。",
+    ))  # fmt: skip
+
+
+def correction_asked(event: events.CorrectionAsked, now: datetime) -> None:
+    case = _case(event.case)
+    count, by = len(case.correction.points), case.correction.supply_by
+    until = f"{_day(by)}前交回来；" if by else ""
+    _tell(case, "correction-asked", now, _Words(
+        f"要补正 {count} 处：{_name(case)}",
+        f"{until}交回来以后接着办，期限还没有开始算。",
+        f"您的申请{_name(case)}（{case.number}）要补正 {count} 处，{until}登录网上大厅看补正告知书，也可以到窗口办。",
+        kind="act", verb="去补正", link=CORRECTION, due_on=by,
+    ))  # fmt: skip
+
+
+def correction_supplied(event: events.CorrectionSupplied, now: datetime) -> None:
+    case = _case(event.case)
+    settle(actor=SYSTEM, link=Link(CORRECTION, case.number), now=now)
+    text = f"{_day(case.answer_by)}前告知是否受理。"
+    _tell(case, "correction-supplied", now, _Words(f"补正材料收到了：{_name(case)}", text))
+
+
+def accepted(event: events.CaseAccepted, now: datetime) -> None:
+    case = _case(event.case)
+    if case.decision:
+        # Decided on the spot: one message about the result is enough.
+        return
+    told = "五个工作日内没有告知，按法律视为受理" if event.deemed else "已经受理"
+    by = f"，承诺{_day(case.promised_on)}前办结" if case.promised_on else ""
+    _tell(case, "accepted", now, _Words(
+        f"已受理：{_name(case)}",
+        f"{told}{by}。",
+        f"您的申请{_name(case)}（{case.number}）{told}{by}。",
+    ))  # fmt: skip
+
+
+def not_accepted(event: events.CaseNotAccepted, now: datetime) -> None:
+    case = _case(event.case)
+    settle(actor=SYSTEM, link=Link(CORRECTION, case.number), now=now)
+    _tell(case, "not-accepted", now, _Words(
+        f"不予受理：{_name(case)}",
+        f"{case.declined['text']}。理由、可以向谁申请和救济途径写在不予受理决定书上。",
+        f"您的申请{_name(case)}（{case.number}）不予受理，理由和救济途径见决定书。",
+    ))  # fmt: skip
+
+
+def special_procedure_opened(event: events.SpecialProcedureOpened, now: datetime) -> None:
+    case, row = _case(event.case), SpecialProcedure.objects.get(pk=event.procedure)
+    text = f"{row.kind}从 {_day(row.start)}到 {_day(row.planned_end)}，这段时间不计入办理期限（{row.article}）。"
+    sms = f"您的申请{_name(case)}（{case.number}）要做{row.kind}，到{_day(row.planned_end)}为止，这段时间不计时。"
+    _tell(case, f"special-{row.pk}", now, _Words(f"要做{row.kind}：{_name(case)}", text, sms))
+
+
+def special_procedure_closed(event: events.SpecialProcedureClosed, now: datetime) -> None:
+    case, row = _case(event.case), SpecialProcedure.objects.get(pk=event.procedure)
+    text = f"从下一个工作日起接着计时，承诺{_day(case.promised_on)}前办结。"
+    _tell(case, f"special-closed-{row.pk}", now, _Words(f"{row.kind}做完了：{_name(case)}", text))
+
+
+def extended(event: events.CaseExtended, now: datetime) -> None:
+    case = _case(event.case)
+    _tell(case, "extended", now, _Words(
+        f"办理期限延长了：{_name(case)}",
+        f"经{case.extension.approved_by}批准，法定期限延长到{_day(case.statutory_on)}。理由：{case.extension.reason}",
+        f"您的申请{_name(case)}（{case.number}）法定期限延长到{_day(case.statutory_on)}，理由见延期告知书。",
+    ))  # fmt: skip
+
+
+def decided(event: events.CaseDecided, now: datetime) -> None:
+    case = _case(event.case)
+    granted, refused = refusal_words(case)
+    is_granted = case.status == Status.GRANTED
+    word = granted if is_granted else refused
+    way = "文书在办件页面，打开就是送达。" if is_granted else "事实、理由、依据和救济途径写在决定书上。"
+    sms = f"您的申请{_name(case)}（{case.number}）{word}，登录网上大厅看文书，也可以到窗口领取。"
+    _tell(case, "decided", now, _Words(f"{word}：{_name(case)}", way, sms))
+
+
+def withdrawn(event: events.CaseWithdrawn, now: datetime) -> None:
+    case = _case(event.case)
+    settle(actor=SYSTEM, link=Link(CORRECTION, case.number), now=now)
+    _tell(case, "withdrawn", now, _Words(f"已撤回：{_name(case)}", "材料留在案卷里。要再办，重新申请就行。"))
+
+
+def day_moved(event: events.DueDayMoved, now: datetime) -> None:
+    """The calendar changed: applicant and officers are told the new day."""
+    case = _case(event.case)
+    if event.what in ("promised_on", "answer_by", "deliver_by"):
+        before, after = date.fromisoformat(event.before), date.fromisoformat(event.after)
+        text = f"放假安排有变动，原来告知的{_day(before)}改到{_day(after)}。"
+        _tell(
+            case, f"moved-{event.what}-{event.after}-{legal_day(now)}", now, _Words(f"日子有变动：{_name(case)}", text)
+        )
+        _tell_officers(
+            case, f"moved-{event.what}-{event.after}-{legal_day(now)}", f"{case.number} 的日子有变动", text, now
+        )
+
+
+def urged(event: events.CaseUrged, now: datetime) -> None:
+    case, row = _case(event.case), Urge.objects.get(pk=event.urge)
+    text = f"{case.applicant.name}催办：{row.text}" if row.text else f"{case.applicant.name}催办，没有留言。"
+    _tell_officers(case, f"urged-{row.pk}", f"催办：{_name(case)} {case.number}", text, now)
+
+
+def urge_answered(event: events.UrgeAnswered, now: datetime) -> None:
+    case, row = _case(event.case), Urge.objects.get(pk=event.urge)
+    _tell(
+        case, f"urge-answered-{row.pk}", now, _Words(f"催办有答复：{_name(case)}", f"{row.answered_by}：{row.answer}")
+    )
+
+
+NOTICES: dict[type, Callable[[Any, datetime], None]] = {
+    events.CaseSubmitted: submitted,
+    events.CorrectionAsked: correction_asked,
+    events.CorrectionSupplied: correction_supplied,
+    events.CaseAccepted: accepted,
+    events.CaseNotAccepted: not_accepted,
+    events.SpecialProcedureOpened: special_procedure_opened,
+    events.SpecialProcedureClosed: special_procedure_closed,
+    events.CaseExtended: extended,
+    events.CaseDecided: decided,
+    events.CaseWithdrawn: withdrawn,
+    events.DueDayMoved: day_moved,
+    events.CaseUrged: urged,
+    events.UrgeAnswered: urge_answered,
+}
+
+
+def _tell(case: Case, what: str, now: datetime, words: _Words) -> None:
+    key, mobile = f"{what}:{case.number}", _mobile(case)
+    notify(
+        actor=SYSTEM,
+        to=case.applicant,
+        key=key,
+        kind=words.kind,
+        title=words.title,
+        text=words.text,
+        verb=words.verb,
+        now=now,
+        link=Link(words.link, case.number),
+        due_on=words.due_on,
+        mobile=mobile,
+        sms=words.sms,
+    )
+
+
+def _tell_officers(case: Case, key: str, title: str, text: str, now: datetime) -> None:
+    """Whoever has the open task, or everybody who might take it."""
+    for task in open_tasks_of("case", case.number).exclude(post=None).select_related("claimed_by"):
+        holders = [task.claimed_by] if task.claimed_by else list(_holders(task.post_id, now))
+        for officer in holders:
+            notify(
+                actor=SYSTEM,
+                to=officer,
+                key=f"{key}:{case.number}:{officer.pk}",
+                kind="know",
+                title=title,
+                text=text,
+                verb="去看",
+                now=now,
+                link=Link(DESK_CASE, case.number),
+            )
+
+
+def _holders(post: int | None, now: datetime) -> list[Account]:
+    held = Account.objects.filter(appointments__post_id=post, appointments__since__lte=now, is_active=True)
+    return [one for one in held.distinct() if any(p.post_id == post for p in one.appointments_at(now))]
+
+
+def _mobile(case: Case) -> str:
+    """Where the applicant wants to be reached: as the form says, else the own account."""
+    key = (service_of(case).meta.get("contact") or {}).get("mobile", "")
+    return str(case.answers.get(key) or (case.account.login if case.account else ""))
+
+
+def _name(case: Case) -> str:
+    return service_of(case).meta["name"]
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%-m月%-d日}" if day else ""
+
+
+def _case(pk: int) -> Case:
+    return Case.objects.select_related("version__item", "applicant", "account", "body", "correction", "extension").get(
+        pk=pk
+    )

@@ -1,0 +1,52 @@
+"""What the desk asks about cases and officers, beside the questions that the domains answer."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from yimen.domains.cases.models import Case, Inspection, SpecialProcedure, Urge
+from yimen.ground.accounts.models import Account
+from yimen.ground.places.models import Post
+from yimen.ground.processes.models import Task
+
+
+def urged_among(tasks: QuerySet[Task]) -> list[str]:
+    """Numbers of the cases among these tasks whose applicant urges and has no answer yet."""
+    numbers = tasks.order_by().values("instance__subject_ref")
+    return list(
+        Urge.objects.filter(answered_at=None, case__number__in=numbers).values_list("case__number", flat=True).distinct()
+    )
+
+
+def cases_of_tasks(tasks: Iterable[Task]) -> dict[str, Case]:
+    """The cases of a page of the work list with what a row tells, in two questions."""
+    found = (
+        Case.objects.filter(number__in={task.instance.subject_ref for task in tasks})
+        .select_related("version", "applicant", "body")
+        .prefetch_related(Prefetch("special_procedures", SpecialProcedure.objects.filter(ended=None)))
+    )
+    return {case.number: case for case in found}
+
+
+def records_to_confirm(tasks: QuerySet[Task]) -> dict[tuple[str, int], Inspection]:
+    """Records of site visits among these tasks that wait for their second officer, by case number and token."""
+    numbers = tasks.order_by().filter(act="inspect").values("instance__subject_ref")
+    found = Inspection.objects.filter(confirmed_at=None, second__isnull=False, case__number__in=numbers)
+    return {(one.case.number, one.token): one for one in found.select_related("case", "second", "recorded_by")}
+
+
+def record_of(case: Case, task: Task) -> Inspection | None:
+    """The record of this visit, if somebody has written it."""
+    return case.inspections.filter(token=task.token).select_related("recorded_by", "second").first()
+
+
+def colleagues(post: Post, officer: Account, now: datetime) -> list[Account]:
+    """Who else holds this post now."""
+    current = Q(appointments__until=None) | Q(appointments__until__gt=now)
+    return list(
+        Account.objects.filter(current, appointments__post=post, appointments__since__lte=now, is_active=True)
+        .exclude(pk=officer.pk)
+        .order_by("staff_name", "pk")
+        .distinct()
+    )
