@@ -37,6 +37,9 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="the demo city").add_subparsers(required=True, metavar="COMMAND")
     load = demo.add_parser("load", help="load the demo city 云溪 into the database")
     load.set_defaults(run=_load)
+    clock = demo.add_parser("clock", help="move the demo's clock by whole days, to see what a deadline brings")
+    clock.add_argument("days", type=int, metavar="DAYS", help="days to move on; 0 sets it back to real time")
+    clock.set_defaults(run=_clock)
 
     manage = commands.add_parser("manage", help="any command of Django's manage.py")
     manage.add_argument("rest", nargs=argparse.REMAINDER)
@@ -85,6 +88,17 @@ def _load(given: argparse.Namespace) -> int:
 
     for line in load():
         print(line)
+    return 0
+
+
+def _clock(given: argparse.Namespace) -> int:
+    _django()
+    from datetime import timedelta
+
+    from yimen.ground.calendar.moment import legal_day, move_demo_clock, now
+
+    move_demo_clock(timedelta(days=given.days))
+    print(legal_day(now()).isoformat())
     return 0
 
 

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from yimen.ground.calendar.moment import demo_day
+
 MODES = frozenset({"elder"})
 SIZES = frozenset({"2"})
 
@@ -30,6 +32,7 @@ def page(request: HttpRequest) -> dict[str, object]:
     """The context processor; see the docstring of `yimen.ui` for each name."""
     return {
         "brand": brand(),
+        "demo_day": demo_day(),
         **reading(request),
         "viewer": SimpleLazyObject(lambda: viewer(request)),
         "unread": getattr(request, "unread", 0),

@@ -1,9 +1,10 @@
 """What a month is worth: decision ``month_amount`` (facts ``born``, ``month``) of the version in force for it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from yimen.domains.benefits import months
 from yimen.domains.benefits.errors import NoAmount
@@ -57,9 +58,10 @@ def amount_for(entitlement: Entitlement, month: date, book: RuleBook | None = No
         NoAmount: the rules give no number, or ask for facts that a month has not.
     """
     key, service = (book or rule_book(entitlement.service)).version_for(month)
-    if "month_amount" not in service.model.decisions:
-        raise NoAmount(f"“{entitlement.matter}”的规则里没有每月金额（month_amount）", "让维护这个事项的人员补上。")
-    decided = dmn.decide(service.model, "month_amount", {"born": entitlement.born, "month": month})
+    decision = decision_named(service, "amount", "month_amount")
+    if decision not in service.model.decisions:
+        raise NoAmount(f"“{entitlement.matter}”的规则里没有每月金额（{decision}）", "让维护这个事项的人员补上。")
+    decided = dmn.decide(service.model, decision, {"born": entitlement.born, "month": month})
     if not isinstance(decided.outputs, Decimal) or decided.outputs < 0:
         doubts = "；".join(doubt.sentence for doubt in decided.doubts)
         raise NoAmount(
@@ -72,3 +74,9 @@ def amount_for(entitlement: Entitlement, month: date, book: RuleBook | None = No
         basis=reason.basis if reason else "",
         version=key,
     )
+
+
+def decision_named(service: Service, what: str, usual: str) -> str:
+    """The name of a decision as ``benefit.decisions`` in service.yaml gives it, else the usual one."""
+    meta: Mapping[str, Any] = service.meta
+    return str(meta.get("benefit", {}).get("decisions", {}).get(what, usual))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from yimen.domains.benefits import months
-from yimen.domains.benefits.amounts import RuleBook
+from yimen.domains.benefits.amounts import RuleBook, decision_named
 from yimen.domains.benefits.facts import DECEASED, MISSED, MISSING, MOVED_OUT, Known
 from yimen.domains.benefits.models import Entitlement
 from yimen.domains.benefits.states import Halt
@@ -46,7 +46,8 @@ def judge(entitlement: Entitlement, known: Mapping[str, Known], book: RuleBook, 
 def _of(entitlement: Entitlement, name: str, known: Known, book: RuleBook, month: date) -> list[Ground]:
     # One fact at a time, so that each ground knows the fact it rests on.
     facts = {one: known.day if one == name else None for one in NAMES}
-    decided = dmn.decide(book.version_for(month)[1].model, "stops", facts)
+    service = book.version_for(month)[1]
+    decided = dmn.decide(service.model, decision_named(service, "stops", "stops"), facts)
     words = _SENTENCES[name].format(source=known.source, name=entitlement.recipient, day=months.day_text(known.day))
     return [
         Ground(

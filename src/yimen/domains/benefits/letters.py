@@ -59,7 +59,7 @@ def write_claim(claim: Claim, kind: str, pay_by: date, now: datetime) -> Documen
     data = {
         **_head(one),
         "facts": claim.facts,
-        "reasons": [{"sentence": claim.reason, "basis": claim.basis}],
+        "reasons": [{"sentence": claim.reason, "basis": claim.stop.basis if claim.stop else claim.basis}],
         "basis": [claim.basis],
         "months": rows,
         "amount": f"{claim.amount:.2f}",

@@ -49,7 +49,7 @@ def lists_of(body: Organisation, service: str) -> QuerySet[PaymentList]:
 
 def month_to_draw(body: Organisation, service: str, current: date) -> date | None:
     """The month whose list comes next: a draft again, else the month after the last; None when that has not begun."""
-    last = lists_of(body, service).first()
+    last = lists_of(body, service).exclude(state=ListState.DRAFT, count=0, month__lt=current).first()
     if last is None:
         return current
     if last.state == ListState.DRAFT:

@@ -13,4 +13,5 @@ def open_fields(case: Case, today: date) -> frozenset[str]:
     correction = getattr(case, "correction", None)
     if correction is None:
         return frozenset()
-    return correction.fields | {one.key for one in failures_of(case, today, lists_of(case))}
+    asked: frozenset[str] = correction.fields
+    return asked | {one.key for one in failures_of(case, today, lists_of(case))}

@@ -13,7 +13,7 @@ from yimen.ground.calendar.moment import legal_day
 def entitle(case: Case, now: datetime) -> None:
     """Open the entitlement of a granted case; asked again it changes nothing."""
     found = benefit_of(case, now)
-    contact = service_of(case).meta.get("contact") or {}
+    contact = service_of(case).meta.get("contact")
     open_entitlement(
         actor=SYSTEM,
         service=case.version.item.slug,
@@ -26,7 +26,7 @@ def entitle(case: Case, now: datetime) -> None:
         region=case.region_id or case.body.region_id,
         first_month=found.first_month,
         account={"way": found.way, "name": found.account_name, "number": found.account},
-        contact_mobile=str(case.answers.get(contact.get("mobile", ""), "")),
+        contact_mobile=str(case.answers.get(contact["mobile"], "")) if contact else "",
         decided_on=legal_day(case.decided_at or now),
         now=now,
     )

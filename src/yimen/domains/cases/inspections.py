@@ -39,6 +39,8 @@ def item_values(case: Case, node: str, found: Mapping[str, str]) -> dict[str, ob
     for item in asked_at(case, node)["items"]:
         field = Field(key=item["id"], label=item["label"], type=item["type"])
         taken = take_in(field, [found.get(item["id"], "")])
+        if item.get("options") and taken.value not in item["options"]:
+            raise ReasonMissing(f"{item['label']}：从{'、'.join(item['options'])}里选", "每一项都要写现场看到的情况。")
         if taken.failure or taken.value in (None, ""):
             raise ReasonMissing(f"{item['label']}：{taken.failure or '还没有填'}", "每一项都要写现场看到的情况。")
         values[item["id"]] = taken.value

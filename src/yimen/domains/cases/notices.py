@@ -189,7 +189,7 @@ def _tell(case: Case, what: str, now: datetime, words: _Words) -> None:
 def _tell_officers(case: Case, key: str, title: str, text: str, now: datetime) -> None:
     """Whoever has the open task, or everybody who might take it."""
     for task in open_tasks_of("case", case.number).exclude(post=None).select_related("claimed_by"):
-        holders = [task.claimed_by] if task.claimed_by else list(_holders(task.post_id, now))
+        holders = [task.claimed_by] if task.claimed_by else _holders(task.post_id or 0, now)
         for officer in holders:
             notify(
                 actor=SYSTEM,
@@ -204,15 +204,16 @@ def _tell_officers(case: Case, key: str, title: str, text: str, now: datetime) -
             )
 
 
-def _holders(post: int | None, now: datetime) -> list[Account]:
+def _holders(post: int, now: datetime) -> list[Account]:
     held = Account.objects.filter(appointments__post_id=post, appointments__since__lte=now, is_active=True)
     return [one for one in held.distinct() if any(p.post_id == post for p in one.appointments_at(now))]
 
 
 def _mobile(case: Case) -> str:
     """Where the applicant wants to be reached: as the form says, else the own account."""
-    key = (service_of(case).meta.get("contact") or {}).get("mobile", "")
-    return str(case.answers.get(key) or (case.account.login if case.account else ""))
+    contact = service_of(case).meta.get("contact")
+    told = case.answers.get(contact["mobile"]) if contact else None
+    return str(told or (case.account.login if case.account else ""))
 
 
 def _name(case: Case) -> str:

@@ -1,9 +1,10 @@
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
 
 from yimen.domains.cases.lists import Lists
+from yimen.domains.cases.materials import handed_in, uploads_of
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.queries import failures_of, form_of, visible_of
 from yimen.engines.forms import Form, Section
@@ -32,6 +33,31 @@ def hub_tasks(case: Case, today: date, lists: Lists) -> list[dict[str, Any]]:
     failing = {one.key for one in failures_of(case, today, lists)}
     seen = visible_of(case, today)
     return [_task(case, part, failing) for part in form_of(case).sections if part.id in seen.sections]
+
+
+def materials_task(case: Case, now: datetime) -> dict[str, Any] | None:
+    """Handing in files as a task; None while the answers want none."""
+    wanted = uploads_of(case, now)
+    if not wanted:
+        return None
+    there = {one.material for one in handed_in(case)}
+    lacking = [one for one in wanted if one["id"] not in there]
+    state = "done" if not lacking else "doing" if len(lacking) < len(wanted) else "todo"
+    hint = f"还差 {len(lacking)} 份：" if state == "doing" else f"共 {len(wanted)} 份："
+    return {
+        "name": "上传材料",
+        "hint": hint + "、".join(one["name"] for one in lacking or wanted),
+        "state": state,
+        "word": "传了一部分" if state == "doing" else "",
+        "href": reverse("cases:materials", args=[case.number]),
+        "minutes": 2 * len(lacking),
+    }
+
+
+def after_sections(case: Case, now: datetime) -> str:
+    """The page that follows the last section: the materials while one is lacking, else the check."""
+    task = materials_task(case, now)
+    return "cases:check" if task is None or task["state"] == "done" else "cases:materials"
 
 
 def next_section(case: Case, after: str, today: date) -> str | None:

@@ -27,6 +27,8 @@ class _Then(TypedDict):
 
 
 _STEPS = "每一步写 submit、{task: 环节, outcome: 结果, found: 现场查到的} 或者 {timer: 定时}。"
+# What a scenario may claim.
+THEN = frozenset(_Then.__annotations__)
 _GIVEN = {"like", "today", "answers", "facts", "lists"}
 
 

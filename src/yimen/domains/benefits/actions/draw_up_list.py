@@ -10,6 +10,7 @@ from yimen.domains.benefits.errors import ListOrder
 from yimen.domains.benefits.ledger import Planned, checksum, histories, plan
 from yimen.domains.benefits.models import Entitlement, PaymentLine, PaymentList
 from yimen.domains.benefits.states import ListState
+from yimen.domains.benefits.terms import terms_of
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
 from yimen.ground.places.models import Organisation
@@ -66,7 +67,7 @@ def planned_lines(service: str, body: Organisation, month: date) -> tuple[list[P
                 held += 1
                 continue
             planned += lines
-    return planned, held, str(book.versions[0][2].meta["name"])
+    return planned, held, terms_of(book.versions[0][2]).matter
 
 
 def _chunks(service: str, body: Organisation, month: date) -> Iterator[list[Entitlement]]:
@@ -87,10 +88,12 @@ def _check_order(service: str, body: Organisation, month: date, now: datetime) -
     same = lists.filter(month=month).first()
     if same is not None and same.state != ListState.DRAFT:
         raise ListOrder(f"{months.text(month)}的名单已经确认，不再改动", "少发的、要补的都列进下一个月的名单。")
+    # A draft in which nobody stood cannot be confirmed: it must not keep the months after it waiting for ever.
+    lists.filter(month__lt=month, state=ListState.DRAFT, count=0).delete()
     earlier = lists.filter(month__lt=month, state=ListState.DRAFT).order_by("month").first()
     if earlier is not None:
         raise ListOrder(f"{months.text(earlier.month)}的名单还没有确认", "先确认那个月的，再起草这个月的。")
-    if same is None and lists.filter(month__gt=month).exists():
+    if lists.filter(month__gt=month).exists():
         raise ListOrder(f"{months.text(month)}以后的名单已经有了", "这个月没发的，会作为补发列进新的名单。")
 
 

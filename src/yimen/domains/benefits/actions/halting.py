@@ -7,7 +7,8 @@ from yimen.domains.benefits.events import NoticeDue
 from yimen.domains.benefits.grounds import Ground
 from yimen.domains.benefits.models import Entitlement, Stop
 from yimen.domains.benefits.states import Halt, Standing
-from yimen.domains.benefits.terms import TELL_WORKING_DAYS
+from yimen.domains.benefits.terms import terms_of
+from yimen.domains.catalogue.queries import definition_by_key
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
 from yimen.ground.calendar.moment import legal_day
@@ -29,7 +30,7 @@ def put_down(actor: Actor, entitlement: Entitlement, ground: Ground, now: dateti
         reason=ground.reason[:300],
         basis=ground.basis[:300],
         known_on=today,
-        tell_by=tell_by(today),
+        tell_by=tell_by(entitlement, today),
     )
     verb = "stop-benefit" if ground.kind == Halt.STOP else "suspend-benefit"
     details = {"cause": ground.cause, "from": months.key(ground.from_month)}
@@ -55,5 +56,6 @@ def locked(entitlement: Entitlement) -> Entitlement:
     return Entitlement.objects.select_for_update(of=("self",)).select_related("body").get(pk=entitlement.pk)
 
 
-def tell_by(day: date) -> date:
-    return add_working_days(day, TELL_WORKING_DAYS).day
+def tell_by(entitlement: Entitlement, day: date) -> date:
+    """By when what is decided on a day must be told in writing."""
+    return add_working_days(day, terms_of(definition_by_key(entitlement.version)).tell_days).day

@@ -8,7 +8,7 @@ from yimen.domains.benefits.errors import NotOpened
 from yimen.domains.benefits.events import EntitlementOpened
 from yimen.domains.benefits.models import Entitlement
 from yimen.domains.benefits.states import Standing
-from yimen.domains.benefits.terms import CHECK_EVERY_MONTHS
+from yimen.domains.benefits.terms import terms_of
 from yimen.domains.catalogue.queries import definition_by_key
 from yimen.engines.clock import add_months
 from yimen.ground.accounts.models import Person
@@ -58,10 +58,11 @@ def open_entitlement(
     if not all(str(account.get(key, "")).strip() for key in ACCOUNT):
         raise NotOpened(f"{case_number} 没有写全收款账户", "补上领取方式、户名和账号后再试一次。")
 
+    terms = terms_of(definition_by_key(version))
     entitlement = Entitlement.objects.create(
         service=service,
         version=version,
-        matter=str(definition_by_key(version).meta["name"]),
+        matter=terms.matter,
         case_number=case_number,
         person=person,
         recipient=recipient,
@@ -76,7 +77,7 @@ def open_entitlement(
         account_name=account["name"].strip(),
         account_number=account["number"].strip(),
         contact_mobile=contact_mobile,
-        next_alive_check=add_months(decided_on, CHECK_EVERY_MONTHS),
+        next_alive_check=add_months(decided_on, terms.check_months),
     )
 
     details = {"service": service, "since": months.key(since)}

@@ -12,7 +12,8 @@ from yimen.domains.benefits.facts import DECEASED, MISSED, MISSING, Known
 from yimen.domains.benefits.grounds import judge
 from yimen.domains.benefits.models import AliveCheck, Entitlement
 from yimen.domains.benefits.states import Finding, Halt, Way
-from yimen.domains.benefits.terms import CHECK_EVERY_MONTHS, VISIT_AGAIN_AFTER
+from yimen.domains.benefits.terms import VISIT_AGAIN_AFTER, terms_of
+from yimen.domains.catalogue.queries import definition_by_key
 from yimen.engines.clock import add_months
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
@@ -98,7 +99,8 @@ def _follow(actor: Actor, entitlement: Entitlement, check: AliveCheck, now: date
 
 def _go_on(actor: Actor, entitlement: Entitlement, check: AliveCheck, now: datetime) -> None:
     assert check.done_on is not None
-    entitlement.next_alive_check = add_months(check.done_on, CHECK_EVERY_MONTHS)
+    every = terms_of(definition_by_key(entitlement.version)).check_months
+    entitlement.next_alive_check = add_months(check.done_on, every)
     entitlement.save(update_fields=["next_alive_check"])
     cleared = entitlement.stops.filter(lifted_on=None, kind=Halt.SUSPEND, cause__in=[MISSED, MISSING])
     if cleared.exists():

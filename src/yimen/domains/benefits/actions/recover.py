@@ -10,6 +10,8 @@ from yimen.domains.benefits.actions.halting import locked, tell_by
 from yimen.domains.benefits.events import NoticeDue
 from yimen.domains.benefits.models import Claim, ClaimedMonth, Entitlement, PaymentLine, Stop
 from yimen.domains.benefits.states import Halt, LineState
+from yimen.domains.benefits.terms import terms_of
+from yimen.domains.catalogue.queries import definition_by_key
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
 from yimen.ground.calendar.moment import legal_day
@@ -37,9 +39,9 @@ def recover(*, actor: Actor, entitlement: Entitlement, now: datetime) -> Claim |
         amount=amount,
         facts=[*stop.facts, paid],
         reason=f"{stop.reason.rstrip('。')}，{months.text(stop.from_month)}以后的不应当发放"[:300],
-        basis=stop.basis,
+        basis=terms_of(definition_by_key(held.version)).repay_basis or stop.basis,
         opened_on=today,
-        tell_by=tell_by(today),
+        tell_by=tell_by(held, today),
     )
     ClaimedMonth.objects.bulk_create(
         ClaimedMonth(claim=claim, entitlement=held, month=month, amount=yuan) for month, yuan in sorted(over.items())

@@ -41,7 +41,7 @@ def resume(*, actor: Actor, entitlement: Entitlement, found: str, now: datetime)
 
     today = legal_day(now)
     for halt in halts:
-        halt.lifted_on, halt.lifted_because, halt.lift_tell_by = today, [words], tell_by(today)
+        halt.lifted_on, halt.lifted_because, halt.lift_tell_by = today, [words], tell_by(held, today)
         halt.save(update_fields=["lifted_on", "lifted_because", "lift_tell_by"])
     stand(held)
     if any(halt.kind == Halt.STOP for halt in halts):

@@ -9,7 +9,8 @@ from yimen.domains.benefits.events import NoticeDue, NoticeWritten
 from yimen.domains.benefits.letters import write_claim, write_halt, write_resumption
 from yimen.domains.benefits.models import Claim, Entitlement, Stop
 from yimen.domains.benefits.states import ClaimState
-from yimen.domains.benefits.terms import REPAY_MONTHS
+from yimen.domains.benefits.terms import terms_of
+from yimen.domains.catalogue.queries import definition_by_key
 from yimen.engines.clock import add_months
 from yimen.ground.audit import SYSTEM
 from yimen.ground.audit.record import record
@@ -46,7 +47,8 @@ def _tell_resumption(event: NoticeDue, now: datetime) -> None:
 def _tell_claim(event: NoticeDue, now: datetime) -> None:
     claim = Claim.objects.select_related("entitlement__body", "stop").get(pk=event.reference)
     if claim.told_on is None and claim.state == ClaimState.OPEN:
-        pay_by = add_months(legal_day(now), REPAY_MONTHS)
+        terms = terms_of(definition_by_key(claim.entitlement.version))
+        pay_by = add_months(legal_day(now), terms.repay_months)
         document = write_claim(claim, event.kind, pay_by, now)
         # A worker killed between the letter and this row finds the letter: its day is the one that counts.
         more = {"pay_by": date.fromisoformat(str(document.data["pay_by"]))}

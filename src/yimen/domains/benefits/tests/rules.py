@@ -1,4 +1,4 @@
-"""The rules of the tests: a small service of an allowance, tiers at 80, 90, 100, with a second version that pays more."""
+"""The rules of the tests: an allowance with tiers at 80, 90, 100, and a version that pays more."""
 
 _TIERS = (("80", "90", "50"), ("90", "100", "100"), ("100", "200", "500"))
 _HALTS = (
@@ -39,12 +39,7 @@ def dmn(*, more: int = 0) -> str:
     <variable id="stops-v" name="stops"/>
     {_needs("stops", *(one[0] for one in _HALTS))}
     <decisionTable id="stops-t" hitPolicy="COLLECT">
-      {
-        "".join(
-            f'<input id="i-{one[0]}"><inputExpression id="x-{one[0]}" typeRef="date"><text>{one[0]}</text></inputExpression></input>'
-            for one in _HALTS
-        )
-    }
+      {"".join(_column(one[0]) for one in _HALTS)}
       <output id="stops-kind" name="kind" typeRef="string"/><output id="stops-from" name="from_month" typeRef="date"/>
       <annotation name="说明"/><annotation name="依据"/>
       {"".join(_halt(at, *one) for at, one in enumerate(_HALTS))}
@@ -60,6 +55,11 @@ def _input(name: str, kind: str) -> str:
     return (
         f'<inputData id="in-{name}" name="{name}"><variable id="v-{name}" name="{name}" typeRef="{kind}"/></inputData>'
     )
+
+
+def _column(name: str) -> str:
+    expression = f'<inputExpression id="x-{name}" typeRef="date"><text>{name}</text></inputExpression>'
+    return f'<input id="i-{name}">{expression}</input>'
 
 
 def _needs(decision: str, *names: str) -> str:

@@ -16,7 +16,7 @@ from yimen.domains.benefits.errors import BadAnswer, ListOrder, NoAmount, Second
 from yimen.domains.benefits.events import ListSent, PaymentReturned
 from yimen.domains.benefits.models import PaymentLine, PaymentList
 from yimen.domains.benefits.ports import Receipt, Result
-from yimen.domains.benefits.queries import changes_in, faulty_accounts
+from yimen.domains.benefits.queries import changes_in, faulty_accounts, month_to_draw
 from yimen.domains.benefits.states import ListState
 from yimen.domains.benefits.tests import make
 from yimen.ground.audit.models import Entry
@@ -103,6 +103,17 @@ def test_lists_follow_each_other() -> None:
         make.drawn(make.DECEMBER)
     with pytest.raises(ListOrder, match="以后的名单已经有了"):
         make.drawn(make.NOVEMBER)
+
+
+def test_an_empty_draft_does_not_keep_the_next_month_waiting() -> None:
+    one = make.opened(first_month=make.JANUARY)
+    assert make.drawn(make.DECEMBER).count == 0
+    assert month_to_draw(one.body, make.SERVICE, make.DECEMBER) == make.DECEMBER
+    assert month_to_draw(one.body, make.SERVICE, make.JANUARY) == make.JANUARY
+    assert make.told(make.paid(make.JANUARY)) == [("2027-01", "regular", Decimal(50))]
+    assert [made.month for made in PaymentList.objects.all()] == [make.JANUARY]
+    assert month_to_draw(one.body, make.SERVICE, make.JANUARY) is None
+    assert month_to_draw(one.body, make.SERVICE, make.MARCH) == make.FEBRUARY
 
 
 def test_who_drew_it_up_does_not_confirm_it() -> None:
@@ -318,9 +329,9 @@ def test_a_rule_that_fails_for_one_person_stops_the_whole_list() -> None:
 def test_a_list_costs_the_same_questions_for_one_as_for_many(django_assert_num_queries: Any) -> None:
     make.opened()
     make.drawn(make.DECEMBER)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):
         make.drawn(make.DECEMBER)
     for number in range(2, 9):
         make.another(number)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):
         make.drawn(make.DECEMBER)

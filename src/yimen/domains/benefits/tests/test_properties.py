@@ -29,6 +29,7 @@ from yimen.domains.benefits.actions.resume import resume
 from yimen.domains.benefits.actions.send_list import send_list
 from yimen.domains.benefits.events import ListSent
 from yimen.domains.benefits.models import AliveCheck, Claim, ClaimedMonth, Entitlement, PaymentLine, PaymentList, Stop
+from yimen.domains.benefits.queries import month_to_draw
 from yimen.domains.benefits.tests import make
 from yimen.ground.audit import SYSTEM
 from yimen.ground.errors import DomainError
@@ -85,7 +86,8 @@ class City:
         self.now += timedelta(days=days % 45)
 
     def draw(self, one: Entitlement, number: int) -> None:
-        make.drawn(months.month_at(self.now), self.now)
+        month = months.month_at(self.now)
+        make.drawn(month_to_draw(one.body, make.SERVICE, month) or month, self.now)
 
     def confirm(self, one: Entitlement, number: int) -> None:
         made = PaymentList.objects.order_by("month").last()
@@ -221,9 +223,9 @@ def check_in_the_end(city: City) -> None:
     for one in city.people:
         Entitlement.objects.filter(pk=one.pk).update(account_fault="", account_number="62170000000001")
     city._pay_out()
-    for _ in range(2):
-        # The first may only finish a list that was under way; the next month's holds the rest.
-        city.now += timedelta(days=31)
+    city.now += timedelta(days=31)
+    for _ in range(8):
+        # Month after month up to now: each list waits for the one before it.
         city.pay(city.people[0], 0)
     last = PaymentList.objects.order_by("month").last()
     for one in Entitlement.objects.all():

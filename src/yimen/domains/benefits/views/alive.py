@@ -1,5 +1,7 @@
 """Checks that people are alive: what is due in the own village, street or county, and the form to record one."""
 
+from collections.abc import Mapping
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -78,7 +80,7 @@ def _record(request: gate.SignedInVisit, check: AliveCheck, typed: dict[str, str
 
 
 def _page(
-    request: gate.SignedInVisit, check: AliveCheck, typed: dict[str, object], error: BadAnswer | None
+    request: gate.SignedInVisit, check: AliveCheck, typed: Mapping[str, object], error: BadAnswer | None
 ) -> HttpResponse:
     sentence = f"{error.sentence}。{error.advice}" if error and error.advice else error.sentence if error else ""
     page = {

@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -15,7 +16,7 @@ MOST = 20
 
 
 @transaction.atomic
-def add_material(*, actor: Actor, case: Case, material: str, upload: UploadedFile, now: datetime) -> Material:
+def add_material(*, actor: Actor, case: Case, material: str, upload: UploadedFile[Any], now: datetime) -> Material:
     """Hand in a file for a material, while the application is a draft or exactly this material is asked for.
 
     Raises:

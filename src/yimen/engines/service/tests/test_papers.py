@@ -81,12 +81,12 @@ def without_results() -> dict[str, bytes]:
 
 def test_a_matter_may_end_with_a_document_alone_and_then_issues_nothing():
     assert "要制发证照，service.yaml 的 results 里一个也没有" in problems(without_results())
-    process = files()["process.bpmn"].decode().replace('ym:capability="issue"', 'ym:capability="open-benefit"')
+    process = files()["process.bpmn"].decode().replace('ym:capability="issue"', 'ym:capability="deliver"')
     changes = without_results() | {"process.bpmn": process.encode()}
     told = {path: content.replace(", 营业执照]".encode(), b"]") for path, content in changes.items()}
     assert "error" not in problems(told)
 
 
 def test_a_certificate_that_no_step_issues_would_never_come():
-    process = files()["process.bpmn"].decode().replace('ym:capability="issue"', 'ym:capability="open-benefit"')
+    process = files()["process.bpmn"].decode().replace('ym:capability="issue"', 'ym:capability="deliver"')
     assert "写了要发的证照，流程里没有 issue" in problems(files() | {"process.bpmn": process.encode()})

@@ -8,7 +8,7 @@ import pytest
 
 from yimen.engines import bpmn
 from yimen.engines.service import CAPABILITIES, Meta, strict_yaml
-from yimen.engines.service.meta import Inspection, Limits, Post
+from yimen.engines.service.meta import After, Benefit, Inspection, Limits, Post
 from yimen.engines.service.shape import faults
 
 DOCS = Path(__file__).parents[5] / "docs" / "reference"
@@ -27,7 +27,14 @@ def test_the_page_names_every_key_and_says_which_are_needed():
 
 
 @pytest.mark.parametrize(
-    ("key", "shape"), [("limits", Limits), ("posts", list[Post]), ("inspections", list[Inspection])]
+    ("key", "shape"),
+    [
+        ("limits", Limits),
+        ("posts", list[Post]),
+        ("inspections", list[Inspection]),
+        ("benefit", Benefit),
+        ("after", After),
+    ],
 )
 def test_the_examples_have_the_shape_of_the_format(key, shape):
     (example,) = [block for block in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL) if block.startswith(f"{key}:")]

@@ -51,7 +51,7 @@ class Ear:
 
     @property
     def heard(self) -> list[CalendarChanged]:
-        return [CalendarChanged(**one.payload) for one in Delivery.objects.order_by("id")]
+        return [CalendarChanged(**one.payload) for one in Delivery.objects.filter(listener="test.ear").order_by("id")]
 
 
 _NAMES = st.sampled_from(["元旦", "春节", "国庆节、中秋节", "端午节（补假）", "Labour Day"])

@@ -1,0 +1,42 @@
+"""Files on their way out: what was handed in, and the blank forms of the case's own version."""
+
+import mimetypes
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from yimen.domains.cases.queries import service_of
+from yimen.domains.cases.views.filling import case_of
+from yimen.ground.accounts import gate
+from yimen.ground.audit.record import record
+from yimen.ground.errors import NotFound
+from yimen.ground.files.response import disposition, file_response
+
+
+@gate.filler
+@require_safe
+def file(request: gate.SignedInVisit, number: str, row: int) -> HttpResponse:
+    """A file of one's own case, shown in the browser. What was taken back is not given out any more."""
+    case = case_of(request, number)
+    found = case.materials.filter(pk=row, removed_at=None).select_related("file").first()
+    if found is None:
+        raise NotFound("没有找到这个文件", "回到材料清单看看；可能已经删掉了。")
+    if request.user.is_staff:
+        actor = request.user.actor(request.now)
+        details = {"material": found.material}
+        record(actor, "read-material", object_kind="case", object_ref=number, at=request.now, details=details)
+    return file_response(found.file, inline=True)
+
+
+@gate.filler
+@require_safe
+def blank(request: gate.SignedInVisit, number: str, name: str) -> HttpResponse:
+    """A blank form or sample to download, as it was when the application began (行政许可法 29: forms are free)."""
+    content = service_of(case_of(request, number)).files.get(f"materials/{name}")
+    if content is None:
+        raise NotFound("没有找到这份空白表", "回到材料清单，从那里下载。")
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    response = HttpResponse(content, content_type=f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
+    response["Content-Disposition"] = disposition(name, inline=False)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

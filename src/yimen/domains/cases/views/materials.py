@@ -1,0 +1,60 @@
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from yimen.domains.cases.actions.remove_material import remove_material
+from yimen.domains.cases.errors import NotOpenForChange
+from yimen.domains.cases.materials import lacking_materials, materials_of, uploads_of
+from yimen.domains.cases.models import Case
+from yimen.domains.cases.states import Status
+from yimen.domains.cases.views.filling import case_of, elsewhere, page_of
+from yimen.domains.cases.views.uploads import NOTHING_CHOSEN, Taken, cards, has_files, take
+from yimen.ground.accounts import gate
+
+
+@gate.filler
+@require_http_methods(["GET", "POST"])
+def materials(request: gate.SignedInVisit, number: str) -> HttpResponse:
+    """The files that the answers so far want: plain upload, several for each material, with script or without."""
+    case = case_of(request, number)
+    if away := elsewhere(request, case, Status.DRAFT):
+        return away
+    if request.method == "GET":
+        return _show(request, case, Taken())
+    if "remove_file" in request.POST:
+        return _remove(request, case)
+    wanted = uploads_of(case, request.now)
+    taken = take(request, case, wanted)
+    if not has_files(request):
+        asked = request.POST.get("upload", "")
+        if asked in {one["id"] for one in wanted}:
+            taken.refused[asked] = [NOTHING_CHOSEN]
+    if taken.refused:
+        return _show(request, case, taken, status=422)
+    return redirect(f"{reverse('cases:materials', args=[number])}?added={taken.kept}")
+
+
+def _remove(request: gate.SignedInVisit, case: Case) -> HttpResponse:
+    told = request.POST["remove_file"]
+    try:
+        row = int(told) if told.isascii() and told.isdigit() and len(told) < 12 else 0
+        remove_material(actor=request.user.actor(request.now), case=case, row=row, now=request.now)
+    except NotOpenForChange:
+        # Two clicks, or a second page: what is there now is on the page that follows.
+        pass
+    return redirect("cases:materials", number=case.number)
+
+
+def _show(request: gate.SignedInVisit, case: Case, taken: Taken, status: int = 200) -> HttpResponse:
+    wanted = uploads_of(case, request.now)
+    added = request.GET.get("added", "")
+    page = {
+        **page_of(request, case),
+        "cards": cards(case, wanted, taken.refused),
+        "others": [one for one in materials_of(case, request.now) if one["obtain"] != "upload"],
+        "lacking": lacking_materials(case, request.now),
+        "added": taken.kept or (int(added) if added.isascii() and added.isdigit() and len(added) < 3 else 0),
+        "errors": taken.errors,
+    }
+    return render(request, "cases/materials.html", page, status=status)
