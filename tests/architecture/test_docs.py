@@ -8,16 +8,27 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from yimen.cli import _parser
+from yimen.config.schedule import DAILY
+from yimen.domains.cases.states import CITIZEN_WORDS, FOLLOWS, Status
 from yimen.engines import bpmn, forms
 from yimen.engines.bpmn.elements import NODES, YM_ATTRIBUTES
+from yimen.engines.clock import PERMIT_ANSWER, read_holidays
+from yimen.engines.clock.tests import make as clock_story
+from yimen.engines.clock.tests import story
 from yimen.engines.forms.model import DERIVED_TYPES, TYPES, USES
+from yimen.ground.calendar.actions.load_orders import ANNOUNCED
+from yimen.ground.documents.kinds import all_kinds
 from yimen.ground.outbox import registry
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "docs" / "reference"
+CONCEPTS = ROOT / "docs" / "concepts"
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+# Pages write a path from the checkout, or leave out where every path of the program begins.
+BEGINNINGS = ("", "src/yimen", "src/yimen/domains", "src/yimen/ground", "src/yimen/domains/cases")
 
 
 def page(name: str) -> str:
@@ -92,7 +103,8 @@ def test_every_make_target_is_described_and_exists() -> None:
 def events() -> dict[str, list[str]]:
     """Each event class of an ``events.py`` with the names of its fields."""
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "src/yimen").rglob("events.py")]
-    classes = [node for tree in trees for node in tree.body if isinstance(node, ast.ClassDef)]
+    # Other classes of an events.py, such as a TypedDict, are parts of an event.
+    classes = [node for tree in trees for node in tree.body if isinstance(node, ast.ClassDef) and node.decorator_list]
     return {
         one.name: [
             line.target.id for line in one.body if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name)
@@ -154,3 +166,102 @@ def test_the_example_process_can_be_read_and_has_no_problems() -> None:
 def test_every_link_to_a_file_leads_somewhere(path: Path) -> None:
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text(encoding="utf-8"))
     assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_file_that_a_page_names_exists(path: Path) -> None:
+    if path.name == "CHANGELOG.md":
+        return  # it tells what was
+    text = re.sub(r"^```.*?^```$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    named = set(re.findall(r"`([\w.-]+(?:/[\w.-]+)+\.(?:py|md|yaml|json|bpmn|dmn|typ|html|css|toml))`", text))
+    assert [name for name in sorted(named) if not any((ROOT / one / name).exists() for one in BEGINNINGS)] == []
+
+
+def glossary() -> dict[str, str]:
+    """Each Chinese term with the rest of its row."""
+    text = (CONCEPTS / "glossary.md").read_text(encoding="utf-8")
+    lines = [line.strip("| ").split(" | ", 1) for line in text.splitlines() if line.startswith("| ")]
+    terms = [(term, rest) for chinese, rest in lines if chinese != "中文" for term in chinese.split("、")]
+    assert len(terms) == len({term for term, _ in terms}), "each term stands once"
+    return dict(terms)
+
+
+def test_every_legal_document_stands_in_the_glossary_with_its_kind() -> None:
+    known = glossary()
+    assert [kind.title for kind in all_kinds() if f"`{kind.code}`" not in known.get(kind.title, "")] == []
+
+
+def test_every_post_of_a_service_stands_in_the_glossary() -> None:
+    known = glossary()
+    posts = {
+        re.sub(r"（.*）", "", post["name"])
+        for path in (ROOT / "services").rglob("service.yaml")
+        for post in yaml.safe_load(path.read_text(encoding="utf-8"))["posts"]
+    }
+    assert len(posts) > 5
+    assert sorted(posts - known.keys()) == []
+
+
+def test_the_drawing_of_the_states_is_that_of_the_code() -> None:
+    (drawing,) = blocks((CONCEPTS / "life-of-a-case.md").read_text(encoding="utf-8"), "mermaid")
+    arrows = re.findall(r"^ +(\w+) --> (\w+)", drawing, re.MULTILINE)
+    assert {(a.replace("_", "-"), b.replace("_", "-")) for a, b in arrows} == {
+        (str(earlier), str(later)) for earlier, following in FOLLOWS.items() for later in following
+    }
+
+
+def test_every_state_says_what_citizens_read() -> None:
+    text = part((CONCEPTS / "life-of-a-case.md").read_text(encoding="utf-8"), "## The states")
+    assert {name: cells[1] for name, cells in rows(text).items()} == {
+        str(status): CITIZEN_WORDS[status] for status in Status
+    }
+
+
+def test_the_case_of_the_clock_page_has_the_limits_of_the_service_folder() -> None:
+    folder = ROOT / "services/market-regulation/food-business-license/service.yaml"
+    limits = yaml.safe_load(folder.read_text(encoding="utf-8"))["limits"]
+    told = [limits["statutory"], limits["promised"], limits["deliver"], limits["answer"]]
+    counted = [clock_story.FOOD, clock_story.FOOD_PROMISE, clock_story.FOOD_ISSUE, PERMIT_ANSWER.limit]
+    assert [(one["value"], one["unit"]) for one in told] == [(one.value, str(one.unit)) for one in counted]
+    assert limits["statutory"]["extend"] == story.FOOD_EXTEND.longest.value
+    assert limits["extension"]["approver"] == story.FOOD_EXTEND.approver
+
+
+def test_the_clock_page_counts_with_the_holidays_that_are_loaded() -> None:
+    loaded = read_holidays([json.loads((ANNOUNCED / "2026.json").read_text(encoding="utf-8"))])
+    assert {day for day in story.CALENDAR.holidays if day.year == 2026} == loaded.holidays
+    assert {day for day in story.CALENDAR.make_up_days if day.year == 2026} == loaded.make_up_days
+
+
+def test_the_command_page_shows_how_many_services_and_scenarios_there_are() -> None:
+    services = list((ROOT / "services").rglob("service.yaml"))
+    scenarios = [path for service in services for path in (service.parent / "scenarios").glob("*.yaml")]
+    shown = part(page("commands.md"), "### `yimen service check`")
+    assert f"检查了 {len(services)} 个服务、{len(scenarios)} 个情景：0 个问题" in shown
+
+
+def test_every_daily_job_is_described_and_every_described_job_runs() -> None:
+    text = (ROOT / "docs/operations/production.md").read_text(encoding="utf-8")
+    assert first_cells(part(text, "## What comes round every day")) == set(DAILY)
+
+
+def test_the_map_names_every_package() -> None:
+    text = part((ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8"), "## The map")
+    named = set(re.findall(r"^ +(\w+)/", text, re.MULTILINE))
+    parts = ("engines", "ground", "domains")
+    packages = {path.parent.name for one in parts for path in (ROOT / "src/yimen" / one).glob("*/__init__.py")}
+    assert sorted(packages - named) == []
+
+
+DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+
+
+def test_decisions_are_numbered_without_a_gap() -> None:
+    assert [path.name[:4] for path in DECISIONS] == [f"{number:04}" for number in range(1, len(DECISIONS) + 1)]
+
+
+@pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.name[:4])
+def test_a_decision_is_a_title_and_two_paragraphs(path: Path) -> None:
+    title, *paragraphs = path.read_text(encoding="utf-8").strip().split("\n\n")
+    assert title.startswith("# ")
+    assert len(paragraphs) == 2

@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import make_password
 from yimen.adapters.demo.seal import set_up
 from yimen.config.publishing import publish_folders
 from yimen.domains.registers.actions.enter import enter
+from yimen.domains.registers.keys import register_key
 from yimen.domains.registers.models import Record, Register
 from yimen.ground.accounts.models import Account, Appointment, Person
 from yimen.ground.audit import SYSTEM
@@ -60,10 +61,10 @@ def _register(document: dict[str, Any], moment: datetime) -> str:
     register, _ = Register.objects.update_or_create(
         code=about["code"], defaults={"name": about["name"], "keeper": about["keeper"], "demo": True}
     )
-    if Record.objects.filter(register=register).exists():
-        # What the running city has written since stays; the demo files only fill an empty register.
-        return f"{register.name}：已有数据"
-    for row in document["records"]:
+    # What the running city has written since stays; the demo files only add keys that nobody knows yet.
+    known = set(Record.objects.filter(register=register).values_list("key", flat=True))
+    missing = [row for row in document["records"] if register_key(row["key"]) not in known]
+    for row in missing:
         enter(
             actor=SYSTEM,
             register=register.code,
@@ -72,7 +73,7 @@ def _register(document: dict[str, Any], moment: datetime) -> str:
             as_of=datetime.fromisoformat(document["as_of"]),
             now=moment,
         )
-    return f"{register.name}：{len(document['records'])} 条"
+    return f"{register.name}：{len(missing)} 条" if missing or not known else f"{register.name}：已有数据"
 
 
 def _cast(city: dict[str, Any], moment: datetime) -> None:

@@ -1,9 +1,11 @@
 """What comes round every day: jobs that the worker puts in the queue once per legal day."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
+from yimen.domains.benefits.jobs import ask_about_payments, compare_registers, write_owed_notices
 from yimen.domains.cases.jobs import clear_old_drafts, deem_accepted_cases
 from yimen.domains.evaluation.jobs import forget_phones
 from yimen.ground.accounts.jobs import clear_old_codes, clear_old_sessions
@@ -12,8 +14,11 @@ from yimen.ground.calendar.moment import legal_day
 from yimen.ground.files.jobs import clear_leftovers
 from yimen.ground.outbox.jobs import clear_old_deliveries
 
-DAILY = {
+DAILY: dict[str, Any] = {
     "deem-accepted": deem_accepted_cases,
+    "compare-registers": compare_registers,
+    "write-owed-notices": write_owed_notices,
+    "ask-about-payments": ask_about_payments,
     "forget-phones": forget_phones,
     "clear-leftover-files": clear_leftovers,
     "clear-old-drafts": clear_old_drafts,

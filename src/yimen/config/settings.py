@@ -35,6 +35,7 @@ YIMEN_ADAPTERS = {
         "YIMEN_IDENTITY_REGISTER", "yimen.adapters.demo.identity:PopulationRegister", demo=YIMEN_DEMO
     ),
     "seal": env.adapter("YIMEN_SEAL", "yimen.adapters.demo.seal:demo_seal", demo=YIMEN_DEMO),
+    "payment_channel": env.adapter("YIMEN_PAYMENT_CHANNEL", "yimen.adapters.demo.payments:one_card", demo=YIMEN_DEMO),
     "sms_gateway": env.adapter("YIMEN_SMS_GATEWAY", "yimen.adapters.demo.sms:DemoGateway", demo=YIMEN_DEMO),
 }
 YIMEN_SMS_URL = env.text("YIMEN_SMS_URL", "")
@@ -62,6 +63,9 @@ YIMEN_NAV = [
     {"key": "cases", "label": "我的办件", "url": "citizen:my-cases", "audience": "citizen"},
     {"key": "certs", "label": "我的证照", "url": "citizen:my-certificates", "audience": "citizen"},
     {"key": "desk", "label": "待办", "url": "desk:worklist", "audience": "staff"},
+    {"key": "my-benefits", "label": "我的津贴", "url": "benefits:mine", "audience": "citizen"},
+    {"key": "benefits", "label": "津贴发放", "url": "benefits:lists", "audience": "staff"},
+    {"key": "alive", "label": "健在核对", "url": "benefits:alive", "audience": "staff"},
     {"key": "feedback", "label": "差评回访", "url": "evaluation:follow-ups", "audience": "staff"},
     {"key": "calendar", "label": "工作日历", "url": "calendar:year", "audience": "staff"},
     {"key": "verify", "label": "核验证照", "url": "certificates:verify-form"},

@@ -9,9 +9,13 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from yimen.config.environment import SettingError
+from yimen.domains.benefits import ports as benefits
+from yimen.domains.benefits.actions import pay_out
+from yimen.domains.benefits.actions.tell import tell
+from yimen.domains.benefits.events import ListSent, NoticeDue
 from yimen.domains.cases.events import DocumentRead
 from yimen.domains.cases.jobs import recompute_open_cases
-from yimen.domains.cases.notices import NOTICES
+from yimen.domains.cases.notices import NOTICES, proof_lost
 from yimen.domains.cases.papers.delivery import prove_delivery
 from yimen.domains.cases.subject import CASE
 from yimen.ground.accounts import ports as accounts
@@ -31,6 +35,7 @@ _PORTS: dict[str, Callable[[Any], None]] = {
     "identity_register": accounts.plug_identity_register,
     "seal": plug_seal,
     "sms_gateway": plug_sms_gateway,
+    "payment_channel": benefits.plug_payment_channel,
 }
 
 
@@ -45,15 +50,17 @@ def wire() -> None:
     links.register("correction", lambda number: reverse("cases:correction", args=[number]))
     links.register("desk-case", lambda number: reverse("desk:review", args=[number]))
     listen(SmsQueued, send_sms.send_sms, name="messages.send-sms", gave_up=send_sms.gave_up)
-    for event, tell in NOTICES.items():
-        listen(event, tell, name=f"cases.tell-{tell.__name__.replace('_', '-')}")
-    listen(DocumentRead, prove_delivery, name="cases.prove-delivery")
+    for event, told in NOTICES.items():
+        listen(event, told, name=f"cases.tell-{told.__name__.replace('_', '-')}")
+    listen(ListSent, pay_out.pay_out, name="benefits.pay-out", gave_up=pay_out.gave_up)
+    listen(NoticeDue, tell, name="benefits.tell")
+    listen(DocumentRead, prove_delivery, name="cases.prove-delivery", gave_up=proof_lost)
     listen(CalendarChanged, _recompute, name="cases.recompute")
     listen(CapabilityAsked, perform, name="processes.perform", gave_up=gave_up)
 
 
 def _recompute(event: CalendarChanged, now: datetime) -> None:
-    recompute_open_cases.enqueue(now.isoformat())
+    recompute_open_cases(now)
 
 
 def _made(port: str, name: str) -> object:

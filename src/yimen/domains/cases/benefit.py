@@ -23,6 +23,7 @@ class Benefit:
     born: date
     first_month: date
     amount: Decimal
+    tier: str
     way: str
     account_name: str
     account: str
@@ -41,6 +42,7 @@ def benefit_of(case: Case, now: datetime) -> Benefit:
     """
     told: Any = service_of(case).meta["benefit"]
     facts = {**facts_of(case, now), "applied_on": legal_day(case.submitted_at or now), "alive_check_missed_on": None}
+    model = service_of(case).model
     first = _asked(case, told["decisions"]["first"], facts)
     if isinstance(first, str):
         first = date.fromisoformat(first)
@@ -56,6 +58,7 @@ def benefit_of(case: Case, now: datetime) -> Benefit:
         born=facts[person["born"]],
         first_month=first,
         amount=amount,
+        tier=str(_asked(case, "tier", {**facts, "month": first}) or "") if "tier" in model.decisions else "",
         way=str(facts[payee["way"]]),
         account_name=str(facts[payee["name"]]),
         account=str(facts[payee["account"]]),

@@ -52,6 +52,7 @@ def accept(reference: str, *, now: datetime) -> Variables:
         if case.accepted_on is None:
             start_clock(case, now)
             add_step(case, "accepted", by=SYSTEM, now=now)
+            record(SYSTEM, "accept", object_kind="case", object_ref=case.number, at=now)
     make_acceptance(_case(reference), now)
     with transaction.atomic():
         case = _open(reference)
@@ -59,7 +60,6 @@ def accept(reference: str, *, now: datetime) -> Variables:
             _move(case, Status.ACCEPTED)
             case.accepted_at = now
             case.save(update_fields=["status", "accepted_at", *set_days(case, now)])
-            record(SYSTEM, "accept", object_kind="case", object_ref=case.number, at=now)
             deemed = case.clock_event.startswith("视为受理")
             announce(CaseAccepted(case.pk, case.number, deemed), now=now)
     return {}

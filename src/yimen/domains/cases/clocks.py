@@ -99,6 +99,12 @@ def delivery_clock_of(case: Case) -> LegalClock | None:
     return LegalClock(legal_day(case.decided_at), "作出决定", ended=ended)
 
 
+def delivery_day(case: Case, decided: date) -> date | None:
+    """The last day for issuing and delivering what is decided on a day; None where no rule sets one."""
+    limit = rules_of(case).deliver
+    return clock.last_day(LegalClock(decided, "作出决定"), limit, working_calendar()).day if limit else None
+
+
 def running(case: Case) -> Running:
     """The clock that runs now, against the promise where there is one."""
     rules = rules_of(case)
@@ -156,7 +162,10 @@ def set_days(case: Case, now: datetime) -> list[str]:
     if case.received_on is not None and case.accepted_on is None:
         started = LegalClock(intake_of(case).counts_from, "收到申请材料")
         days["answer_by"] = clock.last_day(started, rules.answer.limit, calendar).day
-    if (decision := clock_of(case)) is not None:
+    if case.decided_at is not None:
+        # What has ended stays as it was told.
+        days.update(promised_on=case.promised_on, statutory_on=case.statutory_on)
+    elif (decision := clock_of(case)) is not None:
         days["promised_on"] = clock.last_day(decision, rules.promised, calendar).day
         days["statutory_on"] = clock.last_day(decision, rules.statutory, calendar).day if rules.statutory else None
     if (delivery := delivery_clock_of(case)) is not None and rules.deliver is not None:

@@ -1,12 +1,16 @@
 """Answers as people read them, and fields as the pages show them."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+
 from yimen.domains.cases.lists import Lists
-from yimen.domains.cases.models import Case
+from yimen.domains.cases.materials import handed_in, materials_of
+from yimen.domains.cases.models import Case, Material
 from yimen.engines.forms import Failure, Field, Form
-from yimen.ui.fields import shown, sorted_failures
+from yimen.ui.fields import anchor, shown, sorted_failures
 
 
 def options_of(field: Field, lists: Lists) -> list[dict[str, str]]:
@@ -70,6 +74,19 @@ def controls(
     return found
 
 
+def open_controls(
+    case: Case, fields: Iterable[Field], lists: Lists, failures: Iterable[Failure]
+) -> list[dict[str, Any]]:
+    """Fields that a correction opens: with their present values, a prefilled one too, so that it can be changed."""
+    wrong = sorted_failures(failures)
+    found = []
+    for field in fields:
+        spec = {**spec_of(field, case.answers.get(field.key), lists), **wrong.get(field.key, {})}
+        source = case.sources.get(field.key)
+        found.append({**spec, "source": f"来自{source['source']}"} if source else spec)
+    return found
+
+
 def entries(form: Form, answers: Mapping[str, object], keys: Iterable[str], lists: Lists) -> list[dict[str, str]]:
     """Label and text of each answered field, in the order of the form."""
     wanted = set(keys)
@@ -77,3 +94,39 @@ def entries(form: Form, answers: Mapping[str, object], keys: Iterable[str], list
         (field.label, text_of(field, answers.get(key), lists)) for key, field in form.fields.items() if key in wanted
     ]
     return [{"label": label, "value": text} for label, text in told if text]
+
+
+def upload_name(material: str) -> str:
+    """The name of a material's file input, apart from the names of the form's fields."""
+    return f"file-{material}"
+
+
+def files_by_material(case: Case) -> dict[str, list[Material]]:
+    found: dict[str, list[Material]] = {}
+    for one in handed_in(case):
+        found.setdefault(one.material, []).append(one)
+    return found
+
+
+def file_row(case: Case, row: Material) -> dict[str, Any]:
+    return {
+        "name": row.file.name,
+        "size": row.file.size_text,
+        "href": reverse("cases:file", args=[case.number, row.pk]),
+    }
+
+
+def material_rows(case: Case, now: datetime) -> list[dict[str, Any]]:
+    """All materials of the case: what is handed in, what lacks (no files), what nobody has to bring."""
+    there = files_by_material(case)
+    path = reverse("cases:materials", args=[case.number])
+    return [
+        {
+            "name": one["name"],
+            "plain": one["plain"],
+            "obtain": one["obtain"],
+            "files": [file_row(case, row) for row in there.get(one["id"], [])] if one["obtain"] == "upload" else [],
+            "href": f"{path}#{anchor(upload_name(one['id']))}",
+        }
+        for one in materials_of(case, now)
+    ]

@@ -44,6 +44,16 @@ class SpecialProcedureOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class SpecialProcedureProlonged:
+    """Another time was told for it: longer or shorter."""
+
+    case: int
+    number: str
+    procedure: int
+    planned_end: str
+
+
+@dataclass(frozen=True, slots=True)
 class SpecialProcedureClosed:
     case: int
     number: str
@@ -58,13 +68,17 @@ class CaseExtended:
 
 @dataclass(frozen=True, slots=True)
 class DueDayMoved:
-    """The calendar changed, and with it the day that was told. Days in ISO form; ``before`` and ``after`` differ."""
+    """The calendar changed, and with it the day that was told. Days in ISO form; ``before`` and ``after`` differ.
+
+    ``at`` tells one change from the next.
+    """
 
     case: int
     number: str
     what: str
     before: str
     after: str
+    at: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,8 @@ def locked(case: Case) -> Case:
     return found
 
 
-def check_task(case: Case, task: Task, outcome: str) -> None:
-    """Whether the task belongs to the case, is open, and offers this outcome.
+def check_task(case: Case, task: Task, act: str, outcome: str) -> None:
+    """Whether the task belongs to the case, is open, is of this kind, and offers this outcome.
 
     Raises:
         Stale: it is done. WrongOutcome: it does not offer this.
@@ -48,7 +48,7 @@ def check_task(case: Case, task: Task, outcome: str) -> None:
         raise ValueError(f"task {task.pk} does not belong to {case.number}")
     if not Task.objects.filter(pk=task.pk, closed_at=None).exists():
         raise Stale("这一步刚刚已经办完", "刷新页面看最新进度。")
-    if outcome not in task.outcomes:
+    if task.act != act or outcome not in task.outcomes:
         raise WrongOutcome("这一步不能这样办", "刷新页面，按页面上给出的几种办法选一种。")
 
 
@@ -57,9 +57,21 @@ def receive_by(case: Case, now: datetime) -> None:
     today = legal_day(now)
     if case.received_on is None or case.received_on > today:
         case.received_on = today
+    correction = getattr(case, "correction", None)
+    if correction is not None and correction.supplied_on is not None and correction.supplied_on > today:
+        correction.supplied_on = today
+        correction.save(update_fields=["supplied_on"])
 
 
-def checked_text(text: str, *, missing: str, advice: str) -> str:
+def short_enough(text: str, longest: int = TEXT_LENGTH) -> str:
+    """A free text without blanks around it. Raises NoteTooLong: nothing that somebody wrote is cut in silence."""
+    told = text.strip()
+    if len(told) > longest:
+        raise NoteTooLong(f"最多写 {longest} 个字，现在是 {len(told)} 个字", "写要点，长的内容作为材料交。")
+    return told
+
+
+def checked_text(text: str, *, missing: str, advice: str, longest: int = TEXT_LENGTH) -> str:
     """A text that will stand in a document: not empty, not too long, every character printable.
 
     Raises:
@@ -68,10 +80,8 @@ def checked_text(text: str, *, missing: str, advice: str) -> str:
     told = text.strip()
     if not told:
         raise ReasonMissing(missing, advice)
-    if len(told) > TEXT_LENGTH:
-        raise NoteTooLong(
-            f"最多写 {TEXT_LENGTH} 个字，现在是 {len(told)} 个字", "长的内容作为附件放进案卷，这里写要点。"
-        )
+    if len(told) > longest:
+        raise NoteTooLong(f"最多写 {longest} 个字，现在是 {len(told)} 个字", "长的内容作为附件放进案卷，这里写要点。")
     # Said now, while the officer can mend it: later nobody could, and the case would be stuck.
     if lacking := missing_glyphs(told):
         raise MissingGlyphs(lacking)

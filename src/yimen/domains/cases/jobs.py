@@ -1,3 +1,5 @@
+import logging
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -11,8 +13,10 @@ from yimen.domains.cases.states import Status
 from yimen.ground.audit import SYSTEM
 from yimen.ground.audit.record import record
 from yimen.ground.calendar.moment import legal_day
+from yimen.ground.files.actions.destroy import destroy
 
 _BATCH = 500
+log = logging.getLogger(__name__)
 
 
 @task()
@@ -24,6 +28,9 @@ def clear_old_drafts(now: str) -> int:
     old = list(Case.objects.select_for_update().filter(status=Status.DRAFT, keep_until__lt=moment)[:1000])
     for case in old:
         record(SYSTEM, "clear-draft", object_kind="case", object_ref=case.number, at=moment)
+        for row in case.materials.select_related("file"):
+            row.delete()
+            destroy(actor=SYSTEM, file=row.file, reason="草稿到期", now=moment)
         case.delete()
     return len(old)
 
@@ -33,17 +40,25 @@ def deem_accepted_cases(now: str) -> int:
     """Accept what nobody has answered in time (行政许可法 32(1)(4)), each case in its own transaction."""
     moment = datetime.fromisoformat(now)
     late = to_answer(legal_day(moment)).select_related("version__item", "correction")
-    return sum(deem_accepted(case=case, now=moment) for case in late[:_BATCH])
+    return _each(late[:_BATCH], lambda case: deem_accepted(case=case, now=moment))
 
 
-@task()
-def recompute_open_cases(now: str, after: int = 0) -> int:
-    """Compute the days of open cases anew after the calendar changed, from a cursor on; the rest in a further job."""
-    moment, moved, last = datetime.fromisoformat(now), 0, after
-    batch = list(open_cases(after)[:_BATCH])
-    for case in batch:
-        moved += bool(recompute_days(case=case, now=moment))
-        last = case.pk
-    if len(batch) == _BATCH:
-        recompute_open_cases.enqueue(now, last)
+def recompute_open_cases(now: datetime) -> int:
+    """Compute the days of all open cases anew after the calendar changed, batch by batch; done again it changes
+    nothing. Returns how many moved."""
+    moved, last = 0, 0
+    while batch := list(open_cases(last)[:_BATCH]):
+        moved += _each(batch, lambda case: bool(recompute_days(case=case, now=now)))
+        last = batch[-1].pk
     return moved
+
+
+def _each(cases: Iterable[Case], act: Callable[[Case], bool]) -> int:
+    """Do it to each case. One that fails is logged and comes round again: it must not keep the others waiting."""
+    done = 0
+    for case in cases:
+        try:
+            done += act(case)
+        except Exception:
+            log.exception("%s failed", case.number)
+    return done

@@ -28,7 +28,9 @@ def open_materials(case: Case, now: datetime) -> list[dict[str, Any]]:
     if case.status == Status.DRAFT:
         return uploads_of(case, now)
     if case.status == Status.CORRECTING:
-        asked = case.correction.materials
+        # What a corrected answer has made necessary is open too, or nobody could ever hand it in.
+        there = {one.material for one in handed_in(case)}
+        asked = case.correction.materials | {one["id"] for one in uploads_of(case, now) if one["id"] not in there}
         return [dict(one) for one in service_of(case).meta["materials"] if one["id"] in asked]
     return []
 
@@ -45,7 +47,7 @@ def lacking_materials(case: Case, now: datetime) -> list[dict[str, Any]]:
     lacking = [one for one in uploads_of(case, now) if one["id"] not in there]
     if case.status != Status.CORRECTING:
         return lacking
-    fresh = {one.material for one in files if one.added_at >= case.correction.told_at}
+    fresh = {one.material for one in files if one.added_at > case.correction.told_at}
     known = {one["id"] for one in lacking}
     asked = [one for one in open_materials(case, now) if one["id"] not in fresh and one["id"] not in known]
     return lacking + asked

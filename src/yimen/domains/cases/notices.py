@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from yimen.domains.cases import events
 from yimen.domains.cases.models import Case, SpecialProcedure, Urge
+from yimen.domains.cases.posts import post_for
 from yimen.domains.cases.queries import refusal_words, service_of
 from yimen.domains.cases.states import Status
 from yimen.ground.accounts.models import Account
@@ -45,6 +46,9 @@ def submitted(event: events.CaseSubmitted, now: datetime) -> None:
 
 def correction_asked(event: events.CorrectionAsked, now: datetime) -> None:
     case = _case(event.case)
+    if case.status != Status.CORRECTING:
+        # Told late: it was supplied or withdrawn meanwhile, and nobody could ever settle this notice.
+        return
     count, by = len(case.correction.points), case.correction.supply_by
     until = f"{_day(by)}前交回来；" if by else ""
     _tell(case, "correction-asked", now, _Words(
@@ -93,9 +97,18 @@ def special_procedure_opened(event: events.SpecialProcedureOpened, now: datetime
     _tell(case, f"special-{row.pk}", now, _Words(f"要做{row.kind}：{_name(case)}", text, sms))
 
 
+def special_procedure_prolonged(event: events.SpecialProcedureProlonged, now: datetime) -> None:
+    case, row = _case(event.case), SpecialProcedure.objects.get(pk=event.procedure)
+    until = _day(date.fromisoformat(event.planned_end))
+    text = f"{row.kind}的时间改到{until}为止，这段时间不计入办理期限（{row.article}）。原因写在告知书上。"
+    sms = f"您的申请{_name(case)}（{case.number}）的{row.kind}改到{until}为止，这段时间不计时。"
+    what = f"special-{row.pk}-{event.planned_end}-{len(row.later_notices)}"
+    _tell(case, what, now, _Words(f"{row.kind}的时间改了：{_name(case)}", text, sms))
+
+
 def special_procedure_closed(event: events.SpecialProcedureClosed, now: datetime) -> None:
     case, row = _case(event.case), SpecialProcedure.objects.get(pk=event.procedure)
-    text = f"从下一个工作日起接着计时，承诺{_day(case.promised_on)}前办结。"
+    text = f"承诺{_day(case.promised_on)}前办结。"
     _tell(case, f"special-closed-{row.pk}", now, _Words(f"{row.kind}做完了：{_name(case)}", text))
 
 
@@ -130,9 +143,7 @@ def day_moved(event: events.DueDayMoved, now: datetime) -> None:
     if event.what in ("promised_on", "answer_by", "deliver_by"):
         before, after = date.fromisoformat(event.before), date.fromisoformat(event.after)
         text = f"放假安排有变动，原来告知的{_day(before)}改到{_day(after)}。"
-        _tell(
-            case, f"moved-{event.what}-{event.after}-{legal_day(now)}", now, _Words(f"日子有变动：{_name(case)}", text)
-        )
+        _tell(case, f"moved-{event.what}-{event.at}", now, _Words(f"日子有变动：{_name(case)}", text))
         _tell_officers(
             case, f"moved-{event.what}-{event.after}-{legal_day(now)}", f"{case.number} 的日子有变动", text, now
         )
@@ -151,6 +162,24 @@ def urge_answered(event: events.UrgeAnswered, now: datetime) -> None:
     )
 
 
+def proof_lost(event: events.DocumentRead, sentence: str, now: datetime) -> None:
+    """A 送达回证 could not be made: whoever looks after failed steps is told."""
+    case = _case(event.case)
+    operator = post_for(case, "")
+    for officer in _holders(operator.pk, now) if operator else []:
+        notify(
+            actor=SYSTEM,
+            to=officer,
+            key=f"proof-lost-{event.delivery}:{officer.pk}",
+            kind="know",
+            title=f"送达回证没有做出来：{case.number}",
+            text=f"文书已经送达，回证试了几次都没有做出来：{sentence}"[:500],
+            verb="去看",
+            now=now,
+            link=Link(DESK_CASE, case.number),
+        )
+
+
 NOTICES: dict[type, Callable[[Any, datetime], None]] = {
     events.CaseSubmitted: submitted,
     events.CorrectionAsked: correction_asked,
@@ -158,6 +187,7 @@ NOTICES: dict[type, Callable[[Any, datetime], None]] = {
     events.CaseAccepted: accepted,
     events.CaseNotAccepted: not_accepted,
     events.SpecialProcedureOpened: special_procedure_opened,
+    events.SpecialProcedureProlonged: special_procedure_prolonged,
     events.SpecialProcedureClosed: special_procedure_closed,
     events.CaseExtended: extended,
     events.CaseDecided: decided,

@@ -100,12 +100,14 @@ def grounds_of(case: Case, *, every: bool = False) -> list[dict[str, str]]:
 def checklist_of(case: Case) -> list[dict[str, str]]:
     """Every condition of the service with what was found: 符合, 不符合 or 存疑."""
     found = {one["condition"]: one for one in findings_of(case)}
+    # Before the rules were asked nothing is known: silence must not look like 符合.
+    unsaid = "符合" if case.decisions.filter(decision="outcome").exists() else "没核"
     return [
         {
             "condition": str(condition["id"]),
             "text": str(condition["text"]),
             "basis": found.get(condition["id"], {}).get("basis") or str(condition.get("basis", "")),
-            "finding": found.get(condition["id"], {}).get("finding", "符合"),
+            "finding": found.get(condition["id"], {}).get("finding", unsaid),
             "sentence": found.get(condition["id"], {}).get("sentence", ""),
         }
         for condition in service_of(case).meta.get("conditions", [])

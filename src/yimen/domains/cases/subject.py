@@ -7,6 +7,7 @@ from yimen.domains.cases.capabilities import CAPABILITIES
 from yimen.domains.cases.decisions import decide_by_rules
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.posts import post_for
+from yimen.domains.cases.queries import service_of
 from yimen.domains.catalogue.queries import definition_by_key
 from yimen.engines import clock
 from yimen.engines.bpmn import Process
@@ -31,9 +32,9 @@ def post(reference: str, code: str) -> Post | None:
 def schedule(reference: str, now: datetime) -> Schedule:
     """The clock that runs for the case: lights and order follow the promise, not the steps' own targets."""
     case, today = _case(reference), legal_day(now)
-    if changed := clocks.set_days(case, now):
-        # Another promise may apply than a step before (``limits.modes``).
-        case.save(update_fields=changed)
+    if service_of(case).meta["limits"]["modes"] and "promised_on" in clocks.set_days(case, now):
+        # Another promise may apply than a step before; all other moves are told by ``recompute_days``.
+        case.save(update_fields=["promised_on"])
     found = clocks.running(case)
     if found.clock is None or found.limit is None:
         return Schedule()

@@ -1,10 +1,14 @@
 from django.urls import path
 
-from yimen.domains.cases.views import fill
+from yimen.domains.cases.views import check, correction, files, hub, materials, section
 
 app_name = "cases"
 urlpatterns = [
-    path("apply/<str:number>/", fill.hub, name="hub"),
-    path("apply/<str:number>/check/", fill.check, name="check"),
-    path("apply/<str:number>/<slug:section>/", fill.section, name="section"),
+    path("apply/<str:number>/", hub.hub, name="hub"),
+    path("apply/<str:number>/check/", check.check, name="check"),
+    path("apply/<str:number>/materials/", materials.materials, name="materials"),
+    path("apply/<str:number>/correction/", correction.correction, name="correction"),
+    path("apply/<str:number>/files/<int:row>/", files.file, name="file"),
+    path("apply/<str:number>/blanks/<str:name>", files.blank, name="blank"),
+    path("apply/<str:number>/<slug:section>/", section.section, name="section"),
 ]

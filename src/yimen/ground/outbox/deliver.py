@@ -64,10 +64,18 @@ def _try_later(delivery: Delivery, error: Exception, now: datetime) -> None:
 
 
 def _give_up(delivery: Delivery, sentence: str, now: datetime) -> None:
-    Delivery.objects.filter(pk=delivery.pk).update(given_up_at=now, last_error=sentence)
     try:
         target = listener(delivery.listener)
-        if target.gave_up:
+    except KeyError:
+        log.exception("delivery %s has no listener any more", delivery.pk)
+        target = None
+    try:
+        if target is not None and target.gave_up:
             target.gave_up(target.event(**delivery.payload), sentence, now)
     except Exception:
         log.exception("giving up delivery %s could not be told", delivery.pk)
+        if delivery.attempts <= 2 * MAX_ATTEMPTS:
+            # Not marked yet: it comes round again after its lease, until somebody has been told.
+            return
+    # Told first, marked after: killed in between, it is told again, and nothing is stuck in silence.
+    Delivery.objects.filter(pk=delivery.pk).update(given_up_at=now, last_error=sentence)

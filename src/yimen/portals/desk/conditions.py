@@ -17,6 +17,7 @@ from yimen.engines.service import Service
 
 TABLE = "checklist"
 MET = "符合"
+AGAINST = ("不符合", "存疑")
 
 Row = dict[str, Any]
 
@@ -30,7 +31,8 @@ def checklist(case: Case, now: datetime) -> list[Row]:
     rows = checklist_of(case)
     if TABLE in service.model.decisions and not case.decisions.filter(decision="outcome").exists():
         found = _said_now(case, now)
-        rows = [{**one, **found.get(one["condition"], {})} for one in rows]
+        # What the rules do not mention they find met; only they can say so.
+        rows = [{**one, "finding": MET, **found.get(one["condition"], {})} for one in rows]
     reads = reads_of(service)
     return [{**one, "reads": reads.get(one["condition"], frozenset())} for one in rows]
 

@@ -37,7 +37,16 @@ _STEPS = {
     "issued": "制作证照",
     "delivered": "送达、办结",
 }
-_BY_HAND = ("officer-", "reviewed", "inspected", "correction-asked", "corrected", "special", "extended", "urge-answered")
+_BY_HAND = (
+    "officer-",
+    "reviewed",
+    "inspected",
+    "correction-asked",
+    "corrected",
+    "special",
+    "extended",
+    "urge-answered",
+)
 _SAYS = {True: "是", False: "否", None: "核不上"}
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from yimen.domains.cases.models import Case, Inspection, SpecialProcedure, Urge
+from yimen.domains.cases.models import Case, Inspection, Urge
 from yimen.ground.accounts.models import Account
 from yimen.ground.places.models import Post
 from yimen.ground.processes.models import Task
@@ -15,7 +15,9 @@ def urged_among(tasks: QuerySet[Task]) -> list[str]:
     """Numbers of the cases among these tasks whose applicant urges and has no answer yet."""
     numbers = tasks.order_by().values("instance__subject_ref")
     return list(
-        Urge.objects.filter(answered_at=None, case__number__in=numbers).values_list("case__number", flat=True).distinct()
+        Urge.objects.filter(answered_at=None, case__number__in=numbers)
+        .values_list("case__number", flat=True)
+        .distinct()
     )
 
 
@@ -23,8 +25,8 @@ def cases_of_tasks(tasks: Iterable[Task]) -> dict[str, Case]:
     """The cases of a page of the work list with what a row tells, in two questions."""
     found = (
         Case.objects.filter(number__in={task.instance.subject_ref for task in tasks})
-        .select_related("version", "applicant", "body")
-        .prefetch_related(Prefetch("special_procedures", SpecialProcedure.objects.filter(ended=None)))
+        .select_related("version", "applicant", "body", "correction", "extension")
+        .prefetch_related("special_procedures")
     )
     return {case.number: case for case in found}
 

@@ -1,12 +1,26 @@
 from django.urls import path
 
-from yimen.portals.desk import views
+from yimen.portals.desk.views import correct, papers, review, time, worklist
 
 app_name = "desk"
 urlpatterns = [
-    path("desk/", views.worklist, name="worklist"),
-    path("desk/cases/<str:number>/", views.review, name="review"),
-    path("desk/cases/<str:number>/again/", views.again, name="again"),
-    path("desk/cases/<str:number>/revoke/", views.revoke_certificate, name="revoke"),
-    path("desk/cases/<str:number>/papers/<slug:kind>/", views.paper, name="paper"),
+    path("desk/", worklist.worklist, name="worklist"),
+    path("desk/next/", worklist.next_task, name="next"),
+    path("desk/batch-accept/", worklist.batch_accept, name="batch-accept"),
+    path("desk/batch-accept/report/", worklist.batch_report, name="batch-report"),
+    path("desk/cases/<str:number>/", review.review, name="review"),
+    path("desk/cases/<str:number>/claim/", review.take_up, name="claim"),
+    path("desk/cases/<str:number>/release/", review.give_back, name="release"),
+    path("desk/cases/<str:number>/again/", review.again, name="again"),
+    path("desk/cases/<str:number>/correct/", correct.correct, name="correct"),
+    path("desk/cases/<str:number>/mend/", correct.mend, name="mend"),
+    path("desk/cases/<str:number>/clock/", time.clock, name="clock"),
+    path("desk/cases/<str:number>/special/", time.open_special, name="special"),
+    path("desk/cases/<str:number>/special/more/", time.tell_time, name="special-more"),
+    path("desk/cases/<str:number>/special/close/", time.close_special, name="special-close"),
+    path("desk/cases/<str:number>/extend/", time.lengthen, name="extend"),
+    path("desk/cases/<str:number>/urge/", papers.reply_to_urge, name="urge"),
+    path("desk/cases/<str:number>/revoke/", papers.revoke_certificate, name="revoke"),
+    path("desk/cases/<str:number>/materials/<int:row>/", papers.material, name="material"),
+    path("desk/cases/<str:number>/papers/<slug:kind>/", papers.paper, name="paper"),
 ]

@@ -72,7 +72,7 @@ def _about(case: Case, key: str, mend: bool) -> Row:
     if source := case.sources.get(key):
         about["source"] = f"来自{source['source']}"
     if mend:
-        about |= {"href": f"{reverse('desk:mend', args=[case.number])}?key={key}", "action": "当场更正"}
+        about |= {"href": f"{reverse('desk:mend', args=[case.number])}?key={key}", "action": "更正"}
     return about
 
 

@@ -43,6 +43,8 @@ FINDINGS = {
     "不符合": ("late", "circle-x-fill"),
     "存疑": ("soon", "help-hexagon-fill"),
 }
+# What the rules have not been asked about yet: 没核.
+UNCHECKED = ("pause", "player-pause-fill")
 TASKS = {
     "done": ("plain", "已完成", "check"),
     "doing": ("doing", "填了一半", ""),
@@ -127,8 +129,8 @@ def phone(number: str, label: str = "") -> dict[str, str]:
 
 @register.inclusion_tag(component("finding"))
 def finding(word: str) -> dict[str, str]:
-    """符合, 不符合 or 存疑."""
-    kind, shape = FINDINGS[word]
+    """符合, 不符合 or 存疑; anything else has not been looked at."""
+    kind, shape = FINDINGS.get(word, UNCHECKED)
     return {"kind": kind, "text": word, "icon_name": shape}
 
 

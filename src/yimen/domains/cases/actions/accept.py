@@ -23,12 +23,13 @@ def accept(*, actor: Actor, case: Case, task: Task, now: datetime) -> None:
     """受理 (行政许可法 32(1)(5)). From this day the limit of the decision runs; where silence has accepted before,
     from the day the papers were received. The notice (受理通知书) is the next step of the process.
 
+    Where the correction that was asked for did not come, the officer may find the papers enough after all.
+
     Raises:
-        TimeRefused: the applicant still owes what was asked for.
         Stale: the case has ended or the step is done.
     """
     case = locked(case)
-    check_task(case, task, ACCEPT)
+    check_task(case, task, "accept", ACCEPT)
     start_clock(case, now)
     deemed = case.clock_event.startswith("视为受理")
     add_step(case, "deemed" if deemed and actor == SYSTEM else "accepted", by=actor, now=now)
@@ -47,13 +48,23 @@ def start_clock(case: Case, now: datetime) -> None:
     """Begin the clock of the decision. Belongs inside the caller's transaction.
 
     Raises:
-        TimeRefused: as ``accept``.
+        TimeRefused: the days contradict each other.
     """
     receive_by(case, now)
+    correction = getattr(case, "correction", None)
+    if correction is not None and correction.supplied_on is None:
+        # The papers were enough after all: the officer accepts what was asked to be mended, as of today.
+        started = clock.LegalClock(legal_day(now))
+        _set(case, started, now)
+        return
     try:
         started = clock.accept(intake_of(case), legal_day(now), working_calendar(), rules_of(case).answer)
     except clock.ClockError as error:
         raise TimeRefused(str(error)) from error
+    _set(case, started, now)
+
+
+def _set(case: Case, started: clock.LegalClock, now: datetime) -> None:
     case.accepted_on, case.clock_event = started.started, started.event
     changed = set_days(case, now)
     case.save(update_fields=["received_on", "accepted_on", "clock_event", *changed])

@@ -23,11 +23,13 @@ def confirm_inspection(*, officer: Account, case: Case, task: Task, seen_at: dat
         Stale: there is no record, or it was changed after the page was opened.
     """
     case = locked(case)
-    check_task(case, task, DONE)
+    check_task(case, task, "inspect", DONE)
     row = Inspection.objects.filter(case=case, token=task.token).first()
     if row is None or row.recorded_at != seen_at:
         raise Stale("核查记录刚刚改过", "再看一遍记录，确认无误后再点确认。")
     if row.second_id != officer.pk:
         name = row.second.name if row.second else "另一名核查员"
         raise SameOfficer(f"这份记录要由{name}确认", "由一起到现场的人用自己的账号确认。")
+    # Whoever recorded it may hold the task: the record names the second officer, so the second may end it.
+    Task.objects.filter(pk=task.pk, claimed_by=row.recorded_by).update(claimed_by=officer, claimed_at=now)
     finish(officer, case, task, row, now)

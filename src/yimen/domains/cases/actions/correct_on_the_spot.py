@@ -5,8 +5,10 @@ from django.db import transaction
 from yimen.domains.cases.errors import NotOpenForChange, ReasonMissing
 from yimen.domains.cases.handling import locked
 from yimen.domains.cases.lists import values_in
+from yimen.domains.cases.materials import lacking_materials
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.queries import form_of, lists_of
+from yimen.domains.cases.region import region_of
 from yimen.domains.cases.states import BEFORE_ACCEPTANCE
 from yimen.domains.cases.steps import add_step
 from yimen.engines.forms import take_in, validate
@@ -30,7 +32,7 @@ def correct_on_the_spot(*, actor: Actor, case: Case, key: str, typed: object, ag
         ReasonMissing: nobody agreed. Stale: it has been accepted.
     """
     case = locked(case)
-    if case.status not in BEFORE_ACCEPTANCE:
+    if case.status not in BEFORE_ACCEPTANCE or case.accepted_on is not None or case.declined:
         raise Stale("这件申请已经受理，不能再当场更正", "申请人要改内容的，先撤回再重新提交。")
     field = form_of(case).fields.get(key)
     if field is None:
@@ -45,7 +47,12 @@ def correct_on_the_spot(*, actor: Actor, case: Case, key: str, typed: object, ag
     failing = validate(form_of(case), case.answers, legal_day(now), None, values_in(lists_of(case)))
     if mine := [one.sentence for one in failing if one.key == key]:
         raise NotOpenForChange(f"{field.label}：{mine[0]}", "改好再存。")
-    case.save(update_fields=["answers", "sources"])
+    if failing or lacking_materials(case, now):
+        raise NotOpenForChange(
+            f"改了“{field.label}”，别的内容或者材料也要跟着补", "这已经不是当场能更正的，用补正告知一次说清。"
+        )
+    case.region = region_of(case)
+    case.save(update_fields=["answers", "sources", "region"])
     add_step(case, "corrected-on-the-spot", by=actor, now=now, note=f"{field.label}（{agreed_by.strip()[:200]}）")
     record(
         actor,

@@ -11,6 +11,7 @@ from yimen.domains.cases.states import Status
 from yimen.domains.cases.steps import add_step
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
+from yimen.ground.calendar.moment import legal_day
 from yimen.ground.errors import Stale
 from yimen.ground.processes.actions.complete_task import complete_task
 from yimen.ground.processes.models import Task
@@ -45,7 +46,7 @@ def decide(
         raise NoteTooLong(
             f"说明最多 {TEXT_LENGTH} 个字，现在是 {len(note)} 个字", "长的内容作为附件放进案卷，这里写要点。"
         )
-    check_task(case, task, outcome)
+    check_task(case, task, "decide", outcome)
     possible = {one["condition"]: one for one in grounds_of(case)}
     against = _against(case, outcome, grounds)
     if outcome == REFUSE:
@@ -59,6 +60,8 @@ def decide(
         )
     if outcome != BACK:
         case.decision, case.decided_at = outcome, now
+        # Whatever stopped the clock has ended with the decision.
+        case.special_procedures.filter(ended=None, start__lte=legal_day(now)).update(ended=legal_day(now))
     case.save(update_fields=["reasons", "decision", "decided_at"])
     add_step(case, f"officer-{outcome}", by=actor, now=now, note=note.strip())
     record(

@@ -18,7 +18,8 @@ from yimen.ground.processes.models import Task
 
 DECLINE = "decline"
 INCOMPLETE = "still-incomplete"
-BARRED = ("barred-false-application", "barred-fraud")
+# Years without a new application: after a false one (78), after fraud (79).
+BARRED = {"barred-false-application": 1, "barred-fraud": 3}
 ELSEWHERE = "not-competent"
 
 
@@ -46,7 +47,7 @@ def decline(
         TimeRefused: silence has accepted the application already.
     """
     case = locked(case)
-    check_task(case, task, DECLINE)
+    check_task(case, task, "accept", DECLINE)
     receive_by(case, now)
     if clock.deemed(intake_of(case), legal_day(now), working_calendar(), rules_of(case).answer) is not None:
         raise TimeRefused(
@@ -54,10 +55,14 @@ def decline(
             "按已受理接着办，不符合条件的作出不予许可决定。",
         )
     told = _ground(case, ground)
-    if told["reason"] == ELSEWHERE and not competent_body.strip():
-        raise ReasonMissing("没有写应当向谁申请", "不属于本机关职权的，要告诉申请人向哪个机关申请。")
-    if told["reason"] in BARRED and barred_until is None:
-        raise ReasonMissing("没有写到哪一天为止不能再申请", "从处理决定上查出起算的日子，写明届满的日子。")
+    if told["reason"] == ELSEWHERE:
+        competent_body = checked_text(
+            competent_body,
+            missing="没有写应当向谁申请",
+            advice="不属于本机关职权的，要告诉申请人向哪个机关申请。",
+        )
+    if told["reason"] in BARRED:
+        _check_bar(told["reason"], barred_until, legal_day(now))
     if told["reason"] == INCOMPLETE and not hasattr(case, "correction"):
         raise ReasonMissing("还没有告知过补正，不能以材料不齐为由不予受理", "先一次告知全部要补正的内容。")
     found = checked_text(
@@ -70,13 +75,22 @@ def decline(
         "basis": told["basis"],
         "instead": told.get("instead", ""),
         "facts": found,
-        "competent_body": competent_body.strip(),
+        "competent_body": competent_body if told["reason"] == ELSEWHERE else "",
         "barred_until": barred_until.isoformat() if barred_until else "",
     }
     case.save(update_fields=["received_on", "declined"])
     add_step(case, "officer-decline", by=actor, now=now, note=found)
     record(actor, "decline", object_kind="case", object_ref=case.number, at=now, details={"ground": ground})
     complete_task(actor=actor, task=task, outcome=DECLINE, variables={}, now=now)
+
+
+def _check_bar(reason: str, until: date | None, today: date) -> None:
+    years = BARRED[reason]
+    if until is None or not today <= until <= clock.permit.barred_until(today, years):
+        raise ReasonMissing(
+            "到哪一天为止不能再申请，没有写或者不对",
+            f"从处理决定上查出起算的日子，写明届满的日子：今天以后，最长 {years} 年。",
+        )
 
 
 def _ground(case: Case, ground: str) -> dict[str, str]:

@@ -74,7 +74,7 @@ def extend(*, officer: Account, case: Case, added: int, reason: str, now: dateti
     case.save(update_fields=set_days(case, now))
     tell_extension(case, row, old_by, now)
     actor = officer.actor(now)
-    add_step(case, "extended", by=actor, now=now, note=f"延长 {added} 个工作日：{told}")
+    add_step(case, "extended", by=actor, now=now, note=f"延长{extended.extension.limit.text}：{told}")
     record(actor, "extend", object_kind="case", object_ref=case.number, at=now, details={"added": added})
     announce(CaseExtended(case.pk, case.number), now=now)
     reschedule(kind="case", reference=case.number, now=now)

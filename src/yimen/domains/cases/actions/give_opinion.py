@@ -19,7 +19,7 @@ def give_opinion(*, actor: Actor, case: Case, task: Task, outcome: str, text: st
         WrongOutcome, ReasonMissing, NoteTooLong, Stale.
     """
     case = locked(case)
-    check_task(case, task, outcome)
+    check_task(case, task, "review", outcome)
     told = checked_text(text, missing="审查意见还没有写", advice="写清审了什么、结论是什么、依据是什么。")
     Opinion.objects.create(case=case, node=task.node, step=task.name, outcome=outcome, text=told, by=actor.name, at=now)
     add_step(case, "reviewed", by=actor, now=now, note=task.name)

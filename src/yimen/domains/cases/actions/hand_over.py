@@ -3,8 +3,8 @@ from datetime import datetime
 from django.db import transaction
 
 from yimen.domains.cases.actions.read_document import NOT_DELIVERED
-from yimen.domains.cases.errors import ReasonMissing
 from yimen.domains.cases.events import DocumentRead
+from yimen.domains.cases.handling import checked_text
 from yimen.domains.cases.models import Case, Delivery
 from yimen.domains.cases.steps import add_step
 from yimen.ground.audit import Actor
@@ -23,18 +23,19 @@ def hand_over(*, actor: Actor, case: Case, document: Document, received_by: str,
     Raises:
         ReasonMissing: nobody is named who took it, or no place. Stale: it was delivered before.
     """
-    if not received_by.strip() or not place.strip():
-        raise ReasonMissing("没有写谁在哪里收下的", "写明收件人的姓名和送达的地方，例如政务服务中心 3 号窗口。")
+    advice = "写明收件人的姓名和送达的地方，例如政务服务中心 3 号窗口。"
+    received_by = checked_text(received_by, missing="没有写谁收下的", advice=advice)
+    place = checked_text(place, missing="没有写在哪里收下的", advice=advice)
     if document.kind in NOT_DELIVERED or Delivery.objects.filter(document=document).exists():
         raise Stale("这份文书已经送达", "刷新页面看送达回证。")
     row = Delivery.objects.create(
         case=case,
         document=document,
         way=DIRECT,
-        delivered_to=place.strip()[:200],
+        delivered_to=place[:200],
         delivered_by=actor.name,
         delivered_at=now,
-        read_by=received_by.strip()[:160],
+        read_by=received_by[:160],
     )
     add_step(case, "handed-over", by=actor, now=now, note=document.title)
     record(

@@ -45,7 +45,9 @@ def open_special_procedure(
     running = _running(case)
     rules, today = rules_of(case), legal_day(now)
     told = checked_text(why, missing="没有写为什么要做", advice="写清因为什么情况、要查明什么，会写进告知书。")
-    place = checked_text(done_by, missing="没有写由谁来做", advice="写明承办的机构或者组织。")
+    place = checked_text(done_by, missing="没有写由谁来做", advice="写明承办的机构或者组织。", longest=100)
+    if required_by.strip():
+        required_by = checked_text(required_by, missing="", advice="", longest=200)
     try:
         stopped = clock.open_stop(
             running,

@@ -2,6 +2,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from yimen.domains.cases.actions.request_correction import supply_by
 from yimen.domains.cases.clocks import set_days
 from yimen.domains.cases.events import DueDayMoved
 from yimen.domains.cases.models import Case
@@ -34,6 +35,10 @@ def recompute_days(*, case: Case, now: datetime) -> list[str]:
     delivering = case.status in (Status.GRANTED, Status.REFUSED) and case.closed_at is None
     if case.status not in OPEN and not delivering:
         return []
+    _move_aim(case)
+    if case.status == Status.CORRECTING:
+        # It waits for the applicant: no day of ours runs.
+        return []
     before = {name: getattr(case, name) for name in WHAT}
     moved = [name for name in set_days(case, now) if before[name] is not None and getattr(case, name) is not None]
     if not moved:
@@ -43,7 +48,16 @@ def recompute_days(*, case: Case, now: datetime) -> list[str]:
         after = getattr(case, name)
         text = f"{WHAT[name]}从 {before[name]:%Y-%m-%d} 改到 {after:%Y-%m-%d}：放假安排有变动"
         add_step(case, "day-moved", by=SYSTEM, now=now, note=text)
-        announce(DueDayMoved(case.pk, case.number, name, before[name].isoformat(), after.isoformat()), now=now)
+        told = (before[name].isoformat(), after.isoformat(), now.isoformat())
+        announce(DueDayMoved(case.pk, case.number, name, *told), now=now)
     record(SYSTEM, "recompute-days", object_kind="case", object_ref=case.number, at=now, details={"moved": moved})
     reschedule(kind="case", reference=case.number, now=now)
     return moved
+
+
+def _move_aim(case: Case) -> None:
+    """The day that a correction aims at is a working day too."""
+    correction = getattr(case, "correction", None)
+    if correction is not None and correction.supplied_on is None:
+        correction.supply_by = supply_by(case, correction.told_on)
+        correction.save(update_fields=["supply_by"])

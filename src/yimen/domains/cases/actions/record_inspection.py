@@ -4,10 +4,10 @@ from datetime import datetime
 from django.db import transaction
 
 from yimen.domains.cases.errors import ReasonMissing, SameOfficer
-from yimen.domains.cases.handling import TEXT_LENGTH, check_task, locked
+from yimen.domains.cases.handling import check_task, locked, short_enough
 from yimen.domains.cases.inspections import DONE, finish, item_values, officers_wanted
 from yimen.domains.cases.models import Case, Inspection
-from yimen.ground.accounts.models import Account
+from yimen.ground.accounts.models import Account, posts_of
 from yimen.ground.audit.record import record
 from yimen.ground.calendar.moment import legal_day
 from yimen.ground.errors import Stale
@@ -39,16 +39,20 @@ def record_inspection(
         Stale: it was recorded by a colleague, or the step is done.
     """
     case = locked(case)
-    check_task(case, task, DONE)
+    check_task(case, task, "inspect", DONE)
+    if task.claimed_by_id not in (None, officer.pk):
+        raise Stale("这件事已经由同事领取", "要换人办，由对方先退回待领取。")
     wanted = officers_wanted(case, task.node)
-    if wanted > 1 and (second is None or second.pk == officer.pk):
-        raise SameOfficer("现场核查要有两名以上工作人员（行政许可法第三十四条）", "选出和您一起到现场的另一名核查员。")
+    if wanted > 1 and (second is None or second.pk == officer.pk or not _same_post(second, task, now)):
+        raise SameOfficer(
+            "现场核查要有两名以上工作人员（行政许可法第三十四条）", "选出和您一起到现场的另一名同岗位人员。"
+        )
     if visited_at > now or (case.accepted_on is not None and legal_day(visited_at) < case.accepted_on):
         raise ReasonMissing("到现场的时间不对", "核查在受理以后、现在以前，核对日期和时间。")
     values = item_values(case, task.node, found)
     existing = Inspection.objects.filter(case=case, token=task.token).first()
     if existing is not None and existing.recorded_by_id != officer.pk:
-        raise Stale(f"核查记录已经由{existing.recorded_by.name}填好", "核对后点确认；有不同意见的，写在确认的说明里。")
+        raise Stale(f"核查记录已经由{existing.recorded_by.name}填好", "核对后点确认；有不同意见的，请他改好再确认。")
     row, _ = Inspection.objects.update_or_create(
         case=case,
         token=task.token,
@@ -56,7 +60,7 @@ def record_inspection(
             "node": task.node,
             "visited_at": visited_at,
             "found": values,
-            "note": note.strip()[:TEXT_LENGTH],
+            "note": short_enough(note),
             "recorded_by": officer,
             "recorded_at": now,
             "second": second if wanted > 1 else None,
@@ -70,6 +74,13 @@ def record_inspection(
         at=now,
         details={"items": sorted(values), "second": second.pk if second else None},
     )
-    if wanted == 1:
+    if wanted > 1:
+        # The record waits for the second officer now, who could not end a task that is in the first one's hands.
+        Task.objects.filter(pk=task.pk, claimed_by=officer).update(claimed_by=None, claimed_at=None)
+    else:
         finish(officer, case, task, row, now)
     return row
+
+
+def _same_post(second: Account, task: Task, now: datetime) -> bool:
+    return any(post.pk == task.post_id for post in posts_of(second, now))

@@ -35,11 +35,12 @@ def request_correction(
         NotOpenForChange: a point names nothing of this service.
     """
     case = locked(case)
-    check_task(case, task, CORRECT)
+    check_task(case, task, "accept", CORRECT)
     receive_by(case, now)
     told_on = legal_day(now)
     _may_tell(case, told_on)
-    told = [_point(case, one) for one in points]
+    # The same thing named twice is told once.
+    told = list({(one["kind"], one["key"]): one for one in [_point(case, point) for point in points]}.values())
     if not told:
         raise ReasonMissing("还没有写要补正什么", "至少勾选一项内容或者一份材料，写明为什么要补。")
     correction = Correction.objects.create(
@@ -93,4 +94,5 @@ def _point(case: Case, told: Mapping[str, str]) -> dict[str, str]:
         told.get("why", ""), missing=f"“{what}”没有写为什么要补正", advice="写清缺什么、哪里不符合、怎样改。"
     )
     basis = told.get("basis", "").strip() or "行政许可法第三十二条第一款第四项"
+    basis = checked_text(basis, missing="没有写依据", advice="写明是哪一条要求的。")
     return {"kind": told["kind"], "key": key, "what": what, "why": why, "basis": basis}

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from yimen.domains.cases.clocks import clock_of, set_days
 from yimen.domains.cases.errors import TimeRefused
+from yimen.domains.cases.events import SpecialProcedureProlonged
 from yimen.domains.cases.handling import checked_text, locked
 from yimen.domains.cases.models import Case, SpecialProcedure
 from yimen.domains.cases.papers.timing import tell_special_procedure
@@ -13,6 +14,7 @@ from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
 from yimen.ground.calendar.moment import legal_day
 from yimen.ground.errors import Stale
+from yimen.ground.outbox.announce import announce
 from yimen.ground.processes.actions.reschedule import reschedule
 
 
@@ -32,6 +34,8 @@ def tell_more_time(*, actor: Actor, case: Case, procedure: int, planned_end: dat
         why, missing="没有写为什么要改时间", advice="写清为什么比原来告知的更久或者更快，会写进告知书。"
     )
     today = legal_day(now)
+    if planned_end < today:
+        raise TimeRefused("新的时间不能早于今天", "已经做完的，直接登记结束。")
     try:
         clock.tell_more_time(running, row.kind, given_on=today, planned_end=planned_end)
     except clock.ClockError as error:
@@ -45,4 +49,5 @@ def tell_more_time(*, actor: Actor, case: Case, procedure: int, planned_end: dat
     tell_special_procedure(case, row, now)
     add_step(case, "special-procedure-told", by=actor, now=now, note=f"{row.kind}改到 {planned_end:%Y-%m-%d} 为止")
     record(actor, "tell-more-time", object_kind="case", object_ref=case.number, at=now, details={"kind": row.kind})
+    announce(SpecialProcedureProlonged(case.pk, case.number, row.pk, planned_end.isoformat()), now=now)
     reschedule(kind="case", reference=case.number, now=now)

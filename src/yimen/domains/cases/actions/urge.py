@@ -4,7 +4,7 @@ from django.db import transaction
 
 from yimen.domains.cases.errors import TooEarlyToUrge
 from yimen.domains.cases.events import CaseUrged
-from yimen.domains.cases.handling import locked
+from yimen.domains.cases.handling import locked, short_enough
 from yimen.domains.cases.models import Case, Urge
 from yimen.domains.cases.states import Status
 from yimen.domains.cases.steps import add_step
@@ -31,7 +31,7 @@ def urge(*, actor: Actor, case: Case, text: str, now: datetime) -> Urge:
         raise TooEarlyToUrge("您上次的催办还在等答复", "经办人答复后会通知您；急事可以打页面上的电话。")
     if last is not None and legal_day(last.at) == legal_day(now):
         raise TooEarlyToUrge("今天已经催办过一次", "明天可以再催；急事可以打页面上的电话。")
-    row = Urge.objects.create(case=case, text=text.strip()[:TEXT_LENGTH], at=now)
+    row = Urge.objects.create(case=case, text=short_enough(text, TEXT_LENGTH), at=now)
     add_step(case, "urged", by=actor, now=now, note=row.text)
     record(actor, "urge", object_kind="case", object_ref=case.number, at=now)
     announce(CaseUrged(case.pk, case.number, row.pk), now=now)

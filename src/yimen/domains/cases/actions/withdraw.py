@@ -3,7 +3,7 @@ from datetime import datetime
 from django.db import transaction
 
 from yimen.domains.cases.events import CaseWithdrawn
-from yimen.domains.cases.handling import TEXT_LENGTH, locked
+from yimen.domains.cases.handling import locked, short_enough
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.states import Status
 from yimen.domains.cases.steps import add_step
@@ -27,6 +27,6 @@ def withdraw(*, actor: Actor, case: Case, reason: str, now: datetime) -> None:
     case.status, case.closed_at = Status.WITHDRAWN, now
     case.save(update_fields=["status", "closed_at"])
     cancel_process(actor=actor, kind="case", reference=case.number, ended_with="withdrawn", now=now)
-    add_step(case, "withdrawn", by=actor, now=now, note=reason.strip()[:TEXT_LENGTH])
+    add_step(case, "withdrawn", by=actor, now=now, note=short_enough(reason))
     record(actor, "withdraw", object_kind="case", object_ref=case.number, at=now)
     announce(CaseWithdrawn(case.pk, case.number), now=now)

@@ -1,6 +1,6 @@
 """Documents of a benefit: amount, from which month, why it stops; or why it is not paid."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from yimen.domains.cases.benefit import benefit_of
@@ -20,7 +20,7 @@ def granted_benefit(case: Case, now: datetime) -> dict[str, Any]:
         "basis": list(meta["grant"]["basis"]),
         "amount": str(found.amount),
         "from_month": f"{found.first_month:%Y-%m}",
-        "tier": tier_words(found.born, found.first_month),
+        "tier": found.tier,
         "paid_to": found.covered_account,
         "alive_check": after.get("alive_check", {}).get("rule", ""),
         "stops": [one["plain"] for one in after.get("stops", [])],
@@ -37,9 +37,3 @@ def refused_benefit(case: Case, facts: list[str]) -> dict[str, Any]:
         "reasons": case.reasons,
         "basis": list(service_of(case).meta["grant"]["basis"]),
     }
-
-
-def tier_words(born: date, month: date) -> str:
-    """The age that the amount rests on: 满80周岁."""
-    years = month.year - born.year - ((month.month, 1) < (born.month, born.day))
-    return f"满{years // 10 * 10}周岁" if years < 100 else "满100周岁"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from yimen.domains.cases.clocks import delivery_day
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.papers.benefit import granted_benefit, refused_benefit
 from yimen.domains.cases.papers.once import applied_on, once
@@ -47,12 +48,9 @@ def _granted_permit(case: Case, now: datetime) -> dict[str, Any]:
         "valid_until": until.isoformat() if until else "长期",
         "duties": list(told["duties"]),
     }
-    if result is not None and case.deliver_by is not None:
-        data.update(
-            certificate=result["name"],
-            certificate_number=case.result_number,
-            certificate_by=case.deliver_by.isoformat(),
-        )
+    by = delivery_day(case, legal_day(case.decided_at or now))
+    if result is not None and by is not None:
+        data.update(certificate=result["name"], certificate_number=case.result_number, certificate_by=by.isoformat())
     return data
 
 

@@ -47,7 +47,7 @@ def make_correction_notice(case: Case, now: datetime) -> Document:
         "supply_how": SUPPLY_HOW,
         "contact": contact(case),
     }
-    if rule := _own_rule(case):
+    if rule := _own_rule(case, told["basis"] if told else ""):
         data["rule"] = rule
     if correction.supply_by and told:
         data.update(supply_by=correction.supply_by.isoformat(), supply_by_basis=told["basis"])
@@ -86,7 +86,7 @@ def make_refused_acceptance(case: Case, now: datetime) -> Document:
         "reason": told["reason"],
         "facts": [told["facts"]],
         "instead": told["instead"],
-        "rule": _own_rule(case),
+        "rule": _own_rule(case, told["basis"]),
     }
     match told["reason"]:
         case "no-permit-needed":
@@ -103,10 +103,9 @@ def make_refused_acceptance(case: Case, now: datetime) -> Document:
     return once(case, "refuse-acceptance", {key: value for key, value in data.items() if value}, now)
 
 
-def _own_rule(case: Case) -> str:
-    """Of a matter that is no permit: the first rule on which it rests."""
-    meta = service_of(case).meta
-    return "" if meta["code"]["task_type"] == PERMIT else meta["grant"]["basis"][0]
+def _own_rule(case: Case, basis: str) -> str:
+    """Of a matter that is no permit: the rule on which the paper rests; of a permit nothing, the law itself speaks."""
+    return "" if service_of(case).meta["code"]["task_type"] == PERMIT else basis
 
 
 def _form(case: Case, material: dict[str, Any]) -> str:
@@ -119,7 +118,8 @@ def _form(case: Case, material: dict[str, Any]) -> str:
 def _ground(case: Case) -> str:
     if case.clock_event.startswith("视为受理"):
         return "deemed"
-    return "corrected" if hasattr(case, "correction") else "complete"
+    correction = getattr(case, "correction", None)
+    return "corrected" if correction is not None and correction.supplied_on else "complete"
 
 
 def _iso(day: Any) -> str:

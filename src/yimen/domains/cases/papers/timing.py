@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from yimen.domains.cases.models import Case, Extension, SpecialProcedure
 from yimen.domains.cases.papers.once import another, applied_on, contact, once
-from yimen.engines.clock import working_days_between
+from yimen.engines.clock import Limit, Unit, working_days_between
 from yimen.ground.calendar.queries import working_calendar
 from yimen.ground.documents.models import Document
 
@@ -40,7 +40,7 @@ def tell_extension(case: Case, row: Extension, old_by: date | None, now: datetim
         "reasons": [row.reason],
         "approved_by": "head",
         "approved_on": row.approved_on.isoformat(),
-        "extended_by": f"{row.added}个工作日",
+        "extended_by": Limit(row.added, Unit(row.unit), row.basis).text,
         "new_by": _day(case.statutory_on),
         "contact": contact(case),
         "limit_basis": row.basis,

@@ -40,7 +40,7 @@ def test_an_incomplete_application_is_refused_and_says_how_much_is_left(cast: Ca
     assert "还有 2 处没填好" in refusal.value.sentence
     assert make.fresh(case).status == "draft"
     assert not Instance.objects.exists()
-    assert not Delivery.objects.exists()
+    assert not Delivery.objects.filter(listener__startswith="cases.tell").exists()
 
 
 def test_an_address_outside_the_streets_of_the_city_is_refused(cast: Cast) -> None:

@@ -9,14 +9,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from yimen.domains.cases.actions.submit import submit
-from yimen.domains.cases.display import text_of
+from yimen.domains.cases.display import material_rows, text_of, upload_name
 from yimen.domains.cases.errors import NotComplete
 from yimen.domains.cases.materials import lacking_materials
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.queries import failures_of, form_of, lists_of, service_of, visible_of
 from yimen.domains.cases.states import Status
 from yimen.domains.cases.views.filling import case_of, done_page, elsewhere, page_of
-from yimen.domains.cases.views.uploads import input_name, material_rows
 from yimen.engines.forms import Field, Visible
 from yimen.ground.accounts import gate
 from yimen.ground.audit.record import record
@@ -93,7 +92,7 @@ def _promise(case: Case) -> dict[str, str]:
 def _lacking(case: Case, request: gate.SignedInVisit) -> list[dict[str, str]]:
     path = reverse("cases:materials", args=[case.number])
     return [
-        {"href": f"{path}#{anchor(input_name(one['id']))}", "sentence": f"还没有上传“{one['name']}”"}
+        {"href": f"{path}#{anchor(upload_name(one['id']))}", "sentence": f"还没有上传“{one['name']}”"}
         for one in lacking_materials(case, request.now)
     ]
 

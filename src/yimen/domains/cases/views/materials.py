@@ -9,7 +9,7 @@ from yimen.domains.cases.materials import lacking_materials, materials_of, uploa
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.states import Status
 from yimen.domains.cases.views.filling import case_of, elsewhere, page_of
-from yimen.domains.cases.views.uploads import NOTHING_CHOSEN, Taken, cards, has_files, take
+from yimen.domains.cases.views.uploads import NOTHING_CHOSEN, Taken, cards, has_files, number_in, take
 from yimen.ground.accounts import gate
 
 
@@ -36,9 +36,8 @@ def materials(request: gate.SignedInVisit, number: str) -> HttpResponse:
 
 
 def _remove(request: gate.SignedInVisit, case: Case) -> HttpResponse:
-    told = request.POST["remove_file"]
     try:
-        row = int(told) if told.isascii() and told.isdigit() and len(told) < 12 else 0
+        row = number_in(request.POST["remove_file"])
         remove_material(actor=request.user.actor(request.now), case=case, row=row, now=request.now)
     except NotOpenForChange:
         # Two clicks, or a second page: what is there now is on the page that follows.

@@ -14,6 +14,7 @@ from yimen.domains.cases.models import Case
 from yimen.domains.cases.queries import form_of, lists_of
 from yimen.domains.cases.sections import deciding_fields
 from yimen.domains.cases.views.filling import page_of
+from yimen.domains.cases.views.rows import add_rows
 from yimen.engines.forms import Field, Section, Visible, visible
 from yimen.ground.accounts import gate
 from yimen.ground.calendar.moment import legal_day
@@ -48,7 +49,7 @@ def show(
     lists = lists_of(case)
     path = reverse("cases:section", args=[case.number, part.id])
     fields = controls(told, [one for one in part.fields if one.key in wanted], lists, failures, wrong_path=path)
-    _add_rows(fields, rows_of)
+    add_rows(fields, rows_of)
     form = form_of(case)
     deciding = deciding_fields(form, part)
     shown_wrong = sorted(wrong & {one.key for one in part.fields})
@@ -112,16 +113,3 @@ def _conflicts(case: Case, saved: Saved | None, lists: dict[str, list[dict[str, 
         {"label": fields[key].label, "stored": text_of(fields[key], stored.get(key), lists) or "没有填"}
         for key in saved.conflicts
     ]
-
-
-def _add_rows(fields: list[dict[str, Any]], posted: QueryDict | None) -> None:
-    """Without script, adding or removing a row is a round trip: the page comes back with one more, or without it."""
-    if posted is None:
-        return
-    for spec in fields:
-        rows = list(spec.get("value") or [])
-        if spec["key"] == posted.get("add_row"):
-            spec["rows"] = [*rows, {}]
-        name, _, number = (posted.get("remove_row") or "").rpartition(".")
-        if spec["key"] == name and number.isdigit():
-            spec["rows"] = [row for at, row in enumerate(rows) if at != int(number)] or [{}]

@@ -8,12 +8,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from yimen.domains.cases.actions.add_material import MOST, add_material
-from yimen.domains.cases.materials import handed_in, materials_of
+from yimen.domains.cases.display import file_row, files_by_material, upload_name
 from yimen.domains.cases.models import Case, Material
 from yimen.ground.accounts import gate
 from yimen.ground.errors import DomainError
 from yimen.ground.files.check import MEGABYTES
-from yimen.ui.fields import anchor
 
 # Exactly these: an iPhone then hands a JPEG in, not the HEIC that nobody can open.
 ACCEPT = ".pdf,.jpg,.jpeg,.png,.webp,application/pdf,image/jpeg,image/png,image/webp"
@@ -32,22 +31,22 @@ class Taken:
     def errors(self) -> list[dict[str, str]]:
         """For the error summary; each line leads to the material."""
         return [
-            {"key": input_name(material), "sentence": sentence}
+            {"key": upload_name(material), "sentence": sentence}
             for material, sentences in self.refused.items()
             for sentence in sentences
         ]
 
 
-def input_name(material: str) -> str:
-    """The name of a material's file input, apart from the names of the form's fields."""
-    return f"file-{material}"
+def number_in(text: str) -> int:
+    """The row that a 删除 button names; 0, which no row has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 0
 
 
 def take(request: gate.SignedInVisit, case: Case, wanted: Sequence[Mapping[str, Any]]) -> Taken:
     """Keep what was sent for the wanted materials. A file that is refused keeps no other from being taken."""
     taken = Taken()
     for material in wanted:
-        for upload in request.FILES.getlist(input_name(material["id"])):
+        for upload in request.FILES.getlist(upload_name(material["id"])):
             try:
                 add_material(
                     actor=request.user.actor(request.now),
@@ -75,7 +74,7 @@ def card(case: Case, material: Mapping[str, Any], files: Sequence[Material], fai
         "blank_href": _blank_href(case, material),
         "lacking": not files,
         "upload": {
-            "key": input_name(material["id"]),
+            "key": upload_name(material["id"]),
             "label": f"选文件：{material['name']}",
             "hint": HINT,
             "required": True,
@@ -92,37 +91,6 @@ def cards(
     """The wanted materials as cards, with the files that count now."""
     there = files_by_material(case)
     return [card(case, one, there.get(one["id"], []), (refused or {}).get(one["id"], ())) for one in wanted]
-
-
-def files_by_material(case: Case) -> dict[str, list[Material]]:
-    found: dict[str, list[Material]] = {}
-    for one in handed_in(case):
-        found.setdefault(one.material, []).append(one)
-    return found
-
-
-def file_row(case: Case, row: Material) -> dict[str, Any]:
-    return {
-        "name": row.file.name,
-        "size": row.file.size_text,
-        "href": reverse("cases:file", args=[case.number, row.pk]),
-    }
-
-
-def material_rows(case: Case, now: Any) -> list[dict[str, Any]]:
-    """All materials of the case for the check: what is handed in, what lacks, what nobody has to bring."""
-    there = files_by_material(case)
-    path = reverse("cases:materials", args=[case.number])
-    return [
-        {
-            "name": one["name"],
-            "plain": one["plain"],
-            "obtain": one["obtain"],
-            "files": [file_row(case, row) for row in there.get(one["id"], [])] if one["obtain"] == "upload" else [],
-            "href": f"{path}#{anchor(input_name(one['id']))}",
-        }
-        for one in materials_of(case, now)
-    ]
 
 
 def _blank_href(case: Case, material: Mapping[str, Any]) -> str:

@@ -1,18 +1,25 @@
-"""The case of ``docs/concepts/clock.md``: a food licence, from a Friday evening to its decision."""
+"""The case of ``docs/concepts/clock.md``: a food licence, from a Friday evening to its decision.
+
+Corrected before acceptance, stopped once by a special procedure, extended once.
+"""
 
 from datetime import date, datetime
 
 from yimen.engines.clock import (
     PERMIT_ANSWER,
     DayLine,
+    ExtensionRule,
     Intake,
     LegalClock,
+    Limit,
+    Unit,
     accept,
     answer_due,
     close_stop,
     due,
     end,
     explain,
+    extend,
     last_day,
     light,
     open_stop,
@@ -28,6 +35,8 @@ from .make import FOOD, FOOD_ISSUE, FOOD_PROMISE, HOURS, calendar, day
 CALENDAR = calendar()
 SENT = datetime(2026, 9, 18, 17, 50)
 RECEIVED = received_on(SENT, HOURS, CALENDAR)
+FOOD_EXTEND = ExtensionRule(Limit(5, Unit.WORKDAY, FOOD.basis), approver="本行政机关负责人")
+REASON = "现场正在更换排烟设备，操作间停用，没法核对；设备装好后再核查"
 _WEEKDAYS = "一二三四五六日"
 
 ANSWER_EVENTS = {
@@ -41,10 +50,13 @@ EVENTS = {
     "09-28": "书面审查；送达特别程序所需时间告知书：水质检验，9月29日至10月9日",
     "09-29": "检验开始",
     "10-09": "检验结束，报告合格",
-    "10-10": "两名核查员现场核查",
-    "10-13": "作出准予行政许可决定",
+    "10-10": "两名核查员到现场：正在更换排烟设备，操作间停用，没法核对，约好10月20日再去",
+    "10-13": "局长批准延长 5 个工作日，送达延期告知书，写明理由",
     "10-14": "承诺期限的最后一日",
-    "10-21": "法定期限的最后一日",
+    "10-20": "两名核查员现场核查，各项符合",
+    "10-21": "没有延期时，法定期限的最后一日",
+    "10-22": "作出准予行政许可决定",
+    "10-28": "法定期限的最后一日",
 }
 
 
@@ -68,9 +80,30 @@ def stopped() -> LegalClock:
     )
 
 
+def resumed() -> LegalClock:
+    """The report has come: the clock runs again."""
+    return close_stop(stopped(), "检验", day("10-09"))
+
+
+def extended() -> LegalClock:
+    """Five working days more, by the head, before the limit has run out."""
+    return extend(
+        resumed(),
+        rule=FOOD_EXTEND,
+        limit=FOOD,
+        calendar=CALENDAR,
+        added=5,
+        approved_by="马建国",
+        approver=FOOD_EXTEND.approver,
+        on=day("10-13"),
+        notice_on=day("10-13"),
+        reason=REASON,
+    )
+
+
 def decided() -> LegalClock:
     """The whole story."""
-    return end(close_stop(stopped(), "检验", day("10-09")), day("10-13"))
+    return end(extended(), day("10-22"))
 
 
 def tables() -> list[str]:
@@ -82,10 +115,12 @@ def tables() -> list[str]:
 def days_told() -> dict[str, date]:
     """The last days that the document names, by what they are the last day of."""
     without = accept(intake(), day("09-24"), CALENDAR)
-    after = LegalClock(day("10-13"), "作出决定")
+    after = LegalClock(day("10-22"), "作出决定")
     return {
         "最晚要在什么时候告知": answer_due(RECEIVED, CALENDAR).day,
-        "没有检验时的法定期限": last_day(without, FOOD, CALENDAR).day,
+        "补正以后，最晚要在什么时候告知": answer_due(day("09-23"), CALENDAR).day,
+        "没有检验、没有延期时的法定期限": last_day(without, FOOD, CALENDAR).day,
+        "有检验、没有延期时的法定期限": last_day(resumed(), FOOD, CALENDAR).day,
         "法定期限": last_day(decided(), FOOD, CALENDAR).day,
         "承诺期限": last_day(decided(), FOOD_PROMISE, CALENDAR).day,
         "一般法的颁发、送达期限": last_day(after, permit.ISSUE, CALENDAR).day,
@@ -104,8 +139,12 @@ def _table(lines: list[DayLine], events: dict[str, str]) -> str:
 
 
 def _lights() -> str:
-    rows = ["| 看的日子 | 承诺 5 个工作日 | 法定 10 个工作日 |", "|---|---|---|"]
-    for text, clock in [("09-28", stopped()), ("09-30", stopped()), ("10-10", decided()), ("10-13", decided())]:
+    rows = ["| 看的日子 | 承诺期限 | 法定期限 |", "|---|---|---|"]
+    seen = [
+        *(("09-28", stopped()), ("09-30", stopped()), ("10-10", resumed())),
+        *(("10-13", extended()), ("10-15", extended()), ("10-22", extended())),
+    ]
+    for text, clock in seen:
         found = [light(due(clock, limit, CALENDAR, day(text))) for limit in (FOOD_PROMISE, FOOD)]
         rows.append(f"| {_spoken(day(text))} | {' | '.join(_word(one) for one in found)} |")
     return "\n".join(rows)
@@ -113,7 +152,8 @@ def _lights() -> str:
 
 def _word(one) -> str:
     names = {"ok": "时限内", "soon": "临期", "late": "超期", "stopped": "不计时"}
-    return one.words if one.state == "stopped" else f"{names[one.state]}：{one.words}"
+    told = one.state == "stopped" or one.words.startswith(names[one.state])
+    return one.words if told else f"{names[one.state]}：{one.words}"
 
 
 def _spoken(on: date) -> str:

@@ -224,6 +224,9 @@ def test_a_listener_who_cannot_even_be_told_off_stops_nobody() -> None:
     say()
     for hour in range(8):
         deliver_due(at(NOW + timedelta(hours=hour)))
+    assert Delivery.objects.get().given_up_at is None
+    for hour in range(8, 16):
+        deliver_due(at(NOW + timedelta(hours=hour)))
     assert Delivery.objects.get().given_up_at is not None
 
 

@@ -1,0 +1,158 @@
+"""The work list of the own posts: filters, tabs, pages, the next most urgent, batch acceptance."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from yimen.domains.cases.access import case_for_officer
+from yimen.ground.accounts import gate
+from yimen.ground.accounts.models import organisations_of, posts_of
+from yimen.ground.calendar.moment import legal_day
+from yimen.ground.calendar.queries import working_calendar
+from yimen.ground.errors import NotFound, Stale
+from yimen.ground.places.models import Post
+from yimen.ground.processes.actions.claim import claim
+from yimen.ground.processes.models import Task
+from yimen.ground.processes.queries import LIGHTS, counts, held_by, page_of, with_light, work_list
+from yimen.portals.desk.batch import accept_all
+from yimen.portals.desk.present import moment_text, places_of
+from yimen.portals.desk.questions import cases_of_tasks, records_to_confirm, urged_among
+from yimen.portals.desk.rows import TABS, address, cursor_text, filters, read_cursor, tabs, task_row
+
+PAGE = 50
+_TRIES = 5
+
+
+@gate.officer
+@require_safe
+def worklist(request: gate.SignedInVisit) -> HttpResponse:
+    """Open tasks of the own posts, the most urgent first."""
+    number = request.GET.get("number", "").strip().upper()
+    if not number:
+        return show(request)
+    try:
+        case_for_officer(organisations_of(request.user, request.now), number, posts_of(request.user, request.now))
+    except NotFound:
+        return show(request, status=404, failure={"key": "number", "sentence": "没有找到这个办件，核对办件号"})
+    return redirect("desk:review", number=number)
+
+
+@gate.officer
+@require_POST
+def next_task(request: gate.SignedInVisit) -> HttpResponse:
+    """办下一件: take the most urgent task that is free or one's own already, and open it."""
+    tasks = _workable(request)
+    for task in tasks[:_TRIES]:
+        try:
+            claim(officer=request.user, task=task, now=request.now)
+        except Stale:
+            # A colleague was quicker: the one after it.
+            continue
+        return redirect("desk:review", number=task.instance.subject_ref)
+    return redirect("desk:worklist")
+
+
+@gate.officer
+@require_POST
+def batch_accept(request: gate.SignedInVisit) -> HttpResponse:
+    """Accept every ticked case that may be accepted unseen; the report is kept, so that reloading it does nothing."""
+    wanted = [int(one) for one in request.POST.getlist("task") if one.isdecimal() and len(one) < 18]
+    if not wanted:
+        return show(request, status=422, failure={"key": "batch", "sentence": "还没有勾选要受理的件"})
+    mine = work_list(posts_of(request.user, request.now), legal_day(request.now)).filter(act="accept", kind=Task.WORK)
+    tasks = {task.pk: task for task in mine.filter(pk__in=wanted)}
+    rows = accept_all(request.user, tasks, wanted, request.now)
+    request.session["desk_batch"] = {"at": moment_text(request.now), "rows": rows}
+    return redirect("desk:batch-report")
+
+
+@gate.officer
+@require_safe
+def batch_report(request: gate.SignedInVisit) -> HttpResponse:
+    """What came of the last batch: accepted, and not accepted with the reason of each."""
+    told = request.session.get("desk_batch")
+    if told is None:
+        raise NotFound("还没有批量受理过", "在待办里勾选要受理的件，再点“批量受理”。")
+    rows = told["rows"]
+    page = {
+        "nav": "desk",
+        "at": told["at"],
+        "accepted": [row for row in rows if not row["reason"]],
+        "left": [row for row in rows if row["reason"]],
+    }
+    return render(request, "desk/batch.html", page)
+
+
+def show(
+    request: gate.SignedInVisit, *, status: int = 200, failure: dict[str, str] | None = None, notice: str = ""
+) -> HttpResponse:
+    """The list, as filtered; with what was refused on top."""
+    posts, today = posts_of(request.user, request.now), legal_day(request.now)
+    light, holder = _chosen(request, "light", LIGHTS), _chosen(request, "holder", TABS)
+    tasks = work_list(posts, today)
+    tasks = work_list(posts, today, urged_among(tasks))
+    counted = counts(tasks, request.user, light=light, holder=holder)
+    page = page_of(
+        tasks.filter(with_light(light) & held_by(holder, request.user)),
+        PAGE,
+        after=read_cursor(request.GET.get("after", "")),
+        before=read_cursor(request.GET.get("before", "")),
+    )
+    cases, records, calendar = cases_of_tasks(page.tasks), records_to_confirm(tasks), working_calendar()
+    rows = [
+        task_row(
+            task,
+            cases[task.instance.subject_ref],
+            request.user,
+            records.get((task.instance.subject_ref, task.token)),
+            calendar,
+            request.now,
+        )
+        for task in page.tasks
+    ]
+    told = {
+        "nav": "desk",
+        "places": places_of(posts),
+        "today": moment_text(request.now),
+        "rows": rows,
+        "total": sum(counted[one] for one in LIGHTS),
+        "stats": filters(counted, light, holder),
+        "tabs": tabs(counted, light, holder),
+        "wanted": light or holder,
+        "can_batch": any(row["batch"] for row in rows),
+        "can_next": _has_workable(counted, posts),
+        "light": light,
+        "holder": holder,
+        "earlier": address(light=light, holder=holder, before=cursor_text(page.earlier)) if page.earlier else "",
+        "later": address(light=light, holder=holder, after=cursor_text(page.later)) if page.later else "",
+        "first": address(light=light, holder=holder) if request.GET.get("after") or request.GET.get("before") else "",
+        "errors": [failure] if failure else [],
+        "told": {failure["key"]: failure["sentence"]} if failure else {},
+        "notice": notice,
+        "typed_number": request.GET.get("number", ""),
+    }
+    return render(request, "desk/worklist.html", told, status=status)
+
+
+def _chosen(request: gate.SignedInVisit, name: str, known: Any) -> str:
+    told = request.GET.get(name, "")
+    return told if told in known else ""
+
+
+def _has_workable(counted: dict[str, int], posts: list[Post]) -> bool:
+    return bool(posts) and bool(counted["free"] + counted["mine"])
+
+
+def _workable(request: gate.SignedInVisit) -> QuerySet[Task]:
+    """Free and own tasks, the most urgent first, without records that wait for somebody else's word."""
+    posts, today = posts_of(request.user, request.now), legal_day(request.now)
+    plain = work_list(posts, today)
+    tasks = work_list(posts, today, urged_among(plain))
+    others = Q(pk__in=())
+    for (number, token), record in records_to_confirm(plain).items():
+        if record.second_id != request.user.pk:
+            others |= Q(instance__subject_ref=number, token=token)
+    return tasks.filter(held_by("free", request.user) | held_by("mine", request.user)).exclude(others)
