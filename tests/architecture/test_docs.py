@@ -265,3 +265,18 @@ def test_a_decision_is_a_title_and_two_paragraphs(path: Path) -> None:
     title, *paragraphs = path.read_text(encoding="utf-8").strip().split("\n\n")
     assert title.startswith("# ")
     assert len(paragraphs) == 2
+
+
+CITY = yaml.safe_load((ROOT / "demo" / "city.yaml").read_text(encoding="utf-8"))
+
+
+def test_the_readme_counts_the_demo_city() -> None:
+    registers = len(list((ROOT / "demo" / "registers").glob("*.yaml")))
+    told = f"{len(CITY['staff'])} 位工作人员、{len(CITY['citizens'])} 位办事人、{registers} 个登记库"
+    assert told in (ROOT / "README.zh-CN.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_tour_names_every_officer(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert [one["name"] for one in CITY["staff"] if one["name"] not in text] == []

@@ -16,6 +16,8 @@ GOOD = {
     "YIMEN_CODE_SENDER": "none",
     "YIMEN_IDENTITY_REGISTER": "none",
     "YIMEN_SEAL": "none",
+    "YIMEN_SMS_GATEWAY": "none",
+    "YIMEN_PAYMENT_CHANNEL": "none",
 }
 
 

@@ -9,5 +9,6 @@ The amount of a month and the grounds of a stop are the service's own rules (``m
 rules.dmn) of the version in force for that month.
 
 Others use ``actions.open_entitlement``, ``queries``, ``access``, ``events``, ``models`` as types, and
-``ports.plug_payment_channel``. Listeners for the wiring: ``actions.pay_out.pay_out``, ``actions.tell.tell``.
+``ports.plug_payment_channel``. Listeners for the wiring: ``actions.pay_out.pay_out``, ``actions.tell.tell``;
+daily jobs for the schedule: ``jobs``.
 """

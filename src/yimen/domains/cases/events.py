@@ -51,6 +51,7 @@ class SpecialProcedureProlonged:
     number: str
     procedure: int
     planned_end: str
+    ordinal: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,8 +44,8 @@ def item_values(case: Case, node: str, found: Mapping[str, str]) -> dict[str, ob
             raise ReasonMissing(f"{item['label']}：从{'、'.join(item['options'])}里选", "每一项都要写现场看到的情况。")
         if taken.failure or taken.value in (None, ""):
             raise ReasonMissing(f"{item['label']}：{taken.failure or '还没有填'}", "每一项都要写现场看到的情况。")
-        if item["type"] in ("int", "decimal") and Decimal(str(taken.value)) < 0:
-            raise ReasonMissing(f"{item['label']}：不能小于 0", "写现场量到或者数到的数。")
+        if "min" in item and Decimal(str(taken.value)) < item["min"]:
+            raise ReasonMissing(f"{item['label']}：不能小于 {item['min']}", "写现场量到或者数到的数。")
         values[item["id"]] = taken.value
     return values
 

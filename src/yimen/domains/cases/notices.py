@@ -102,7 +102,7 @@ def special_procedure_prolonged(event: events.SpecialProcedureProlonged, now: da
     until = _day(date.fromisoformat(event.planned_end))
     text = f"{row.kind}的时间改到{until}为止，这段时间不计入办理期限（{row.article}）。原因写在告知书上。"
     sms = f"您的申请{_name(case)}（{case.number}）的{row.kind}改到{until}为止，这段时间不计时。"
-    what = f"special-{row.pk}-{event.planned_end}-{len(row.later_notices)}"
+    what = f"special-{row.pk}-{event.ordinal}"
     _tell(case, what, now, _Words(f"{row.kind}的时间改了：{_name(case)}", text, sms))
 
 

@@ -262,13 +262,14 @@ class Material(TypedDict):
 class InspectionItem(TypedDict):
     """One thing that officers find on site: a fact for ``rules.dmn`` under its id, null before it was found.
 
-    ``options``: the only texts an item of type ``text`` may have.
+    ``options``: the only texts an item of type ``text`` may have; ``min``: the least number that makes sense.
     """
 
     id: str
     label: str
     type: Literal["bool", "decimal", "int", "text"]
     options: NotRequired[list[str]]
+    min: NotRequired[int]
     unit: NotRequired[str]
     hint: NotRequired[str]
     src: Src

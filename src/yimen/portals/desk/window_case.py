@@ -25,6 +25,7 @@ from yimen.ground.accounts.models import posts_of
 from yimen.ground.audit.models import Entry
 from yimen.ground.audit.record import record
 from yimen.ground.calendar.moment import CITY, legal_day
+from yimen.ground.documents.glyphs import missing_glyphs
 from yimen.ground.documents.models import Document
 from yimen.ground.documents.qr import qr_svg
 from yimen.ground.documents.queries import documents_of
@@ -63,7 +64,12 @@ def give(request: gate.SignedInVisit, number: str) -> HttpResponse:
     except Stale:
         raise
     except DomainError as error:
-        told = {"document": document.pk, "sentence": f"{error.sentence}。{error.advice}", **typed}
+        told = {
+            "document": document.pk,
+            "key": _fault_at(typed),
+            "sentence": f"{error.sentence}。{error.advice}",
+            **typed,
+        }
         return render(request, "desk/window_case.html", _page(request, found, told), status=422)
     return redirect("desk:window-case", number=number)
 
@@ -137,7 +143,7 @@ def _page(request: gate.SignedInVisit, found: Case, told: dict[str, Any] | None 
         "working": _is_working(found, receipt, visit, request.now),
         "papers": _papers(found, documents, told or {}),
         "rating": _rating(visit) if visit and is_mine else None,
-        "errors": [{"href": f"#f-received_by-{told['document']}", "sentence": told["sentence"]}] if told else [],
+        "errors": [{"href": f"#f-{told['key']}-{told['document']}", "sentence": told["sentence"]}] if told else [],
     }
 
 
@@ -201,6 +207,12 @@ def _rating(visit: Visit) -> dict[str, str]:
     address = settings.YIMEN_ADDRESS + reverse("evaluation:visit", args=[visit.code])
     picture = base64.b64encode(qr_svg(address)).decode()
     return {"address": address, "picture": f"data:image/svg+xml;base64,{picture}", "day": _day(legal_day(visit.at))}
+
+
+def _fault_at(typed: dict[str, str]) -> str:
+    """Which of the two lines a refusal is about."""
+    who = typed["received_by"].strip()
+    return "received_by" if not who or missing_glyphs(who) else "place"
 
 
 def _document(found: Case, told: str) -> Document:

@@ -3,6 +3,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from yimen.domains.cases.clocks import set_days
 from yimen.domains.cases.errors import NoteTooLong, ReasonMissing
 from yimen.domains.cases.handling import TEXT_LENGTH, check_task, checked_text, locked
 from yimen.domains.cases.models import Case, Opinion
@@ -62,7 +63,7 @@ def decide(
         case.decision, case.decided_at = outcome, now
         # Whatever stopped the clock has ended with the decision.
         case.special_procedures.filter(ended=None, start__lte=legal_day(now)).update(ended=legal_day(now))
-    case.save(update_fields=["reasons", "decision", "decided_at"])
+    case.save(update_fields=["reasons", "decision", "decided_at", *set_days(case, now)])
     add_step(case, f"officer-{outcome}", by=actor, now=now, note=note.strip())
     record(
         actor,

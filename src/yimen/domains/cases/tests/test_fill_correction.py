@@ -8,13 +8,12 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from tests.cast import Cast, browser_of
+from tests.cast import NOW, Cast, browser_of
 from yimen.domains.cases.actions.request_correction import request_correction
 from yimen.domains.cases.materials import handed_in
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.tests import make, make_food
 from yimen.domains.cases.tests.fill import DRAWING
-from yimen.ground.calendar.moment import now
 from yimen.ground.files.tests import uploads
 
 RULE = "食品安全法第三十三条第一款第二项"
@@ -24,9 +23,9 @@ LAYOUT = make_food.LAYOUT_LACKS
 
 
 def correcting(cast: Cast, *points: dict[str, str]) -> Case:
-    """Handed in two days ago, the notice given yesterday: the pages act now."""
-    case = make_food.submitted(cast.chen_jing, now=now() - timedelta(days=2))
-    told_at = now() - timedelta(days=1)
+    """Handed in at ten, the notice given at eleven: the pages act at twelve."""
+    case = make_food.submitted(cast.chen_jing, now=NOW)
+    told_at = NOW + timedelta(hours=1)
     request_correction(
         actor=cast.wang_fang.actor(told_at),
         case=case,
@@ -36,6 +35,12 @@ def correcting(cast: Cast, *points: dict[str, str]) -> Case:
     )
     make.drain(told_at)
     return make.fresh(case)
+
+
+@pytest.fixture(autouse=True)
+def on_a_working_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages act on the Friday of the tests, not on the day on which they run."""
+    monkeypatch.setattr("yimen.config.middleware.now", lambda: NOW + timedelta(hours=2))
 
 
 @pytest.fixture

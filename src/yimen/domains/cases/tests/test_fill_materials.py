@@ -6,13 +6,19 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.cast import Cast, browser_of
+from tests.cast import NOW, Cast, browser_of
 from yimen.domains.cases.materials import handed_in
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.tests import make, make_food
 from yimen.domains.cases.tests.fill import DRAWING, fill_food, upload
 from yimen.domains.catalogue.queries import definition
 from yimen.ground.files.tests import uploads
+
+
+@pytest.fixture(autouse=True)
+def on_a_working_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages act on the Friday of the tests, not on the day on which they run."""
+    monkeypatch.setattr("yimen.config.middleware.now", lambda: NOW)
 
 
 @pytest.fixture

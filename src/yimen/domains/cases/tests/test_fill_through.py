@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.cast import Cast, browser_of, person_of
+from tests.cast import NOW, Cast, browser_of, person_of
 from yimen.domains.cases.actions.enter import enter
 from yimen.domains.cases.materials import handed_in
 from yimen.domains.cases.models import Case
@@ -12,12 +12,17 @@ from yimen.domains.cases.tests.fill import DRAWING, fill_food, upload
 from yimen.domains.catalogue.queries import current_version
 from yimen.ground.accounts.models import Account
 from yimen.ground.audit.models import Entry
-from yimen.ground.calendar.moment import now
 from yimen.ground.documents.queries import document_of
 from yimen.ground.documents.subject import Subject
 
 BANNER = "正在为 陈静 代录，陈静在场"
 TICKS = {"promise": "yes", "confirmed": "yes"}
+
+
+@pytest.fixture(autouse=True)
+def on_a_working_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages act on the Friday of the tests, not on the day on which they run."""
+    monkeypatch.setattr("yimen.config.middleware.now", lambda: NOW)
 
 
 def page_of(name: str, case: Case) -> str:
@@ -26,7 +31,7 @@ def page_of(name: str, case: Case) -> str:
 
 def entered(officer: Account, person: Account, service: str = make_food.SERVICE) -> Case:
     version = current_version(service)
-    return enter(officer=officer, person=person_of(person), version=version, now=now())
+    return enter(officer=officer, person=person_of(person), version=version, now=NOW)
 
 
 def filled_at_window(officer: Account, cast: Cast) -> Case:
@@ -49,7 +54,7 @@ def test_a_citizen_goes_from_the_service_to_the_receipt(cast: Cast) -> None:
     assert 'name="confirmed"' not in check
     answer = her.post(page_of("check", case), {"promise": "yes"})
     assert answer["Location"] == reverse("citizen:case", args=[case.number])
-    make.drain(now())
+    make.drain()
     assert document_of(Subject("case", case.number), "receipt") is not None
     assert make.fresh(case).channel == "online"
 

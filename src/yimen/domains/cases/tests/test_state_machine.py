@@ -1,6 +1,7 @@
 """Anybody does anything in any order while time moves on: no illegal state, no clock error, no lost material.
 
-``YIMEN_MACHINE=400x40`` tries 400 lives of 40 steps instead of the few of every run, and prints and seals for real.
+``YIMEN_MACHINE=400x40`` tries 400 lives of 40 steps instead of the few of every run; ``60x40x1`` prints and seals the
+papers for real. ``--hypothesis-show-statistics`` tells what happened in these lives.
 """
 
 import os
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
@@ -26,8 +27,7 @@ from yimen.ground.documents.errors import MissingGlyphs
 from yimen.ground.documents.glyphs import missing_glyphs
 from yimen.ground.errors import NotFound
 
-WIDE = os.environ.get("YIMEN_MACHINE", "")
-LIVES, STEPS = (int(part) for part in (WIDE or "40x24").split("x"))
+LIVES, STEPS, *PAPERS = (int(part) for part in os.environ.get("YIMEN_MACHINE", "40x24").split("x"))
 ANY = settings(
     max_examples=LIVES,
     stateful_step_count=STEPS,
@@ -65,6 +65,8 @@ class Life(RuleBasedStateMachine):
         try:
             if self.at.fine:
                 self.at.finish()
+                for kind in self.at.story():
+                    event(kind)
         finally:
             self.at.close()
             transaction.set_rollback(True)
@@ -285,7 +287,7 @@ class _QuickSeal:
 def _paper(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Papers take most of the time and are tested elsewhere: here their existence counts."""
     with monkeypatch.context() as quick:
-        if not WIDE:
+        if not PAPERS:
             quick.setattr(documents, "render", _quick)
             quick.setattr(ports, "_plugged", [_QuickSeal()])
         yield
