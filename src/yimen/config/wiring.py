@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
@@ -13,7 +14,7 @@ from yimen.domains.benefits import ports as benefits
 from yimen.domains.benefits.actions import pay_out
 from yimen.domains.benefits.actions.tell import tell
 from yimen.domains.benefits.events import ListSent, NoticeDue
-from yimen.domains.cases.events import DocumentRead
+from yimen.domains.cases.events import CaseSubmitted, CorrectionSupplied, DocumentRead
 from yimen.domains.cases.jobs import recompute_open_cases
 from yimen.domains.cases.notices import NOTICES, proof_lost
 from yimen.domains.cases.papers.delivery import prove_delivery
@@ -29,6 +30,7 @@ from yimen.ground.outbox.registry import listen
 from yimen.ground.processes import subjects
 from yimen.ground.processes.actions.perform import gave_up, perform
 from yimen.ground.processes.events import CapabilityAsked
+from yimen.portals.desk.window_case import record_visit_of
 
 _PORTS: dict[str, Callable[[Any], None]] = {
     "code_sender": accounts.plug_code_sender,
@@ -54,6 +56,8 @@ def wire() -> None:
         listen(event, told, name=f"cases.tell-{told.__name__.replace('_', '-')}")
     listen(ListSent, pay_out.pay_out, name="benefits.pay-out", gave_up=pay_out.gave_up)
     listen(NoticeDue, tell, name="benefits.tell")
+    for event in (CaseSubmitted, CorrectionSupplied):
+        listen(event, record_visit_of, name=f"desk.record-visit-{event.__name__.lower()}")
     listen(DocumentRead, prove_delivery, name="cases.prove-delivery", gave_up=proof_lost)
     listen(CalendarChanged, _recompute, name="cases.recompute")
     listen(CapabilityAsked, perform, name="processes.perform", gave_up=gave_up)
@@ -68,3 +72,5 @@ def _made(port: str, name: str) -> object:
         return import_string(name.replace(":", "."))()
     except ImportError as error:
         raise SettingError(f"YIMEN_{port.upper()}", f"{name!r} cannot be imported: {error}.") from error
+    except ImproperlyConfigured as error:
+        raise SettingError(f"YIMEN_{port.upper()}", f"{name!r} cannot start: {error}.") from error

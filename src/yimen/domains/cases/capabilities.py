@@ -162,9 +162,7 @@ def _still_to_decide(reference: str) -> Case:
 
 def _take_back(reference: str) -> None:
     """What cannot be granted is not decided: the officer looks again, the applicant may still withdraw."""
-    Case.objects.filter(number=reference, status=Status.ACCEPTED).update(
-        decision="", decided_at=None, deliver_by=None
-    )
+    Case.objects.filter(number=reference, status=Status.ACCEPTED).update(decision="", decided_at=None, deliver_by=None)
 
 
 def _conclude(reference: str, status: Status, now: datetime) -> Variables:

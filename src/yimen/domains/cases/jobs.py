@@ -39,8 +39,12 @@ def clear_old_drafts(now: str) -> int:
 def deem_accepted_cases(now: str) -> int:
     """Accept what nobody has answered in time (行政许可法 32(1)(4)), each case in its own transaction."""
     moment = datetime.fromisoformat(now)
-    late = to_answer(legal_day(moment)).select_related("version__item", "correction")
-    return _each(late[:_BATCH], lambda case: deem_accepted(case=case, now=moment))
+    accepted, last = 0, 0
+    # By a cursor: late cases of matters that silence does not accept must not keep the others from their turn.
+    while batch := list(to_answer(legal_day(moment), last).select_related("version__item", "correction")[:_BATCH]):
+        accepted += _each(batch, lambda case: deem_accepted(case=case, now=moment))
+        last = batch[-1].pk
+    return accepted
 
 
 def recompute_open_cases(now: datetime) -> int:

@@ -9,10 +9,9 @@ from yimen.domains.cases import events
 from yimen.domains.cases.models import Case, SpecialProcedure, Urge
 from yimen.domains.cases.posts import post_for
 from yimen.domains.cases.queries import refusal_words, service_of
-from yimen.domains.cases.states import Status
+from yimen.domains.cases.states import OPEN, Status
 from yimen.ground.accounts.models import Account
 from yimen.ground.audit import SYSTEM
-from yimen.ground.calendar.moment import legal_day
 from yimen.ground.messages.actions.notify import notify
 from yimen.ground.messages.actions.settle import settle
 from yimen.ground.messages.links import Link
@@ -143,16 +142,18 @@ def day_moved(event: events.DueDayMoved, now: datetime) -> None:
     if event.what in ("promised_on", "answer_by", "deliver_by"):
         before, after = date.fromisoformat(event.before), date.fromisoformat(event.after)
         text = f"放假安排有变动，原来告知的{_day(before)}改到{_day(after)}。"
-        _tell(case, f"moved-{event.what}-{event.at}", now, _Words(f"日子有变动：{_name(case)}", text))
-        _tell_officers(
-            case, f"moved-{event.what}-{event.after}-{legal_day(now)}", f"{case.number} 的日子有变动", text, now
-        )
+        what = f"moved-{event.what}-{event.at}"
+        _tell(case, what, now, _Words(f"日子有变动：{_name(case)}", text))
+        _tell_officers(case, what, f"{case.number} 的日子有变动", text, now)
 
 
 def urged(event: events.CaseUrged, now: datetime) -> None:
     case, row = _case(event.case), Urge.objects.get(pk=event.urge)
     text = f"{case.applicant.name}催办：{row.text}" if row.text else f"{case.applicant.name}催办，没有留言。"
-    _tell_officers(case, f"urged-{row.pk}", f"催办：{_name(case)} {case.number}", text, now)
+    told = _tell_officers(case, f"urged-{row.pk}", f"催办：{_name(case)} {case.number}", text, now)
+    if not told and case.status in OPEN and row.answered_at is None:
+        # The machine has it at this moment: told again in seconds, when somebody has the next step.
+        raise RuntimeError(f"nobody has {case.number} yet")
 
 
 def urge_answered(event: events.UrgeAnswered, now: datetime) -> None:
@@ -216,11 +217,13 @@ def _tell(case: Case, what: str, now: datetime, words: _Words) -> None:
     )
 
 
-def _tell_officers(case: Case, key: str, title: str, text: str, now: datetime) -> None:
-    """Whoever has the open task, or everybody who might take it."""
+def _tell_officers(case: Case, key: str, title: str, text: str, now: datetime) -> int:
+    """Whoever has the open task, or everybody who might take it. Returns how many were told."""
+    told = 0
     for task in open_tasks_of("case", case.number).exclude(post=None).select_related("claimed_by"):
         holders = [task.claimed_by] if task.claimed_by else _holders(task.post_id or 0, now)
         for officer in holders:
+            told += 1
             notify(
                 actor=SYSTEM,
                 to=officer,
@@ -232,6 +235,7 @@ def _tell_officers(case: Case, key: str, title: str, text: str, now: datetime) -
                 now=now,
                 link=Link(DESK_CASE, case.number),
             )
+    return told
 
 
 def _holders(post: int, now: datetime) -> list[Account]:

@@ -134,9 +134,10 @@ def refusal_words(case: Case) -> tuple[str, str]:
     return told["granted"], told["refused"]
 
 
-def to_answer(before: date) -> QuerySet[Case]:
-    """Received cases whose last day to answer lies before ``before``: silence has accepted them."""
-    return Case.objects.filter(status=Status.SUBMITTED, accepted_on=None, answer_by__lt=before).order_by("pk")
+def to_answer(before: date, after: int = 0) -> QuerySet[Case]:
+    """Received cases whose last day to answer lies before ``before``, from a cursor on."""
+    late = Case.objects.filter(status=Status.SUBMITTED, accepted_on=None, answer_by__lt=before, pk__gt=after)
+    return late.order_by("pk")
 
 
 def open_cases(after: int = 0) -> QuerySet[Case]:

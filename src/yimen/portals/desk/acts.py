@@ -6,6 +6,7 @@ Each reads its own inputs, says everything that is wrong with them at once, and 
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from yimen.domains.cases.actions.accept import ACCEPT, accept
@@ -14,13 +15,13 @@ from yimen.domains.cases.actions.decide import decide
 from yimen.domains.cases.actions.decline import BARRED, DECLINE, ELSEWHERE, INCOMPLETE, decline
 from yimen.domains.cases.actions.give_opinion import give_opinion
 from yimen.domains.cases.actions.record_inspection import record_inspection
-from yimen.domains.cases.errors import SameOfficer, WrongOutcome
+from yimen.domains.cases.errors import NoteTooLong, SameOfficer, WrongOutcome
 from yimen.domains.cases.inspections import asked_at, officers_wanted
 from yimen.domains.cases.queries import grounds_of, service_of
 from yimen.engines.forms import Field, take_in
+from yimen.ground.accounts.models import Account
 from yimen.ground.calendar.moment import CITY
 from yimen.ground.errors import DomainError, Stale
-from yimen.ground.processes.actions.release import release
 from yimen.ground.processes.models import Task
 from yimen.portals.desk.desk import Desk
 from yimen.portals.desk.present import sentence_of
@@ -132,7 +133,9 @@ def _inspect(desk: Desk, task: Task) -> None:
     failures: dict[str, str] = {}
     found = _found(desk, task, failures)
     visited = _visited_at(desk, failures)
-    others = {str(one.pk): one for one in colleagues(_post(task), desk.request.user, desk.request.now)}
+    others = {}
+    if task.post is not None:
+        others = {str(one.pk): one for one in colleagues(task.post, desk.request.user, desk.request.now)}
     second = others.get(desk.typed("second"))
     if officers_wanted(desk.case, task.node) > 1 and second is None:
         failures["second"] = "选出和您一起到现场的另一名工作人员（行政许可法第三十四条：两名以上）"
@@ -140,12 +143,12 @@ def _inspect(desk: Desk, task: Task) -> None:
         raise Refused(failures)
     at_field(
         lambda: _record(desk, task, visited, second, found),
-        lambda error: "second" if isinstance(error, SameOfficer) else "visited_on",
+        _visit_field,
     )
 
 
-def _record(desk: Desk, task: Task, visited: datetime, second: Any, found: Mapping[str, str]) -> None:
-    row = record_inspection(
+def _record(desk: Desk, task: Task, visited: datetime, second: Account | None, found: Mapping[str, str]) -> None:
+    record_inspection(
         officer=desk.request.user,
         case=desk.case,
         task=task,
@@ -155,9 +158,12 @@ def _record(desk: Desk, task: Task, visited: datetime, second: Any, found: Mappi
         note=desk.typed("note"),
         now=desk.request.now,
     )
-    if row.confirmed_at is None:
-        # The task goes on to the second officer, who could not close it while it is in the first one's hands.
-        release(officer=desk.request.user, task=task, now=desk.request.now)
+
+
+def _visit_field(error: DomainError) -> str:
+    if isinstance(error, SameOfficer):
+        return "second"
+    return "note" if isinstance(error, NoteTooLong) else "visited_on"
 
 
 def _confirm(desk: Desk, task: Task) -> None:
@@ -176,11 +182,21 @@ def _confirm(desk: Desk, task: Task) -> None:
 def _found(desk: Desk, task: Task, failures: dict[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for item in asked_at(desk.case, task.node)["items"]:
-        found[item["id"]] = desk.typed(f"item.{item['id']}")
-        taken = take_in(Field(key=item["id"], label=item["label"], type=item["type"]), [found[item["id"]]])
-        if taken.failure or taken.value in (None, ""):
-            failures[f"item.{item['id']}"] = f"{item['label']}：{taken.failure or '还没有填'}"
+        key = f"item.{item['id']}"
+        found[item["id"]] = desk.typed(key)
+        if wrong := _fault(item, found[item["id"]]):
+            failures[key] = f"{item['label']}：{wrong}"
     return found
+
+
+def _fault(item: Mapping[str, Any], typed: str) -> str:
+    """What is wrong with one finding, as ``item_values`` judges it; here for each, so that all are said at once."""
+    taken = take_in(Field(key=item["id"], label=item["label"], type=item["type"]), [typed])
+    if taken.failure or taken.value in (None, ""):
+        return taken.failure or "还没有填"
+    if item.get("options") and taken.value not in item["options"]:
+        return f"从{'、'.join(item['options'])}里选"
+    return f"不能小于 {item['min']}" if "min" in item and Decimal(str(taken.value)) < item["min"] else ""
 
 
 def _visited_at(desk: Desk, failures: dict[str, str]) -> datetime | None:
@@ -223,10 +239,6 @@ def typed_day(desk: Desk, key: str, label: str, failures: dict[str, str]) -> dat
         failures[key] = f"{label}：{taken.failure or '还没有填'}"
         return None
     return date.fromisoformat(str(taken.value))
-
-
-def _post(task: Task) -> Any:
-    return task.post
 
 
 _ACTS: Mapping[str, Callable[[Desk, Task], None]] = {

@@ -105,8 +105,15 @@ def take(desk: Desk) -> Task:
         raise Stale("这一步刚刚已经办完", "看页面上最新的进度。")
     check_mark(desk)
     refuse_if_waiting_for_second(desk)
-    claim(officer=desk.request.user, task=desk.task, now=desk.request.now)
+    if not _named_as_second(desk):
+        claim(officer=desk.request.user, task=desk.task, now=desk.request.now)
     return desk.task
+
+
+def _named_as_second(desk: Desk) -> bool:
+    """The second officer confirms by being named in the record, whoever has the task in hand."""
+    row = desk.record
+    return row is not None and row.confirmed_at is None and row.second_id == desk.request.user.pk
 
 
 def refuse_if_waiting_for_second(desk: Desk) -> None:

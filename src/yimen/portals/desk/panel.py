@@ -208,8 +208,13 @@ def _inspect(desk: Desk, task: Task, record: Inspection | None = None) -> Spec:
 def _item(desk: Desk, item: Mapping[str, Any], found: object) -> Spec:
     unit = f"（{item['unit']}）" if item.get("unit") else ""
     start = ("true" if found else "false") if isinstance(found, bool) else "" if found is None else str(found)
+    options = [{"value": one, "label": one} for one in item.get("options", ())]
     return spec(
-        desk, f"item.{item['id']}", f"{item['label']}{unit}", item["type"], hint=item.get("hint", ""), start=start
+        desk,
+        f"item.{item['id']}",
+        f"{item['label']}{unit}",
+        "select" if options else item["type"],
+        options=options, hint=item.get("hint", ""), start=start
     )
 
 

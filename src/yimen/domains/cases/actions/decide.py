@@ -64,7 +64,8 @@ def decide(
         # Whatever stopped the clock has ended with the decision.
         case.special_procedures.filter(ended=None, start__lte=legal_day(now)).update(ended=legal_day(now))
     case.save(update_fields=["reasons", "decision", "decided_at", *set_days(case, now)])
-    add_step(case, f"officer-{outcome}", by=actor, now=now, note=note.strip())
+    # Why it went back stays between the officers (the opinion says it); the history is read by the applicant too.
+    add_step(case, f"officer-{outcome}", by=actor, now=now, note="" if outcome == BACK else note.strip())
     record(
         actor,
         "decide",

@@ -49,5 +49,8 @@ def tell_more_time(*, actor: Actor, case: Case, procedure: int, planned_end: dat
     tell_special_procedure(case, row, now)
     add_step(case, "special-procedure-told", by=actor, now=now, note=f"{row.kind}改到 {planned_end:%Y-%m-%d} 为止")
     record(actor, "tell-more-time", object_kind="case", object_ref=case.number, at=now, details={"kind": row.kind})
-    announce(SpecialProcedureProlonged(case.pk, case.number, row.pk, planned_end.isoformat(), len(row.later_notices)), now=now)
+    announce(
+        SpecialProcedureProlonged(case.pk, case.number, row.pk, planned_end.isoformat(), len(row.later_notices)),
+        now=now,
+    )
     reschedule(kind="case", reference=case.number, now=now)

@@ -13,7 +13,7 @@ class Case(models.Model):
 
     Days of the law: ``received_on`` the papers came in (after hours: the next working day), ``answer_by`` acceptance
     is told, ``accepted_on`` the clock starts (``clock_event`` says by what), ``promised_on`` and ``statutory_on`` it
-    ends, ``deliver_by`` the result is delivered. They are computed (``days.py``) and change with the calendar.
+    ends, ``deliver_by`` the result is delivered. They are computed (``clocks.py``) and change with the calendar.
     """
 
     number = models.CharField(max_length=24, unique=True)

@@ -1,6 +1,5 @@
 """The calendar changes: the days of open cases move, and whoever was told another day is told the new one, once."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -14,22 +13,14 @@ from yimen.domains.cases.capabilities import CAPABILITIES
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.tests import make_food as make
 from yimen.domains.cases.tests.make import drain, fresh, task_of
-from yimen.domains.cases.tests.make_steps import declined, kinds, notices, ready, say, special, steps
+from yimen.domains.cases.tests.make_steps import at, declined, kinds, notices, ready, say, special, steps
 from yimen.ground.calendar.actions.correct_day import DayKind, correct_day
-from yimen.ground.calendar.queries import _calendar
 from yimen.ground.errors import DomainError
 from yimen.ground.outbox.models import Delivery
 from yimen.ground.outbox.registry import listener
+from yimen.ground.processes.models import Timer
 
 WEDNESDAY = date(2026, 11, 25)
-SATURDAY = date(2026, 11, 28)
-
-
-@pytest.fixture(autouse=True)
-def forgotten() -> Iterator[None]:
-    """The calendar is remembered by its rows, so another test's rows are another calendar; nothing to do but say so."""
-    yield
-    _calendar.cache_clear()
 
 
 def day_off(cast: Cast, day: date = WEDNESDAY, kind: DayKind = DayKind.OFF, now: datetime = NOW) -> None:
@@ -84,7 +75,7 @@ def test_there_and_back_and_there_again_on_one_day_the_last_word_is_right(cast: 
         day_off(cast, kind=kind, now=moment)
         drain(moment)
     told = [one.text for one in notices(case, "moved-") if one.person is not None]
-    assert [text[-8:] for text in told] == ["改到11月30日。", "改到11月27日。", "改到11月30日。"]
+    assert [text[-9:] for text in told] == ["改到11月30日。", "改到11月27日。", "改到11月30日。"]
 
 
 def test_a_change_elsewhere_in_the_year_moves_nothing_and_tells_nobody(cast: Cast) -> None:
@@ -176,7 +167,7 @@ def test_a_second_run_finds_nothing(cast: Cast) -> None:
     case = make.accepted(cast)
     day_off(cast)
     drain()
-    assert jobs.recompute_open_cases.call(NOW.isoformat()) == 0
+    assert jobs.recompute_open_cases(NOW) == 0
     assert len(notices(case, "moved-")) == 2
 
 
@@ -200,6 +191,15 @@ def test_one_case_that_cannot_be_computed_does_not_stop_the_others(cast: Cast, m
     day_off(cast)
     drain()
     assert fresh(good).answer_by == date(2026, 11, 30)
+
+
+def test_the_aim_of_a_correction_moves_and_rings_later(cast: Cast) -> None:
+    case = make.correcting(cast)
+    assert case.correction.supply_by == date(2026, 12, 18)
+    day_off(cast)
+    drain()
+    assert fresh(case).correction.supply_by == date(2026, 12, 21)
+    assert Timer.objects.get(instance__subject_ref=case.number, closed_at=None).due_at == at(12, 22, 0)
 
 
 def test_papers_that_were_issued_stay_as_they_are(cast: Cast) -> None:

@@ -1,5 +1,9 @@
 """A food licence from the counter to the decision, over the pages alone."""
 
+from datetime import timedelta
+
+import pytest
+
 from tests.cast import NOW, Cast
 from yimen.domains.cases.actions.add_material import add_material
 from yimen.domains.cases.actions.supply_correction import supply_correction
@@ -10,7 +14,9 @@ from yimen.ground.files.tests import uploads
 from yimen.portals.desk.tests import make
 
 
-def test_a_food_licence_with_one_correction_and_a_site_visit_is_granted(cast: Cast, staff: make.Staff) -> None:
+def test_a_food_licence_with_one_correction_and_a_site_visit_is_granted(
+    cast: Cast, staff: make.Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
     case = make.received(cast.chen_jing)
     desk = make.window(staff.wang_fang, case)
     desk.claim()
@@ -21,26 +27,28 @@ def test_a_food_licence_with_one_correction_and_a_site_visit_is_granted(cast: Ca
     cases.drain()
     case = cases.fresh(case)
     assert case.status == "correcting"
+    later = NOW + timedelta(minutes=5)
+    make.at(monkeypatch, later)
     add_material(
-        actor=cast.chen_jing.actor(NOW),
+        actor=cast.chen_jing.actor(later),
         case=case,
         material="m3",
         upload=uploads.upload(uploads.pdf(1), "新布局图.pdf"),
-        now=NOW,
+        now=later,
     )
-    supply_correction(actor=cast.chen_jing.actor(NOW), case=case, task=make.task_of(case), now=NOW)
-    cases.drain()
+    supply_correction(actor=cast.chen_jing.actor(later), case=case, task=make.task_of(case), now=later)
+    cases.drain(later)
     desk.claim()
     page = desk.page()
     assert "已经一次告知过补正，不能再次要求补正" in page
     assert desk.path("correct") not in page
     assert desk.post(outcome="accept").status == 302
-    cases.drain()
+    cases.drain(later)
 
     review = make.window(staff.wu_lei, case)
     review.claim()
     assert review.post(outcome="agree", note="材料齐全").status == 302
-    cases.drain()
+    cases.drain(later)
     review.claim()
     filled = {f"item.{key}": value for key, value in make.FOUND.items()}
     visit = {"outcome": "done", "visited_on": "2026-11-20", "visited_time": "9:30", "second": staff.sun_jian.pk}
@@ -50,13 +58,13 @@ def test_a_food_licence_with_one_correction_and_a_site_visit_is_granted(cast: Ca
     second = make.window(staff.sun_jian, case)
     assert "我在现场，确认记录" in second.page()
     assert second.post(outcome="confirm", seen_at=record.recorded_at.isoformat()).status == 302
-    cases.drain()
+    cases.drain(later)
 
     head = make.window(staff.zheng_hong, case)
     head.claim()
     assert "出具准予行政许可决定书，签发食品经营许可证" in head.page()
     assert head.post(outcome="grant").status == 302
-    cases.drain()
+    cases.drain(later)
     case = cases.fresh(case)
     assert case.status == "granted"
     assert Certificate.objects.get(subject_ref=case.number).title == "食品经营许可证"

@@ -86,7 +86,7 @@ def test_tabs_tell_apart_free_mine_and_others(cast: Cast, four: dict[str, Case],
         "others": ["soon"],
     }
     words = make.words(browser.get(LIST).content.decode()).replace("\xa0", " ").replace("&nbsp;", " ")
-    assert "全部 4 待领取 2 我领取的 1 同事在办 1" in words
+    assert "全部 4待领取 2我领取的 1同事在办 1" in words
     assert "李敏" in words
 
 
@@ -95,8 +95,14 @@ def test_counts_are_one_question(four: dict[str, Case], staff: make.Staff, djang
     with django_assert_num_queries(1):
         found = counts(tasks, staff.wang_fang, light="", holder="mine")
     assert found == {
-        "late": 0, "soon": 0, "pause": 0, "ok": 0,
-        "all": 4, "free": 4, "mine": 0, "others": 0,
+        "late": 0,
+        "soon": 0,
+        "pause": 0,
+        "ok": 0,
+        "all": 4,
+        "free": 4,
+        "mine": 0,
+        "others": 0,
     }
 
 
