@@ -187,7 +187,6 @@ def _inspect(desk: Desk, task: Task, record: Inspection | None = None) -> Spec:
             desk,
             "visited_time",
             "到现场的时间",
-            "int",
             hint="24 小时制，例如 14:30",
             start=f"{visited:%H:%M}" if visited else "",
         ),
@@ -214,7 +213,9 @@ def _item(desk: Desk, item: Mapping[str, Any], found: object) -> Spec:
         f"item.{item['id']}",
         f"{item['label']}{unit}",
         "select" if options else item["type"],
-        options=options, hint=item.get("hint", ""), start=start
+        options=options,
+        hint=item.get("hint", ""),
+        start=start,
     )
 
 

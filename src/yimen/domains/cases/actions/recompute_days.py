@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import transaction
 
@@ -10,7 +10,9 @@ from yimen.domains.cases.states import OPEN, Status
 from yimen.domains.cases.steps import add_step
 from yimen.ground.audit import SYSTEM
 from yimen.ground.audit.record import record
+from yimen.ground.calendar.moment import CITY
 from yimen.ground.outbox.announce import announce
+from yimen.ground.processes.actions.move_timer import move_timer
 from yimen.ground.processes.actions.reschedule import reschedule
 
 WHAT = {
@@ -58,6 +60,16 @@ def recompute_days(*, case: Case, now: datetime) -> list[str]:
 def _move_aim(case: Case) -> None:
     """The day that a correction aims at is a working day too."""
     correction = getattr(case, "correction", None)
-    if correction is not None and correction.supplied_on is None:
-        correction.supply_by = supply_by(case, correction.told_on)
-        correction.save(update_fields=["supply_by"])
+    if correction is None or correction.supplied_on is not None or correction.supply_by is None:
+        return
+    before, after = correction.supply_by, supply_by(case, correction.told_on)
+    if after is None or after == before:
+        return
+    correction.supply_by = after
+    correction.save(update_fields=["supply_by"])
+    move_timer(kind="case", reference=case.number, was=_rings(before), becomes=_rings(after))
+
+
+def _rings(last: date) -> datetime:
+    """The applicant's last day ends at 24:00 in the city."""
+    return datetime.combine(last + timedelta(days=1), time(0), tzinfo=CITY).astimezone(UTC)

@@ -6,12 +6,10 @@ papers for real. ``-s`` shows how many of these lives came by which step.
 
 import os
 from collections import Counter as Tally
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -20,12 +18,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.cast import Cast
 from yimen.domains.cases.tests import make_food
 from yimen.domains.cases.tests.machine import OFFICERS, STRANGERS, UNPRINTABLE, Counter
+from yimen.domains.cases.tests.quick import quick_papers
 from yimen.ground.calendar.actions.correct_day import DayKind
 from yimen.ground.calendar.tests import make as orders
-from yimen.ground.documents import ports
-from yimen.ground.documents.actions import make as documents
-from yimen.ground.documents.errors import MissingGlyphs
-from yimen.ground.documents.glyphs import missing_glyphs
 from yimen.ground.errors import NotFound
 
 LIVES, STEPS, *PAPERS = (int(part) for part in os.environ.get("YIMEN_MACHINE", "40x24").split("x"))
@@ -270,36 +265,10 @@ class Life(RuleBasedStateMachine):
         self.at.seal_returns()
 
 
-def _quick(template: str, data: Any, **_: Any) -> bytes:
-    """Prints nothing, but refuses what could not be printed."""
-    if missing := missing_glyphs(str(data)):
-        raise MissingGlyphs(missing)
-    return template.encode()[:80] + str(data["number"]).encode()
-
-
-class _QuickSeal:
-    demo = True
-
-    def seal(self, pdf: bytes, *, body: str, reason: str, field: str) -> bytes:
-        return pdf + body.encode()
-
-
-@contextmanager
-def _paper(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Papers take most of the time and are tested elsewhere: here their existence counts."""
-    with monkeypatch.context() as quick:
-        if not PAPERS:
-            quick.setattr(documents, "render", _quick)
-            quick.setattr(ports, "_plugged", [_QuickSeal()])
-        yield
-
-
-def test_any_order_of_acts_leads_to_no_illegal_state_and_every_case_can_end(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_any_order_of_acts_leads_to_no_illegal_state_and_every_case_can_end(cast: Cast) -> None:
     case = make_food.filled(cast.chen_jing)
     life = type("Life", (Life,), {"cast": cast, "number": case.number})
-    with _paper(monkeypatch):
+    with nullcontext() if PAPERS else quick_papers():
         run_state_machine_as_test(life, settings=ANY)
     print(dict(TOLD.most_common()))
     assert {"accepted", "correction-asked", "granted", "refused", "withdrawn"} <= TOLD.keys()

@@ -122,4 +122,5 @@ def test_an_urge_while_the_machine_is_at_work_reaches_whoever_has_the_next_step(
     make.accept(actor=cast.wang_fang.actor(NOW), case=case, task=task_of(case), now=NOW)
     urge(actor=cast.chen_jing.actor(NOW), case=case, text="", now=NOW)
     drain()
+    drain(NOW + timedelta(minutes=1))
     assert readers(case, "urged") == {"吴磊"}

@@ -67,7 +67,8 @@ def _answer(request: gate.SignedInVisit, number: str, stored: _Stored) -> HttpRe
     more = _brought_up(request, case)
     known = [one for one in stored.failures if one.key not in more]
     if taken.refused or known:
-        return show(request, case, Said(failures=known, taken=taken, more=more), status=422)
+        handed_back = "hand_back" in request.POST
+        return show(request, case, Said(failures=known, taken=taken, more=more, handed_back=handed_back), status=422)
     if more:
         # An answer has brought up a further question: it is shown before anything is called wrong.
         return show(request, case, Said(taken=taken, more=more))

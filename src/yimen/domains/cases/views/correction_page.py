@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
@@ -44,7 +45,9 @@ class Said:
 def show(request: gate.SignedInVisit, case: Case, said: Said, status: int = 200) -> HttpResponse:
     case.answers = {**case.answers, **said.typed}
     today, lists = legal_day(request.now), lists_of(case)
-    failures = failures_of(case, today, lists) if said.handed_back else said.failures
+    failures = said.failures
+    if said.handed_back:
+        failures = [one for one in failures_of(case, today, lists) if one.key not in said.more]
     refused = {**said.taken.refused, **(_lacking(request, case) if said.handed_back else {})}
     asked = open_fields(case, today) & set(visible_of(case, today).fields)
     fields = [one for one in form_of(case).fields.values() if one.key in asked]
@@ -65,12 +68,17 @@ def show(request: gate.SignedInVisit, case: Case, said: Said, status: int = 200)
         "asked": list(controls),
         "more": [{"label": controls[key]["label"], "href": f"#{anchor(key)}"} for key in said.more if key in controls],
         "errors": _errors(said.top, failures, refused),
-        "supply_by": by,
+        "supply_by": _day_text(by) if by else "",
         "days_left": (by - today).days if by else None,
         "notice_href": _notice_href(request, case, notice.pk) if notice else "",
         "notice_number": notice.number if notice else "",
     }
     return render(request, "cases/correction.html", page, status=status)
+
+
+def _day_text(day: date) -> str:
+    """``12月18日 周五``"""
+    return f"{day.month}月{day.day}日 周{'一二三四五六日'[day.weekday()]}"
 
 
 def _point(point: Mapping[str, str], controls: Mapping[str, Any], papers: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What every page of the desk owes to its readers: one heading, labels, captions, no id twice, links that lead somewhere."""
+"""What every page of the desk owes to its readers: one heading, labels, captions, no id twice, no dead fragment."""
 
 import re
 from html.parser import HTMLParser

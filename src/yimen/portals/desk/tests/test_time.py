@@ -41,7 +41,7 @@ def test_the_explanation_lists_each_day_with_its_reason(desk: Window) -> None:
     assert "10个工作日，到 2026年12月4日（周五）" in words
     assert "2026年11月21日（周六）不计周末不计周末" in words
     assert "2026年11月23日（周一）第 1 日工作日第 1 日工作日" in words
-    assert "2026年11月27日（周五）第 5 日 最后一天工作日第 5 日工作日" in words
+    assert "2026年11月27日（周五）第 5 日 最后一天 工作日第 5 日工作日" in words
     # After the promise has run out only the statute counts on.
     assert "2026年11月30日（周一）期限已满第 6 日工作日" in words
 
