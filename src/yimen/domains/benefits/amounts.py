@@ -1,18 +1,20 @@
-"""What a month is worth: decision ``month_amount`` (facts ``born``, ``month``) of the version in force for it."""
+"""What a month is worth: the decision that ``benefit.decisions.amount`` names, of the version in force for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from yimen.domains.benefits import months
 from yimen.domains.benefits.errors import NoAmount
 from yimen.domains.benefits.models import Entitlement
-from yimen.domains.benefits.terms import FEN
+from yimen.domains.benefits.terms import FEN, terms_of
 from yimen.domains.catalogue.queries import current_version, definition_by_key
 from yimen.engines import dmn
 from yimen.engines.service import Service
+
+# What a service folder calls the month that is asked about (``benefit.told``).
+MONTH = "month"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,13 @@ def amount_for(entitlement: Entitlement, month: date, book: RuleBook | None = No
 
     Raises:
         NoAmount: the rules give no number, or ask for facts that a month has not.
+        NoTerms: the version does not say what it pays.
     """
     key, service = (book or rule_book(entitlement.service)).version_for(month)
-    decision = decision_named(service, "amount", "month_amount")
-    if decision not in service.model.decisions:
-        raise NoAmount(f"“{entitlement.matter}”的规则里没有每月金额（{decision}）", "让维护这个事项的人员补上。")
-    decided = dmn.decide(service.model, decision, {"born": entitlement.born, "month": month})
+    terms = terms_of(service)
+    if terms.amount not in service.model.decisions:
+        raise NoAmount(f"“{entitlement.matter}”的规则里没有每月金额（{terms.amount}）", "让维护这个事项的人员补上。")
+    decided = dmn.decide(service.model, terms.amount, {terms.born: entitlement.born, MONTH: month})
     if not isinstance(decided.outputs, Decimal) or decided.outputs < 0:
         doubts = "；".join(doubt.sentence for doubt in decided.doubts)
         raise NoAmount(
@@ -74,9 +77,3 @@ def amount_for(entitlement: Entitlement, month: date, book: RuleBook | None = No
         basis=reason.basis if reason else "",
         version=key,
     )
-
-
-def decision_named(service: Service, what: str, usual: str) -> str:
-    """The name of a decision as ``benefit.decisions`` in service.yaml gives it, else the usual one."""
-    meta: Mapping[str, Any] = service.meta
-    return str(meta.get("benefit", {}).get("decisions", {}).get(what, usual))

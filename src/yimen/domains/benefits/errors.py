@@ -7,6 +7,12 @@ class NotOpened(DomainError):
     code = "entitlement-not-opened"
 
 
+class NoTerms(DomainError):
+    """A service does not say how its benefit is paid: the folder must be mended before anything is opened."""
+
+    code = "no-terms"
+
+
 class NoAmount(DomainError):
     """The service's rules give no amount for a month: the rules must be mended before anything is paid."""
 

@@ -1,14 +1,15 @@
-"""Why payment stops or is suspended: decision ``stops`` of the service, asked fact by fact."""
+"""Why payment stops or is suspended: the decision ``benefit.decisions.stops`` names, asked fact by fact."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from yimen.domains.benefits import months
-from yimen.domains.benefits.amounts import RuleBook, decision_named
+from yimen.domains.benefits.amounts import RuleBook
 from yimen.domains.benefits.facts import DECEASED, MISSED, MISSING, MOVED_OUT, Known
 from yimen.domains.benefits.models import Entitlement
 from yimen.domains.benefits.states import Halt
+from yimen.domains.benefits.terms import terms_of
 from yimen.engines import dmn
 
 NAMES = (DECEASED, MOVED_OUT, MISSING, MISSED)
@@ -44,10 +45,13 @@ def judge(entitlement: Entitlement, known: Mapping[str, Known], book: RuleBook, 
 
 
 def _of(entitlement: Entitlement, name: str, known: Known, book: RuleBook, month: date) -> list[Ground]:
-    # One fact at a time, so that each ground knows the fact it rests on.
-    facts = {one: known.day if one == name else None for one in NAMES}
     service = book.version_for(month)[1]
-    decided = dmn.decide(service.model, decision_named(service, "stops", "stops"), facts)
+    terms = terms_of(service)
+    if name not in terms.told:
+        return []
+    # One fact at a time, so that each ground knows the fact it rests on.
+    facts = {one: known.day if one == name else None for one in NAMES if one in terms.told}
+    decided = dmn.decide(service.model, terms.stops, facts)
     words = _SENTENCES[name].format(source=known.source, name=entitlement.recipient, day=months.day_text(known.day))
     return [
         Ground(

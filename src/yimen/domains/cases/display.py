@@ -9,8 +9,11 @@ from django.urls import reverse
 from yimen.domains.cases.lists import Lists
 from yimen.domains.cases.materials import handed_in, materials_of
 from yimen.domains.cases.models import Case, Material
+from yimen.domains.cases.queries import service_of
 from yimen.engines.forms import Failure, Field, Form
 from yimen.ui.fields import anchor, shown, sorted_failures
+
+_BELOW = {"street": "所在的乡镇（街道）", "village": "所在的村（社区）"}
 
 
 def options_of(field: Field, lists: Lists) -> list[dict[str, str]]:
@@ -130,3 +133,10 @@ def material_rows(case: Case, now: datetime) -> list[dict[str, Any]]:
         }
         for one in materials_of(case, now)
     ]
+
+
+def seen_by(case: Case) -> str:
+    """Who gets to see what is filled in: the deciding body, and whoever below it has a post in the service."""
+    places = {str(one.get("at", "body")) for one in service_of(case).meta["posts"]}
+    below = [words for place, words in _BELOW.items() if place in places]
+    return "、".join([case.body.name, *below])

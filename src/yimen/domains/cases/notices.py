@@ -67,7 +67,7 @@ def correction_supplied(event: events.CorrectionSupplied, now: datetime) -> None
 
 def accepted(event: events.CaseAccepted, now: datetime) -> None:
     case = _case(event.case)
-    if case.decision:
+    if case.decision or service_of(case).meta["project_type"] == "即办件":
         # Decided on the spot: one message about the result is enough.
         return
     told = "五个工作日内没有告知，按法律视为受理" if event.deemed else "已经受理"
@@ -149,6 +149,8 @@ def day_moved(event: events.DueDayMoved, now: datetime) -> None:
 
 def urged(event: events.CaseUrged, now: datetime) -> None:
     case, row = _case(event.case), Urge.objects.get(pk=event.urge)
+    if row.answered_at is not None:
+        return
     text = f"{case.applicant.name}催办：{row.text}" if row.text else f"{case.applicant.name}催办，没有留言。"
     told = _tell_officers(case, f"urged-{row.pk}", f"催办：{_name(case)} {case.number}", text, now)
     if not told and case.status in OPEN and row.answered_at is None:

@@ -27,12 +27,14 @@ def sees(case: Case, posts: Iterable[Post]) -> frozenset[str]:
 
     A post that the service does not name sees nothing.
     """
-    mine = {(one.organisation.role, one.code) for one in posts}
+    mine = {(one.organisation_id, one.code) for one in posts}
+    codes = {code for _, code in mine}
     return frozenset(
         name
         for told in service_of(case).meta["posts"]
-        if (told["body"], told["id"]) in mine
-        for name in told.get("sees", [])
+        # The same post of another street is another post.
+        if told["id"] in codes and (_organisation(case, told).pk, told["id"]) in mine
+        for name in told["sees"]
     )
 
 

@@ -1,5 +1,6 @@
 """Dates, times and guide texts as citizens read them."""
 
+import re
 from datetime import date, datetime, timedelta
 
 from django.utils.safestring import SafeString
@@ -10,7 +11,9 @@ from yimen.ground.calendar.moment import CITY
 # Raw HTML stays off: a guide is data that others may edit.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 SAID_BY_THE_PAGE = frozenset({"怎么办", "要花多少钱", "什么情况办不了", "找谁问"})
-_WEEKDAYS = "一二三四五六日"
+WEEKDAYS = "一二三四五六日"
+_ISO_DAY = re.compile(r" ?(\d{4})-(\d\d)-(\d\d) ?")
+_UNITS = {"workday": "个工作日", "day": "日", "month": "个月"}
 
 
 def guide_parts(text: str) -> tuple[SafeString, SafeString]:
@@ -40,13 +43,28 @@ def long_day(day: date) -> str:
 
 def day_text(day: date) -> str:
     """``11月25日 周三``"""
-    return f"{day.month}月{day.day}日 周{_WEEKDAYS[day.weekday()]}"
+    return f"{day.month}月{day.day}日 周{WEEKDAYS[day.weekday()]}"
+
+
+def by_day(day: date, today: date) -> str:
+    """``11月25日 周三``, with the year where it is not the reader's own: ``2027年1月4日 周一``."""
+    return day_text(day) if day.year == today.year else f"{day.year}年{day_text(day)}"
 
 
 def moment_text(moment: datetime) -> str:
     """``11月18日 周三 09:12`` in the city's time."""
     local = moment.astimezone(CITY)
     return f"{day_text(local.date())} {local:%H:%M}"
+
+
+def plain_days(text: str) -> str:
+    """A note with its ISO days as people write them: 到 2026-11-27 为止 becomes 到11月27日为止."""
+    return _ISO_DAY.sub(lambda hit: f"{int(hit[2])}月{int(hit[3])}日", text)
+
+
+def amount(value: int, unit: str) -> str:
+    """``5 个工作日``, ``15 日``; nothing at all is 当场."""
+    return f"{value} {_UNITS[unit]}" if value else "当场"
 
 
 def in_hours(span: object) -> str:

@@ -40,7 +40,7 @@ def warning(case: Case) -> str:
 
 
 def explanations(case: Case, now: datetime) -> list[Row]:
-    """Every clock that the case has had, day by day, the promised and the statutory limit in one table."""
+    """Every clock of the case, the latest first, day by day, the promised and the statutory limit in one table."""
     calendar, today = working_calendar(), legal_day(now)
     tables: dict[str, Row] = {}
     for title, running, limit in _clocks(case):
@@ -49,7 +49,8 @@ def explanations(case: Case, now: datetime) -> list[Row]:
         table["limits"].append(_limit(running, limit, calendar))
         for line in lines:
             table["days"].setdefault(line.day, {})[len(table["limits"]) - 1] = line
-    return [{**table, "rows": _rows(table, today)} for table in tables.values()]
+    # The one that runs now, or ran last, stands first.
+    return [{**table, "rows": _rows(table, today)} for table in reversed(tables.values())]
 
 
 def _limit(running: LegalClock, limit: Limit, calendar: WorkingCalendar) -> Row:

@@ -176,6 +176,8 @@ def _receipt(found: Case, document: Document | None) -> dict[str, str] | None:
         "service": found.version.name,
         "received_at": found.submitted_at.astimezone(CITY).strftime("%Y年%-m月%-d日 %H:%M"),
         "received_by": found.entered_at_body.name,
+        # Once it is accepted, the promise to tell is kept: the receipt itself still says what it said.
+        "promise": "" if found.accepted_at or not found.answer_by else f"{_day(found.answer_by)}前告知是否受理",
         "href": reverse("desk:window-paper", args=[found.number, document.pk]),
     }
 

@@ -1,7 +1,7 @@
 """数据比对: every day the registers are asked about everybody who is paid. Only what they cannot settle is visited."""
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,10 +9,11 @@ from django.db import transaction
 
 from yimen.domains.benefits import months
 from yimen.domains.benefits.actions.apply_grounds import apply_grounds
+from yimen.domains.benefits.actions.follow_move import follow_move
 from yimen.domains.benefits.actions.halting import locked
 from yimen.domains.benefits.actions.record_alive_check import record_alive_check
 from yimen.domains.benefits.amounts import RuleBook, rule_book
-from yimen.domains.benefits.facts import MISSED, SEEN_ALIVE, Known, gather_days
+from yimen.domains.benefits.facts import MISSED, SEEN_ALIVE, Gathered, Home, Known, gather
 from yimen.domains.benefits.grounds import Ground, judge
 from yimen.domains.benefits.models import AliveCheck, Entitlement
 from yimen.domains.benefits.states import Finding, Standing, Way
@@ -27,11 +28,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Compared:
-    """How many people were asked about, checked by data, halted; ``failed`` are tried again the next day."""
+    """How many people were asked about, checked by data, halted, found to have moved; ``failed`` are tried again the next day."""
 
     asked: int = 0
     alive: int = 0
     halted: int = 0
+    moved: int = 0
     failed: int = 0
 
 
@@ -47,14 +49,14 @@ def check_registers(*, actor: Actor, now: datetime) -> Compared:
         book = rule_book(service)
         definition = book.version_for(months.month_at(now))[1]
         for some in _chunks(service):
-            known = gather_days(some, definition, actor=actor, now=now)
+            known = gather(some, definition, actor=actor, now=now)
             for one in some:
                 _one(actor, one, known[one.pk], book, done, now)
     return done
 
 
 def _one(
-    actor: Actor, entitlement: Entitlement, known: Mapping[str, Known], book: RuleBook, done: Compared, now: datetime
+    actor: Actor, entitlement: Entitlement, known: Gathered, book: RuleBook, done: Compared, now: datetime
 ) -> None:
     done.asked += 1
     try:
@@ -69,17 +71,18 @@ def _one(
 
 
 def _compare(
-    actor: Actor, held: Entitlement, known: Mapping[str, Known], book: RuleBook, done: Compared, now: datetime
+    actor: Actor, held: Entitlement, known: Gathered, book: RuleBook, done: Compared, now: datetime
 ) -> None:
     today = legal_day(now)
-    grounds = _unanswered(held, judge(held, known, book, months.month_at(now)))
+    grounds = _unanswered(held, judge(held, known.days, book, months.month_at(now)))
     if apply_grounds(actor=actor, entitlement=held, grounds=grounds, now=now) is not None:
         done.halted += 1
         return
+    _follow_home(actor, held, known.homes, done, now)
     check = _open_check(held, today, now)
     if check is None or grounds:
         return
-    seen = known.get(SEEN_ALIVE)
+    seen = known.days.get(SEEN_ALIVE)
     if seen is not None and check.due_on - PROOF_IS_FRESH <= seen.day <= today:
         note = f"{seen.source}：{months.day_text(seen.day)}有记录"
         record_alive_check(
@@ -101,11 +104,18 @@ def _unanswered(held: Entitlement, grounds: Sequence[Ground]) -> list[Ground]:
     return [one for one in grounds if one.facts not in answered]
 
 
+def _follow_home(actor: Actor, held: Entitlement, homes: Sequence[Home], done: Compared, now: datetime) -> None:
+    for home in homes:
+        if follow_move(actor=actor, entitlement=held, village=home.code, source=home.source, now=now) is not None:
+            held.refresh_from_db(fields=["region"])
+            done.moved += 1
+
+
 def _open_check(held: Entitlement, today: date, now: datetime) -> AliveCheck | None:
     found = held.alive_checks.filter(done_on=None).first()
     if found is not None:
         return found
-    if held.next_alive_check - CHECK_OPENS_BEFORE > today:
+    if held.next_alive_check is None or held.next_alive_check - CHECK_OPENS_BEFORE > today:
         return None
     return AliveCheck.objects.create(entitlement=held, due_on=held.next_alive_check, opened_at=now)
 

@@ -5,12 +5,14 @@ from django.db import transaction
 from yimen.domains.benefits import months
 from yimen.domains.benefits.actions.draw_up_list import planned_lines
 from yimen.domains.benefits.errors import ListOrder, SecondPerson
+from yimen.domains.benefits.events import ListConfirmed
 from yimen.domains.benefits.ledger import checksum
 from yimen.domains.benefits.models import PaymentList
 from yimen.domains.benefits.states import ListState
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
 from yimen.ground.errors import Stale
+from yimen.ground.outbox.announce import announce
 
 
 @transaction.atomic
@@ -42,4 +44,5 @@ def confirm_list(*, actor: Actor, payment_list: PaymentList, seen: str, now: dat
 
     details = {"lines": drawn.count, "total": str(drawn.total), "checksum": drawn.checksum}
     record(actor, "confirm-list", object_kind="payment-list", object_ref=drawn.reference, at=now, details=details)
+    announce(ListConfirmed(drawn.pk), now=now)
     return drawn

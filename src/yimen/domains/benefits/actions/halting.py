@@ -9,6 +9,7 @@ from yimen.domains.benefits.models import Entitlement, Stop
 from yimen.domains.benefits.states import Halt, Standing
 from yimen.domains.benefits.terms import terms_of
 from yimen.domains.catalogue.queries import definition_by_key
+from yimen.engines.clock import add_calendar_days
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
 from yimen.ground.calendar.moment import legal_day
@@ -58,4 +59,7 @@ def locked(entitlement: Entitlement) -> Entitlement:
 
 def tell_by(entitlement: Entitlement, day: date) -> date:
     """By when what is decided on a day must be told in writing."""
-    return add_working_days(day, terms_of(definition_by_key(entitlement.version)).tell_days).day
+    terms = terms_of(definition_by_key(entitlement.version))
+    if terms.tell_unit == "workday":
+        return add_working_days(day, terms.tell_value).day
+    return add_calendar_days(day, terms.tell_value)

@@ -6,9 +6,11 @@ from django.db import transaction
 
 from yimen.domains.benefits.actions.halting import locked
 from yimen.domains.benefits.errors import BadAnswer
+from yimen.domains.benefits.events import AccountMended
 from yimen.domains.benefits.models import Entitlement
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
+from yimen.ground.outbox.announce import announce
 
 WAYS = ("社会保障卡", "银行卡", "存折")
 _NUMBER = re.compile(r"\d{8,30}")
@@ -41,4 +43,5 @@ def mend_account(
 
     details = {"why": why.strip(), "own_name": name.strip() == held.recipient}
     record(actor, "mend-account", object_kind="benefit", object_ref=held.case_number, at=now, details=details)
+    announce(AccountMended(held.case_number, held.person_id, now.isoformat()), now=now)
     return held

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from yimen.domains.benefits import months
+from yimen.domains.benefits.candidates import close_candidates
 from yimen.domains.benefits.errors import NotOpened
 from yimen.domains.benefits.events import EntitlementOpened
 from yimen.domains.benefits.models import Entitlement
@@ -38,15 +39,18 @@ def open_entitlement(
     contact_mobile: str,
     decided_on: date,
     now: datetime,
+    filed_by: Person | None = None,
 ) -> Entitlement:
     """What a granted case gives its person, from ``first_month`` on; the same case opens it once.
 
     Args:
         version: the case's version, ``slug@number``; its deciding body pays.
         region: code of the village or street where the person lives.
+        filed_by: who applied for the person (代办); None when it was the person.
         account: ``way``, ``name`` and ``number`` of where the money goes.
 
     Raises:
+        NoTerms: the service does not say how it pays.
         NotOpened: the person has this benefit already, or had it for the same months; no such region; no account.
     """
     held = Entitlement.objects.select_for_update().filter(case_number=case_number).first()
@@ -65,6 +69,7 @@ def open_entitlement(
         matter=terms.matter,
         case_number=case_number,
         person=person,
+        filed_by=filed_by if filed_by != person else None,
         recipient=recipient,
         id_number=id_number,
         born=born,
@@ -77,9 +82,10 @@ def open_entitlement(
         account_name=account["name"].strip(),
         account_number=account["number"].strip(),
         contact_mobile=contact_mobile,
-        next_alive_check=add_months(decided_on, terms.check_months),
+        next_alive_check=add_months(decided_on, terms.check_months) if terms.check_months else None,
     )
 
+    close_candidates(service, [id_number], "已经享受", now)
     details = {"service": service, "since": months.key(since)}
     record(actor, "open-entitlement", object_kind="benefit", object_ref=case_number, at=now, details=details)
     announce(EntitlementOpened(case_number, service, person.pk, months.key(since)), now=now)

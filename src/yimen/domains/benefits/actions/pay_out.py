@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from yimen.domains.benefits import months
 from yimen.domains.benefits.actions.recover import recover
-from yimen.domains.benefits.events import ListSent, PaymentReturned
+from yimen.domains.benefits.events import ListPaid, ListSent, PaymentReturned
 from yimen.domains.benefits.models import Entitlement, PaymentLine, PaymentList
 from yimen.domains.benefits.ports import Receipt, Result, Transfer, payment_channel
 from yimen.domains.benefits.states import LineState, ListState, Standing
@@ -78,7 +78,8 @@ def _take(line: PaymentLine, results: Mapping[str, Result], now: datetime) -> No
         account_fault=line.failure
     )
     one = line.entitlement
-    announce(PaymentReturned(one.case_number, one.person_id, months.key(line.month), line.failure), now=now)
+    month = months.key(line.month)
+    announce(PaymentReturned(line.list_id, line.pk, one.case_number, one.person_id, month, line.failure), now=now)
 
 
 def _recover_late_ones(settled: list[PaymentLine], now: datetime) -> None:
@@ -96,6 +97,7 @@ def _close(sent: PaymentList, receipt: Receipt, is_complete: bool, now: datetime
     sent.batch, sent.trouble = receipt.batch[:100], ""
     if is_complete:
         sent.state, sent.paid_at = ListState.PAID, now
+        announce(ListPaid(sent.pk), now=now)
     sent.save(update_fields=["batch", "trouble", "state", "paid_at"])
 
 

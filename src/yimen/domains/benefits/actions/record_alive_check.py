@@ -100,7 +100,7 @@ def _follow(actor: Actor, entitlement: Entitlement, check: AliveCheck, now: date
 def _go_on(actor: Actor, entitlement: Entitlement, check: AliveCheck, now: datetime) -> None:
     assert check.done_on is not None
     every = terms_of(definition_by_key(entitlement.version)).check_months
-    entitlement.next_alive_check = add_months(check.done_on, every)
+    entitlement.next_alive_check = add_months(check.done_on, every) if every else None
     entitlement.save(update_fields=["next_alive_check"])
     cleared = entitlement.stops.filter(lifted_on=None, kind=Halt.SUSPEND, cause__in=[MISSED, MISSING])
     if cleared.exists():

@@ -39,7 +39,7 @@ def recover(*, actor: Actor, entitlement: Entitlement, now: datetime) -> Claim |
         amount=amount,
         facts=[*stop.facts, paid],
         reason=f"{stop.reason.rstrip('。')}，{months.text(stop.from_month)}以后的不应当发放"[:300],
-        basis=terms_of(definition_by_key(held.version)).repay_basis or stop.basis,
+        basis=terms_of(definition_by_key(held.version)).repay_basis,
         opened_on=today,
         tell_by=tell_by(held, today),
     )

@@ -16,6 +16,14 @@ class Entitlement(models.Model):
     matter = models.CharField(max_length=200, help_text="the name of the service as it was granted")
     case_number = models.CharField(max_length=40, unique=True)
     person = models.ForeignKey(Person, models.PROTECT, related_name="entitlements")
+    filed_by = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="filed_entitlements",
+        help_text="who applied for the person (代办); null: the person",
+    )
     recipient = models.CharField(max_length=100)
     id_number = models.CharField(max_length=20)
     born = models.DateField()
@@ -33,7 +41,7 @@ class Entitlement(models.Model):
         max_length=200, blank=True, help_text="why the last payment came back; empty once mended"
     )
     contact_mobile = models.CharField(max_length=20, blank=True)
-    next_alive_check = models.DateField()
+    next_alive_check = models.DateField(null=True, help_text="null: the service has no such check")
 
     class Meta:
         constraints = [

@@ -61,6 +61,8 @@ def decline(
             missing="没有写应当向谁申请",
             advice="不属于本机关职权的，要告诉申请人向哪个机关申请。",
         )
+    if told["reason"] == INCOMPLETE and _still_in_time(case, legal_day(now)):
+        raise TimeRefused("补正的日子还没有到", f"等到 {case.correction.supply_by:%Y-%m-%d} 过了再看。")
     if told["reason"] in BARRED:
         _check_bar(told["reason"], barred_until, legal_day(now))
     if told["reason"] == INCOMPLETE and not hasattr(case, "correction"):
@@ -82,6 +84,13 @@ def decline(
     add_step(case, "officer-decline", by=actor, now=now, note=found)
     record(actor, "decline", object_kind="case", object_ref=case.number, at=now, details={"ground": ground})
     complete_task(actor=actor, task=task, outcome=DECLINE, variables={}, now=now)
+
+
+def _still_in_time(case: Case, today: date) -> bool:
+    correction = getattr(case, "correction", None)
+    if correction is None or correction.supplied_at is not None or correction.supply_by is None:
+        return False
+    return bool(today <= correction.supply_by)
 
 
 def _check_bar(reason: str, until: date | None, today: date) -> None:

@@ -10,6 +10,7 @@ from yimen.domains.cases.steps import add_step
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
 from yimen.ground.documents.models import Document
+from yimen.ground.documents.subject import Subject
 from yimen.ground.errors import Stale
 from yimen.ground.outbox.announce import announce
 
@@ -23,6 +24,8 @@ def hand_over(*, actor: Actor, case: Case, document: Document, received_by: str,
     Raises:
         ReasonMissing: nobody is named who took it, or no place. Stale: it was delivered before.
     """
+    if document.subject != Subject("case", case.number):
+        raise ValueError(f"document {document.pk} does not belong to {case.number}")
     advice = "写明收件人的姓名和送达的地方，例如政务服务中心 3 号窗口。"
     received_by = checked_text(received_by, missing="没有写谁收下的", advice=advice)
     place = checked_text(place, missing="没有写在哪里收下的", advice=advice)

@@ -8,6 +8,7 @@ from yimen.domains.cases.steps import add_step
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
 from yimen.ground.documents.models import Document
+from yimen.ground.documents.subject import Subject
 from yimen.ground.outbox.announce import announce
 
 ELECTRONIC = "电子送达"
@@ -19,9 +20,12 @@ NOT_DELIVERED = frozenset({"receipt", "delivery"})
 def read_document(*, actor: Actor, case: Case, document: Document, now: datetime) -> Delivery | None:
     """阅读回执: the applicant opens a document for the first time, which proves its delivery (送达回证 follows).
 
-    Opening it again changes nothing. Returns the delivery; None for a paper that needs no proof.
+    Opening it again changes nothing. Returns the delivery; None for a paper that needs no
+    proof, and for anybody but the applicant.
     """
-    if document.kind in NOT_DELIVERED:
+    if document.subject != Subject("case", case.number):
+        raise ValueError(f"document {document.pk} does not belong to {case.number}")
+    if document.kind in NOT_DELIVERED or actor.kind != "citizen":
         return None
     row, is_first = Delivery.objects.get_or_create(
         document=document,

@@ -474,7 +474,8 @@ class Counter:
         if case.accepted_on is not None:
             self.accepted_seen = self.accepted_seen or today
             assert case.received_on is not None and case.received_on <= case.accepted_on <= self.accepted_seen
-        if not self.days_settled:
+        if not self.days_settled or case.closed_at is not None or case.status == Status.CORRECTING:
+            # Closed: the days stay as they were told. Correcting: no day of the department's runs.
             return
         changed = clocks.set_days(case, self.now)
         assert not changed, f"not what the rules say now: {changed}"

@@ -40,9 +40,7 @@ def test_sent_back_it_comes_again_and_is_decided_once(cast: Cast) -> None:
     case = ready(cast)
     say(case, cast.zheng_hong, "back", note="核对一下转让合同")
     drain()
-    give_opinion(
-        actor=cast.wu_lei.actor(NOW), case=case, task=task_of(case), outcome="agree", text="已核对", now=NOW
-    )
+    give_opinion(actor=cast.wu_lei.actor(NOW), case=case, task=task_of(case), outcome="agree", text="已核对", now=NOW)
     drain()
     # Everything on site was in order: nobody has to go there again.
     assert task_of(case).node == "decision"

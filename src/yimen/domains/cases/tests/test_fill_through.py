@@ -156,3 +156,12 @@ def test_it_saves_itself_for_the_officer_too(cast: Cast) -> None:
     answer = browser_of(cast.wang_fang).post(path, form, headers={"X-Autosave": "1"})
     assert answer.json()["saved"].startswith("已保存，")
     assert make.fresh(case).answers["contact_name"] == "陈小静"
+
+
+def test_the_page_tells_everybody_who_will_see_it(cast: Cast) -> None:
+    food = entered(cast.wang_fang, cast.chen_jing)
+    page = browser_of(cast.wang_fang).get(page_of("hub", food)).content.decode()
+    assert "只给云溪市市场监督管理局看" in page
+    allowance = entered(cast.tian_xiu, cast.chen_jing, "old-age-allowance")
+    page = browser_of(cast.tian_xiu).get(page_of("hub", allowance)).content.decode()
+    assert "只给云溪市民政局、所在的乡镇（街道）、所在的村（社区）看" in page

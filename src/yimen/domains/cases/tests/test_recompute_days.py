@@ -155,9 +155,7 @@ def test_a_step_between_the_change_and_the_job_moves_no_day_in_silence(cast: Cas
     case = make.accepted(cast)
     day_off(cast)
     # An officer is faster than the worker: the next task opens with the new calendar.
-    give_opinion(
-        actor=cast.wu_lei.actor(NOW), case=case, task=task_of(case), outcome="agree", text="材料齐全", now=NOW
-    )
+    give_opinion(actor=cast.wu_lei.actor(NOW), case=case, task=task_of(case), outcome="agree", text="材料齐全", now=NOW)
     drain()
     assert fresh(case).promised_on == date(2026, 11, 30)
     assert [one for one in notices(case, "moved-") if one.person is not None]

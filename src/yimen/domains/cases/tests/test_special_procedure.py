@@ -53,7 +53,9 @@ def close(case: Case, officer: Account, row: SpecialProcedure, now: datetime, re
     return fresh(case)
 
 
-def more(case: Case, officer: Account, row: SpecialProcedure, until: date, now: datetime, why: str = "样品要复测") -> Case:
+def more(
+    case: Case, officer: Account, row: SpecialProcedure, until: date, now: datetime, why: str = "样品要复测"
+) -> Case:
     tell_more_time(actor=officer.actor(now), case=case, procedure=row.pk, planned_end=until, why=why, now=now)
     drain(now)
     return fresh(case)

@@ -4,7 +4,7 @@
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -143,7 +143,7 @@ def standing(number: str, phones: Phones) -> dict[str, Any]:
         "papers": sorted(documents_of(Subject("case", number)).values_list("kind", "number")),
         "certificates": list(Certificate.objects.values_list("number", flat=True)),
         "rules asked": DecisionRecord.objects.count(),
-        "notices": sorted(Notice.objects.values_list("key", "kind", "title", "text", "person", "account")),
+        "notices": sorted(Notice.objects.values_list("kind", "title", "text", "person", "account")),
         "asked for": Notice.objects.filter(kind=Notice.ACT, done_at=None).count(),
         "texts": sorted(Sms.objects.values_list("key", "text", "failed")),
         "on phones": sorted(phones.received[one] for one in Sms.objects.values_list("reference", flat=True)),
