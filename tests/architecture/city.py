@@ -19,7 +19,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 
 from tests import cast as the_cast  # noqa: E402
-from yimen.config import demo, worker  # noqa: E402
+from yimen.config import demo  # noqa: E402
 from yimen.domains.cases.actions.accept import accept  # noqa: E402
 from yimen.domains.cases.actions.answer_urge import answer_urge  # noqa: E402
 from yimen.domains.cases.actions.confirm_inspection import confirm_inspection  # noqa: E402
@@ -39,6 +39,7 @@ from yimen.ground.documents.subject import Subject  # noqa: E402
 from yimen.ground.errors import DomainError  # noqa: E402
 from yimen.ground.messages.models import Notice, Sms  # noqa: E402
 from yimen.ground.outbox.models import Delivery  # noqa: E402
+from yimen.ground.outbox.registry import listener  # noqa: E402
 from yimen.ground.processes.actions.claim import claim  # noqa: E402
 from yimen.ground.processes.actions.release import release  # noqa: E402
 from yimen.ground.processes.models import Task  # noqa: E402
@@ -70,12 +71,36 @@ def show() -> None:
     )
 
 
+def at_once(act: Callable[[], object]) -> list[Exception]:
+    """Two threads do it at the same moment, each with a connection of its own. Returns what was raised."""
+    raised: list[Exception] = []
+    gate = threading.Barrier(2)
+
+    def one() -> None:
+        Case.objects.count()
+        gate.wait()
+        try:
+            act()
+        except Exception as error:
+            raised.append(error)
+        finally:
+            connection.close()
+
+    pair = [threading.Thread(target=one) for _ in range(2)]
+    for thread in pair:
+        thread.start()
+    for thread in pair:
+        thread.join()
+    return raised
+
+
 class Race:
-    """Two people before the same page, at the same moment."""
+    """Two people before the same page at the same moment, and two workers over the same step."""
 
     def __init__(self) -> None:
-        self.cast, self.number, self.told = the_cast.read(), Case.objects.get().number, {}
-        self.told: dict[str, list[str]]
+        self.cast, self.number = the_cast.read(), Case.objects.get().number
+        self.told: dict[str, list[str]] = {}
+        self.workers_told: list[str] = []
 
     @property
     def case(self) -> Case:
@@ -83,30 +108,24 @@ class Race:
 
     def both(self, name: str, act: Callable[[Case, Any, datetime], object]) -> None:
         """Each has opened the page before either has sent it."""
-        said, gate, moment = [], threading.Barrier(2), now()
+        moment = now()
+        pages = [(self.case, Task.objects.select_related("instance").filter(closed_at=None).first()) for _ in range(2)]
+        hands = iter(pages)
+        refused = at_once(lambda: act(*next(hands), moment))
+        self.told[name] = ["done"] * (2 - len(refused)) + [
+            f"{type(one).__name__}: {one.sentence}" if isinstance(one, DomainError) else f"FAULT {one!r}" for one in refused
+        ]
+        self.work()
 
-        def one() -> None:
-            case = self.case
-            task = Task.objects.select_related("instance").filter(closed_at=None).first()
-            gate.wait()
-            try:
-                act(case, task, moment)
-                said.append("done")
-            except DomainError as error:
-                said.append(f"{type(error).__name__}: {error.sentence}")
-            except Exception as error:
-                said.append(f"FAULT {error!r}")
-            finally:
-                connection.close()
-
-        people = [threading.Thread(target=one) for _ in range(2)]
-        for person in people:
-            person.start()
-        for person in people:
-            person.join()
-        self.told[name] = said
-        while worker.one_round():
-            pass
+    def work(self) -> None:
+        """Two workers have the same delivery in hand: the first was slower than its lease. None minds the other."""
+        while due := Delivery.objects.filter(done_at=None, given_up_at=None).order_by("next_at", "id").first():
+            target = listener(due.listener)
+            event = target.event(**due.payload)
+            for error in at_once(lambda found=target, told=event: found.react(told, now())):
+                # Another try comes; a task for a person would be wrong.
+                self.workers_told.append(f"{due.listener} {due.payload.get('capability', '')}: {error!r}")
+            Delivery.objects.filter(pk=due.pk).update(done_at=now(), attempts=1)
 
     def run(self) -> None:
         cast, day = self.cast, timedelta(days=1)
@@ -175,7 +194,8 @@ class Race:
                 actor=cast.wang_fang.actor(at), case=case, document=paper, received_by="陈静", place="3 号窗口", now=at
             ),
         )
-        print(json.dumps(self.told, ensure_ascii=False))
+        incidents = [one.reason for one in Task.objects.filter(kind=Task.INCIDENT)]
+        print(json.dumps({"people": self.told, "workers": self.workers_told, "incidents": incidents}, ensure_ascii=False))
 
     def _record(self, case: Case, task: Task, pair: tuple[Any, Any], at: datetime) -> None:
         told = {"found": make_food.IN_ORDER, "note": "", "visited_at": at, "now": at}
@@ -183,9 +203,9 @@ class Race:
 
 
 def race() -> None:
-    while worker.one_round():
-        pass
-    Race().run()
+    found = Race()
+    found.work()
+    found.run()
 
 
 if __name__ == "__main__":

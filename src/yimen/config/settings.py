@@ -63,6 +63,7 @@ YIMEN_NAV = [
     {"key": "cases", "label": "我的办件", "url": "citizen:my-cases", "audience": "citizen"},
     {"key": "certs", "label": "我的证照", "url": "citizen:my-certificates", "audience": "citizen"},
     {"key": "desk", "label": "待办", "url": "desk:worklist", "audience": "staff"},
+    {"key": "window", "label": "窗口代录", "url": "desk:window", "audience": "staff"},
     {"key": "my-benefits", "label": "我的津贴", "url": "benefits:mine", "audience": "citizen"},
     {"key": "benefits", "label": "津贴发放", "url": "benefits:lists", "audience": "staff"},
     {"key": "alive", "label": "健在核对", "url": "benefits:alive", "audience": "staff"},

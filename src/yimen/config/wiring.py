@@ -14,6 +14,9 @@ from yimen.domains.benefits import ports as benefits
 from yimen.domains.benefits.actions import pay_out
 from yimen.domains.benefits.actions.tell import tell
 from yimen.domains.benefits.events import ListSent, NoticeDue
+from yimen.domains.benefits.notices import ACCOUNT, BENEFIT, DESK_LIST
+from yimen.domains.benefits.notices import NOTICES as BENEFIT_NOTICES
+from yimen.domains.cases.entitle import applied_for
 from yimen.domains.cases.events import CaseSubmitted, CorrectionSupplied, DocumentRead
 from yimen.domains.cases.jobs import recompute_open_cases
 from yimen.domains.cases.notices import NOTICES, proof_lost
@@ -51,16 +54,27 @@ def wire() -> None:
     links.register("case", lambda number: reverse("citizen:case", args=[number]))
     links.register("correction", lambda number: reverse("cases:correction", args=[number]))
     links.register("desk-case", lambda number: reverse("desk:review", args=[number]))
+    for kind in (BENEFIT, ACCOUNT):
+        links.register(kind, lambda number: f"{reverse('benefits:mine')}#{number}")
+    links.register(DESK_LIST, _payment_list)
+    benefits.plug_applied(applied_for)
     listen(SmsQueued, send_sms.send_sms, name="messages.send-sms", gave_up=send_sms.gave_up)
     for event, told in NOTICES.items():
         listen(event, told, name=f"cases.tell-{told.__name__.replace('_', '-')}")
     listen(ListSent, pay_out.pay_out, name="benefits.pay-out", gave_up=pay_out.gave_up)
     listen(NoticeDue, tell, name="benefits.tell")
+    for event, told in BENEFIT_NOTICES.items():
+        listen(event, told, name=f"benefits.tell-{told.__name__.replace('_', '-')}")
     for event in (CaseSubmitted, CorrectionSupplied):
         listen(event, record_visit_of, name=f"desk.record-visit-{event.__name__.lower()}")
     listen(DocumentRead, prove_delivery, name="cases.prove-delivery", gave_up=proof_lost)
     listen(CalendarChanged, _recompute, name="cases.recompute")
     listen(CapabilityAsked, perform, name="processes.perform", gave_up=gave_up)
+
+
+def _payment_list(reference: str) -> str:
+    month, service = reference.split()
+    return f"{reverse('benefits:list', args=[month])}?service={service}"
 
 
 def _recompute(event: CalendarChanged, now: datetime) -> None:

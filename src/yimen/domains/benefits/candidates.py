@@ -1,6 +1,6 @@
 """Who reaches the age soon: questions about the candidates' rows, and from which age a service pays."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
@@ -10,7 +10,6 @@ from yimen.domains.benefits.terms import terms_of
 from yimen.engines import dmn
 from yimen.engines.clock import add_months
 from yimen.engines.service import Service
-from yimen.ground.places.models import Region
 
 APPLIED_ON = "applied_on"
 _YEAR = 12
@@ -31,9 +30,9 @@ def age_of(service: Service, today: date) -> int | None:
         first = date.fromisoformat(first)
     if not isinstance(first, date):
         return None
-    # Paid from the month after the birthday: the birthday lies in the month before.
-    reached = (first.year - today.year) * _YEAR + first.month - today.month - 1
-    return reached // _YEAR if reached > 0 else None
+    # From the month of the birthday or the month after: whole years between are the age.
+    reached = (first.year - today.year) * _YEAR + first.month - today.month
+    return reached // _YEAR or None
 
 
 def birthday(born: date, age: int) -> date:
@@ -43,12 +42,6 @@ def birthday(born: date, age: int) -> date:
 
 def open_candidates() -> QuerySet[Candidate]:
     return Candidate.objects.filter(closed_at=None)
-
-
-def candidates_in(villages: Iterable[Region | str], services: Collection[str]) -> QuerySet[Candidate]:
-    """Those of these villages, the earliest birthday first."""
-    rows = open_candidates().filter(region__in=list(villages), service__in=services)
-    return rows.select_related("region").order_by("turns_on", "name", "pk")
 
 
 def close_candidates(service: str, id_numbers: Collection[str], because: str, now: datetime) -> int:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from django_tasks import task
 
 from yimen.domains.benefits.actions.check_registers import check_registers
+from yimen.domains.benefits.actions.list_candidates import list_candidates
 from yimen.domains.benefits.actions.pay_out import gave_up, pay_out
 from yimen.domains.benefits.actions.tell import tell
 from yimen.domains.benefits.events import ListSent
@@ -22,7 +23,7 @@ log = logging.getLogger(__name__)
 def compare_registers(now: str) -> dict[str, int]:
     """Who died, moved, is missing or must be visited: once a day. ``now`` in ISO form."""
     done = check_registers(actor=SYSTEM, now=datetime.fromisoformat(now))
-    return {"asked": done.asked, "alive": done.alive, "halted": done.halted, "failed": done.failed}
+    return {"asked": done.asked, "alive": done.alive, "halted": done.halted, "moved": done.moved, "failed": done.failed}
 
 
 @task()
@@ -37,6 +38,13 @@ def write_owed_notices(now: str) -> int:
         except DomainError:
             log.exception("the letter %s of %s could not be written", event.kind, event.reference)
     return written
+
+
+@task()
+def list_people_soon_entitled(now: str) -> dict[str, int]:
+    """免申即享: who reaches the age within a month, for the villages to tell. ``now`` in ISO form."""
+    done = list_candidates(actor=SYSTEM, now=datetime.fromisoformat(now))
+    return {"listed": done.listed, "closed": done.closed}
 
 
 @task()

@@ -1,6 +1,7 @@
-"""Where the money goes out: a port that a city's 惠民惠农“一卡通” platform or bank implements."""
+"""Where the money goes out: a port that a city's 惠民惠农“一卡通” platform or bank implements. And who has applied for
+something: whoever keeps applications tells it, because they know benefits and not the other way round."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, Protocol
@@ -55,6 +56,22 @@ _plugged: list[PaymentChannel] = []
 
 def plug_payment_channel(port: PaymentChannel) -> None:
     _plugged[:] = [port]
+
+
+Applied = Callable[[str, Collection[str]], set[str]]
+_applied: list[Applied] = []
+
+
+def plug_applied(ask: Applied) -> None:
+    """``ask(service, id_numbers)``: those of these people for whom an application is under way."""
+    _applied[:] = [ask]
+
+
+def applied(service: str, id_numbers: Collection[str]) -> set[str]:
+    """Those for whom an application is under way. Raises Unavailable when nobody keeps applications."""
+    if not _applied:
+        raise Unavailable("还不知道谁已经申请", "让系统管理员接上办件。")
+    return _applied[0](service, id_numbers) if id_numbers else set()
 
 
 def payment_channel() -> PaymentChannel:

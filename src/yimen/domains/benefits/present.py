@@ -170,6 +170,8 @@ def next_check_text(one: Entitlement, today: date) -> str:
     """When the person is checked next, and that usually nothing is to be done."""
     if one.standing == Standing.STOPPED:
         return "不用再核对"
+    if one.next_alive_check is None:
+        return "这项待遇不用核对"
     if one.next_alive_check - CHECK_OPENS_BEFORE > today:
         return f"{months.day_text(one.next_alive_check)}前。我们先比对数据，比对得上的不用您来"
     return (

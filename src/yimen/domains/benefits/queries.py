@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from yimen.domains.benefits import months
 from yimen.domains.benefits.events import NoticeDue
-from yimen.domains.benefits.models import AliveCheck, Claim, Entitlement, PaymentLine, PaymentList, Stop
+from yimen.domains.benefits.models import AliveCheck, Claim, Entitlement, Move, PaymentLine, PaymentList, Stop
 from yimen.domains.benefits.states import ClaimState, Halt, LineKind, LineState, ListState, Standing
 from yimen.ground.accounts.models import Person
 from yimen.ground.places.models import Organisation
@@ -33,12 +33,17 @@ def living_entitlement(service: str, id_number: str) -> Entitlement | None:
 
 
 def has_entitlement(person: Person) -> bool:
-    return Entitlement.objects.filter(person=person).exists()
+    """Whether there is anything on the page of the own benefits: the person's, or applied for on somebody's behalf."""
+    return Entitlement.objects.filter(Q(person=person) | Q(filed_by=person)).exists()
 
 
-def services_of(body: Organisation) -> list[tuple[str, str]]:
-    """Short name and name of each benefit that a body pays."""
-    rows = Entitlement.objects.filter(body=body).order_by("service", "-opened_at").values_list("service", "matter")
+def services_of(body: Organisation, services: Collection[str]) -> list[tuple[str, str]]:
+    """Short name and name of each of these benefits that a body pays somebody."""
+    rows = (
+        Entitlement.objects.filter(body=body, service__in=services)
+        .order_by("service", "-opened_at")
+        .values_list("service", "matter")
+    )
     return list({service: (service, matter) for service, matter in reversed(rows)}.values())[::-1]
 
 
@@ -109,14 +114,15 @@ def owed_notices() -> list[NoticeDue]:
     ]
 
 
-def untold(body: Organisation, today: date) -> int:
+def untold(body: Organisation, services: Collection[str], today: date) -> int:
     """Letters whose time to be told has passed."""
-    halts = Stop.objects.filter(entitlement__body=body)
+    halts = Stop.objects.filter(entitlement__body=body, entitlement__service__in=services)
     late = halts.filter(
         Q(told_on=None, lifted_on=None, tell_by__lt=today)
         | Q(lift_told_on=None, lift_tell_by__lt=today, told_on__isnull=False)
     )
-    claims = Claim.objects.filter(entitlement__body=body, told_on=None, state=ClaimState.OPEN, tell_by__lt=today)
+    mine = Claim.objects.filter(entitlement__body=body, entitlement__service__in=services)
+    claims = mine.filter(told_on=None, state=ClaimState.OPEN, tell_by__lt=today)
     return late.count() + claims.count()
 
 
@@ -143,6 +149,12 @@ def stops_of(entitlements: Iterable[Entitlement]) -> list[Stop]:
 def claims_of(entitlements: Iterable[Entitlement]) -> list[Claim]:
     rows = Claim.objects.filter(entitlement__in=list(entitlements)).select_related("document")
     return list(rows.prefetch_related("months").order_by("-opened_on", "-pk"))
+
+
+def moves_of(entitlements: Iterable[Entitlement]) -> list[Move]:
+    """Moves inside the region, the latest first."""
+    rows = Move.objects.filter(entitlement__in=list(entitlements)).select_related("from_region", "to_region")
+    return list(rows.order_by("-found_on", "-pk"))
 
 
 def checks_of(entitlement: Entitlement) -> QuerySet[AliveCheck]:

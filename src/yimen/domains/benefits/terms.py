@@ -1,4 +1,4 @@
-"""What a service folder says beside its rules: names, how often, how long, on which article (``benefit``, ``after``)."""
+"""What a service says beside its rules, under ``benefit`` and ``after``: names, how often, how long, which article."""
 
 from dataclasses import dataclass
 from datetime import timedelta

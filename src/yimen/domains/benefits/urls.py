@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yimen.domains.benefits.views import alive, entitlement, lists, mine
+from yimen.domains.benefits.views import alive, entitlement, lists, mine, soon
 
 app_name = "benefits"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("desk/benefits/draw/", lists.draw, name="draw"),
     path("desk/benefits/alive/", alive.alive, name="alive"),
     path("desk/benefits/alive/<str:number>/", alive.record_one, name="alive-record"),
+    path("desk/benefits/soon/", soon.soon, name="soon"),
     path("desk/benefits/of/<str:number>/", entitlement.entitlement, name="entitlement"),
     path("desk/benefits/of/<str:number>/papers/<int:document>/", entitlement.paper, name="paper"),
     path("desk/benefits/<str:month>/", lists.one_list, name="list"),

@@ -29,8 +29,9 @@ def open_materials(case: Case, now: datetime) -> list[dict[str, Any]]:
         return uploads_of(case, now)
     if case.status == Status.CORRECTING:
         # What a corrected answer has made necessary is open too, or nobody could ever hand it in.
-        there = {one.material for one in handed_in(case)}
-        asked = case.correction.materials | {one["id"] for one in uploads_of(case, now) if one["id"] not in there}
+        # It stays open once a file is there: a wrong one must be taken back.
+        old = {one.material for one in handed_in(case) if one.added_at <= case.correction.told_at}
+        asked = case.correction.materials | {one["id"] for one in uploads_of(case, now) if one["id"] not in old}
         return [dict(one) for one in service_of(case).meta["materials"] if one["id"] in asked]
     return []
 

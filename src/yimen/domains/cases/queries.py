@@ -59,7 +59,7 @@ def handling_times() -> list[dict[str, object]]:
 
 def findings_of(case: Case) -> list[dict[str, str]]:
     """What the rules found against the case: condition, finding, sentence, basis. Empty: all is met."""
-    latest = case.decisions.filter(decision="outcome").order_by("-made_at", "-pk").first()
+    latest = case.decisions.filter(decision="outcome").order_by("-pk").first()
     if latest is None:
         return []
     return [

@@ -1,8 +1,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
+from django.db.models.fields.json import KT
 
 from yimen.domains.registers.models import Record, Register
 from yimen.ground.audit import Actor
@@ -41,6 +42,37 @@ def look_up(*, actor: Actor, register: str, keys: Iterable[str], purpose: str, n
         details={"purpose": purpose, "keys": len(wanted), "found": len(found)},
     )
     return [_held(keeper, key, found.get(key)) for key in wanted]
+
+
+def born_between(
+    *,
+    actor: Actor,
+    register: str,
+    first: date,
+    last: date,
+    region: str,
+    purpose: str,
+    now: datetime,
+    after: str = "",
+    limit: int = 200,
+) -> list[Held]:
+    """Whom a population register holds as born on these days (both included), with ``hukou`` in a region; by key, from
+    a cursor on. The look-up itself is put on record, with its purpose.
+
+    Args:
+        region: code of the region, or of one above the village that ``hukou`` names.
+        after: the last key of the batch before.
+
+    Raises:
+        Register.DoesNotExist: the city has no such register.
+    """
+    keeper = Register.objects.get(code=register)
+    rows = _current(register).annotate(birth=KT("data__birth"), hukou=KT("data__hukou"))
+    days = rows.filter(birth__gte=first.isoformat(), birth__lte=last.isoformat(), hukou__startswith=region)
+    found = list(days.filter(key__gt=after).order_by("key")[:limit])
+    details = {"purpose": purpose, "born": [first.isoformat(), last.isoformat()], "found": len(found)}
+    record(actor, "look-up", object_kind="register", object_ref=register, at=now, details=details)
+    return [_held(keeper, row.key, row) for row in found]
 
 
 def options(register: str) -> list[dict[str, str]]:

@@ -32,7 +32,8 @@ def carry_out(instance: Instance, process: bpmn.Process, step: bpmn.Step, now: d
 
 
 def _raise_incident(instance: Instance, token: int, node: str, code: str, now: datetime) -> None:
-    # Nothing is stuck in silence: a step that failed waits for a person.
+    # Nothing is stuck in silence: a step that failed waits for a person, under the clock that runs on.
+    schedule = subject_of(instance.subject_kind).schedule(instance.subject_ref, now)
     Task.objects.get_or_create(
         instance=instance,
         token=token,
@@ -45,6 +46,9 @@ def _raise_incident(instance: Instance, token: int, node: str, code: str, now: d
             "outcomes": ["retry"],
             "reason": bpmn.INCIDENTS.get(code, code)[:2000],
             "opened_at": now,
+            "due_on": schedule.due_on,
+            "soon_on": schedule.soon_on,
+            "paused_until": schedule.paused_until,
         },
     )
 

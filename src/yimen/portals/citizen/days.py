@@ -111,6 +111,8 @@ def _clocks(g: Glance) -> list[tuple[str, list[Column]]]:
             found.append(("告知是否受理", columns(running, [("告知期限", g.rules.answer.limit)], g)))
     decision = clock_of(case)
     if decision is not None:
+        if case.status == Status.WITHDRAWN and case.closed_at is not None:
+            decision = clock.end(decision, legal_day(case.closed_at))
         limits = [("承诺期限", g.rules.promised)]
         limits += [("法定期限", g.rules.statutory)] if g.rules.statutory else []
         found.append(("作出决定", columns(decision, limits, g)))
@@ -154,7 +156,9 @@ def _says(column: Column, g: Glance) -> str:
     stopped = sum(one.state == "stopped" for one in column.days)
     stops = f"，其中 {stopped} 天停着不算" if stopped else ""
     start = by_day(column.running.started, g.today)
-    return f"{column.name}从{start}起，数满 {counted} 天{stops}，到{by_day(column.end, g.today)}为止。下面的表逐天写明。"
+    return (
+        f"{column.name}从{start}起，数满 {counted} 天{stops}，到{by_day(column.end, g.today)}为止。下面的表逐天写明。"
+    )
 
 
 def _row(day: date, cells: list[Day | None], g: Glance) -> dict[str, Any]:
@@ -171,9 +175,7 @@ def _row(day: date, cells: list[Day | None], g: Glance) -> dict[str, Any]:
 
 def _shortest(reasons: list[str]) -> str:
     """One reason where one says what the other says: 工作日 beside 工作日，延长的期限."""
-    return "；".join(
-        one for one in reasons if not any(other != one and other.startswith(one) for other in reasons)
-    )
+    return "；".join(one for one in reasons if not any(other != one and other.startswith(one) for other in reasons))
 
 
 def weeks(column: Column, today: date) -> list[list[dict[str, Any] | None]]:

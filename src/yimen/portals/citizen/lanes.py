@@ -94,9 +94,7 @@ def _unit(limit: Limit) -> Unit:
     return limit.unit if limit.unit == Unit.WORKDAY else Unit.DAY
 
 
-def cells(
-    running: LegalClock, limit: Limit, due: Due, calendar: WorkingCalendar, *, soon: bool = False
-) -> list[str]:
+def cells(running: LegalClock, limit: Limit, due: Due, calendar: WorkingCalendar, *, soon: bool = False) -> list[str]:
     """One cell for each day that counts or would have counted: on, soon, late, pz (not counted), or to come."""
     lines = clock.explain(running, limit, calendar)
     if not due.total:
@@ -109,9 +107,7 @@ def cells(
     return found + ["late"] * min(max(-due.days_left, int(due.late)), MOST_LATE)
 
 
-def _cell(
-    line: clock.DayLine, running: LegalClock, limit: Limit, as_of: date, calendar: WorkingCalendar
-) -> str | None:
+def _cell(line: clock.DayLine, running: LegalClock, limit: Limit, as_of: date, calendar: WorkingCalendar) -> str | None:
     if line.counted:
         return "on" if line.day <= as_of else ""
     worked = limit.unit != Unit.WORKDAY or calendar.is_working_day(line.day)

@@ -8,10 +8,10 @@ from yimen.domains.cases.clocks import PERMIT
 from yimen.domains.cases.queries import findings_of, refusal_words
 from yimen.domains.cases.states import Status
 from yimen.engines import clock
+from yimen.ground.calendar.moment import legal_day
 from yimen.ground.processes.models import Task
 from yimen.portals.citizen.glance import Glance
 from yimen.portals.citizen.present import amount, by_day, day_text, long_day
-from yimen.ground.calendar.moment import legal_day
 
 OURS, YOURS = "等部门", "等您"
 _AT_ONCE = "即办件"
@@ -58,9 +58,7 @@ def _failed(g: Glance) -> Standing:
 
 def _submitted(g: Glance) -> Standing:
     if g.working:
-        return Standing(
-            "info", "正在自动核验", ("系统在核对您填的内容和登记信息，一般几秒钟。页面会自己更新。",), OURS
-        )
+        return Standing("info", "正在自动核验", ("系统在核对您填的内容和登记信息，一般几秒钟。页面会自己更新。",), OURS)
     corrected = getattr(g.case, "correction", None) is not None
     title = "补正的材料收到了，等部门告知是否受理" if corrected else "申请收到了，等部门告知是否受理"
     due = g.due
@@ -69,9 +67,9 @@ def _submitted(g: Glance) -> Standing:
     if due.late:
         return Standing("late", title, (_answer_late(g, due.day),), OURS)
     told = [f"{g.holder}在看材料，{_by(due.day, g)}前告知您（{_left(g)}）。受理以后才开始算办理期限。"]
-    if not corrected and g.case.received_on and g.case.submitted_at:
-        if g.case.received_on > legal_day(g.case.submitted_at):
-            told.append(f"您是下班以后交的，算{day_text(g.case.received_on)}收到。")
+    received, submitted = g.case.received_on, g.case.submitted_at
+    if not corrected and received and submitted and received > legal_day(submitted):
+        told.append(f"您是下班以后交的，算{day_text(received)}收到。")
     return Standing("info", title, tuple(told), OURS)
 
 
@@ -139,7 +137,9 @@ def _stopped(g: Glance, due: clock.Due) -> Standing:
         f"{g.holder}在办。{due.stopped_by}到{_by(until, g)}为止，这段时间不算进办理期限（{article}）。",
         f"做完接着计时。按现在的安排，{_by(due.day, g)}前作出决定。{_statute(g)}",
     )
-    return Standing("info", f"{due.stopped_by}期间，不计时", (*told, *_moved(g)), f"不计时：{due.stopped_by}（{article}）")
+    return Standing(
+        "info", f"{due.stopped_by}期间，不计时", (*told, *_moved(g)), f"不计时：{due.stopped_by}（{article}）"
+    )
 
 
 def _late(g: Glance, due: clock.Due) -> str:
@@ -167,7 +167,9 @@ def _moved(g: Glance) -> list[str]:
         told.append(f"经{extension.approved_by}批准，法定期限延长了 {added}，只能延长这一次。理由：{extension.reason}")
     for one in g.case.special_procedures.all():
         if one.ended is None and one.start > g.today:
-            told.append(f"{_by(one.start, g)}起要做{one.kind}，到{_by(one.planned_end, g)}为止不计时（{one.article}）。")
+            told.append(
+                f"{_by(one.start, g)}起要做{one.kind}，到{_by(one.planned_end, g)}为止不计时（{one.article}）。"
+            )
     return told
 
 

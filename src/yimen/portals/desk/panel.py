@@ -240,8 +240,7 @@ def _decide(desk: Desk, task: Task, conditions: list[Spec]) -> Spec:
             "note",
             "查明的事实和说明",
             max_length=LONG,
-            required=False,
-            hint=f"{refused}时会原样写进决定书；核对表有没通过的条目而{granted}的，或者退回的，也要写明",
+            hint=f"{refused}时会原样写进决定书；核对表有没通过的条目而{granted}的，或者退回的，也要写明；没有要说的可以不写",
         ),
     }
 

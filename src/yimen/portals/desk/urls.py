@@ -1,5 +1,6 @@
 from django.urls import path
 
+from yimen.portals.desk import window, window_case
 from yimen.portals.desk.views import correct, papers, review, time, worklist
 
 app_name = "desk"
@@ -8,6 +9,12 @@ urlpatterns = [
     path("desk/next/", worklist.next_task, name="next"),
     path("desk/batch-accept/", worklist.batch_accept, name="batch-accept"),
     path("desk/batch-accept/report/", worklist.batch_report, name="batch-report"),
+    path("desk/window/", window.start, name="window"),
+    path("desk/window/enter/", window.begin, name="window-enter"),
+    path("desk/window/take-over/", window.correct, name="window-take-over"),
+    path("desk/window/<str:number>/", window_case.entry, name="window-case"),
+    path("desk/window/<str:number>/hand-over/", window_case.give, name="window-hand-over"),
+    path("desk/window/<str:number>/papers/<int:document>/", window_case.paper, name="window-paper"),
     path("desk/cases/<str:number>/", review.review, name="review"),
     path("desk/cases/<str:number>/claim/", review.take_up, name="claim"),
     path("desk/cases/<str:number>/release/", review.give_back, name="release"),

@@ -16,7 +16,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from yimen.domains.cases.access import case_for_applicant
 from yimen.domains.cases.actions.enter import enter, takes_in_at
+from yimen.domains.cases.actions.take_over import take_over
+from yimen.domains.cases.queries import cases_of
+from yimen.domains.cases.states import Status
 from yimen.domains.catalogue.models import Version
 from yimen.domains.catalogue.queries import current_version, definition, published, search
 from yimen.engines.forms.identity import check_idcard
@@ -64,6 +68,18 @@ def begin(request: gate.SignedInVisit) -> HttpResponse:
         raise NotAllowed("这个事项没有开窗口办理", "请申请人在网上办，或者打 12345 问。")
     case = enter(officer=request.user, person=person, version=version, now=request.now)
     return redirect("cases:hub", number=case.number)
+
+
+@gate.officer
+@require_POST
+def correct(request: gate.SignedInVisit) -> HttpResponse:
+    """代为补正: the applicant has come with a correction notice of an application that was filed online."""
+    person = _person_of(request, request.POST.get("for", ""))
+    if person is None:
+        raise Stale("这位申请人的核对已经过了 2 小时", "回到窗口页面，重新核对姓名和身份证号码。")
+    case = case_for_applicant(person, request.POST.get("number", ""))
+    take_over(officer=request.user, case=case, person=person, now=request.now)
+    return redirect("cases:correction", number=case.number)
 
 
 def confirm_person(*, actor: Actor, name: str, id_number: str, now: datetime) -> Person:
@@ -143,6 +159,7 @@ def _show(
             query=query,
             services=_services(query),
             cases=person_cases(request.user, body, person),
+            correcting=[one for one in cases_of(person)[:50] if one.status == Status.CORRECTING],
         )
     return render(request, "desk/window.html", page, status=422 if told else 200)
 

@@ -28,7 +28,8 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Compared:
-    """How many people were asked about, checked by data, halted, found to have moved; ``failed`` are tried again the next day."""
+    """How many people were asked about, checked by data, halted, found to have moved inside the region; ``failed``
+    are tried again the next day."""
 
     asked: int = 0
     alive: int = 0
@@ -70,9 +71,7 @@ def _one(
         done.failed += 1
 
 
-def _compare(
-    actor: Actor, held: Entitlement, known: Gathered, book: RuleBook, done: Compared, now: datetime
-) -> None:
+def _compare(actor: Actor, held: Entitlement, known: Gathered, book: RuleBook, done: Compared, now: datetime) -> None:
     today = legal_day(now)
     grounds = _unanswered(held, judge(held, known.days, book, months.month_at(now)))
     if apply_grounds(actor=actor, entitlement=held, grounds=grounds, now=now) is not None:

@@ -50,6 +50,47 @@ def at(year: int, month: int, day: int = 10, hour: int = 2) -> datetime:
 NOW = at(2026, 11, 20)
 
 
+BODY_ROLE = "civil-affairs-of-tests"
+_BASIS = "《云溪市高龄津贴发放办法》第十二条"
+_SAID: dict[str, Any] = {"basis": _BASIS, "src": "D"}
+AFTER: dict[str, Any] = {
+    "alive_check": {
+        "every": {"value": 12, "unit": "month"}, "ways": ["数据比对"], "rule": "先比对数据", "miss": "暂停发放", **_SAID,
+    },
+    "stops": [],
+    "notice": {"value": 5, "unit": "workday", "plain": "书面告知", **_SAID},
+    "move_inside": {"plain": "不用重新申请", **_SAID, "basis": "《云溪市高龄津贴发放办法》第十六条"},
+    "recover": {"value": 3, "unit": "month", "plain": "书面告知退回", **_SAID},
+}  # fmt: skip
+TERMS: dict[str, Any] = {
+    "automation": {"mode": "免申即享", "plain": "到年龄前推送名单", "src": "D"},
+    "posts": [
+        {"id": "cashier", "name": "发放岗", "body": BODY_ROLE, "at": "county", "duty": "发放", "sees": ["all"]},
+        {"id": "checker", "name": "确认岗", "body": BODY_ROLE, "at": "county", "duty": "确认", "sees": ["all"]},
+        {"id": "acceptor", "name": "受理岗", "body": "street-office", "at": "street", "duty": "受理", "sees": ["all"]},
+        {
+            "id": "helper",
+            "name": "网格员",
+            "body": "village-committee",
+            "at": "village",
+            "duty": "核对",
+            "sees": ["all"],
+        },
+    ],
+    "benefit": {
+        "name": MATTER,
+        "person": {"name": "whose", "id_number": "number", "born": "birthday"},
+        "payee": {"way": "way", "name": "payee", "account": "account"},
+        "decisions": {"amount": "yuan_due", "first": "begins", "stops": "halts"},
+        "told": ["month", "deceased_on", "moved_out_on", "missing_since", "alive_check_missed_on"],
+        "every": {"value": 1, "unit": "month"},
+        "pay_post": "cashier",
+        "src": "D",
+    },
+    "after": AFTER,
+}
+
+
 @dataclass(frozen=True)
 class Place:
     body: Organisation
@@ -69,7 +110,7 @@ def place() -> Place:
     ):
         Region.objects.get_or_create(code=code, defaults={"name": name, "level": level, "parent_id": parent})
     return Place(
-        _organisation("sample-payer", COUNTY, "civil-affairs-of-tests", "云溪市民政局", ("payer", "confirmer", "head")),
+        _organisation("sample-payer", COUNTY, BODY_ROLE, "云溪市民政局", ("cashier", "checker", "head")),
         _organisation("sample-village", VILLAGE, "village-committee", "云岭村村民委员会", ("helper",)),
         _organisation("sample-street", STREET, "street-office", "云岭乡人民政府", ("acceptor",)),
         _organisation("sample-other", OTHER_VILLAGE, "village-committee", "青石村村民委员会", ("helper",)),
@@ -93,19 +134,25 @@ def _organisation(code: str, region: str, role: str, name: str, posts: tuple[str
         },
     )
     for post in posts:
-        Post.objects.get_or_create(organisation=body, code=post, defaults={"name": post})
+        takes_in = {"takes_in": post in ("helper", "acceptor")}
+        Post.objects.get_or_create(organisation=body, code=post, defaults={"name": post, **takes_in})
     return body
 
 
-def publish(*, number: int = 1, in_force_from: str = "2026-01-01", more: int = 0) -> Version:
-    """A version of the sample service, put in by its rows: publishing a whole folder is the catalogue's test."""
+def publish(*, number: int = 1, in_force_from: str = "2026-01-01", more: int = 0, **changes: Any) -> Version:
+    """A version of the sample service, put in by its rows: publishing a whole folder is the catalogue's test.
+
+    Args:
+        changes: other values of service.yaml, such as ``after``.
+    """
     files = files_of(REPOSITORY / "services/market-regulation/individual-business-registration")
     meta = yaml.safe_load(files["service.yaml"])
-    told = {"slug": SERVICE, "name": MATTER, "in_force_from": in_force_from, "facts": []}
-    body = {"role": "civil-affairs-of-tests", "level": "县级"}
+    told = {"slug": SERVICE, "name": MATTER, "in_force_from": in_force_from, "facts": [], **TERMS, **changes}
+    body = {"role": BODY_ROLE, "level": "县级"}
     files = {path: content for path, content in files.items() if not path.startswith("scenarios/")}
     files["service.yaml"] = yaml.safe_dump({**meta, **told, "deciding_body": body}, allow_unicode=True).encode()
     files["rules.dmn"] = dmn(more=more).encode()
+    files["process.bpmn"] = files["process.bpmn"].replace(b'ym:post="registrar"', b'ym:post="checker"')
     item, _ = Item.objects.get_or_create(slug=SERVICE)
     version = Version.objects.create(
         item=item, number=number, fingerprint=fingerprint(files), files=to_json(files), name=MATTER, published_at=NOW

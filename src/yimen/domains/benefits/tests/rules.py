@@ -1,4 +1,7 @@
-"""The rules of the tests: an allowance with tiers at 80, 90, 100, and a version that pays more."""
+"""The rules of the tests: an allowance with tiers at 80, 90, 100, and a version that pays more.
+
+No decision and no fact of the form is called as in the real service: the names come from service.yaml.
+"""
 
 _TIERS = (("80", "90", "50"), ("90", "100", "100"), ("100", "200", "500"))
 _HALTS = (
@@ -18,13 +21,15 @@ def dmn(*, more: int = 0) -> str:
     """rules.dmn; ``more`` is added to each amount."""
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="urn:test:allowance">
-  {_input("born", "date")}{_input("month", "date")}{"".join(_input(one[0], "date") for one in _HALTS)}
-  <decision id="month_amount" name="month_amount">
-    <variable id="month_amount-v" name="month_amount" typeRef="number"/>
-    {_needs("month_amount", "born", "month")}
-    <decisionTable id="month_amount-t" hitPolicy="UNIQUE">
+  {_input("birthday", "date")}{_input("applied_on", "date")}{_input("month", "date")}{
+        "".join(_input(one[0], "date") for one in _HALTS)
+    }
+  <decision id="yuan_due" name="yuan_due">
+    <variable id="yuan_due-v" name="yuan_due" typeRef="number"/>
+    {_needs("yuan_due", "birthday", "month")}
+    <decisionTable id="yuan_due-t" hitPolicy="UNIQUE">
       <input id="age"><inputExpression id="age-x" typeRef="number"><text>{_AGE}</text></inputExpression></input>
-      <output id="month_amount-o" name="month_amount" typeRef="number"/>
+      <output id="yuan_due-o" name="yuan_due" typeRef="number"/>
       <annotation name="说明"/><annotation name="依据"/>
       {_tier("&lt; 80", "0", "不满80周岁，不享受", "none")}
       {
@@ -35,12 +40,17 @@ def dmn(*, more: int = 0) -> str:
     }
     </decisionTable>
   </decision>
-  <decision id="stops" name="stops">
-    <variable id="stops-v" name="stops"/>
-    {_needs("stops", *(one[0] for one in _HALTS))}
-    <decisionTable id="stops-t" hitPolicy="COLLECT">
+  <decision id="begins" name="begins">
+    <variable id="begins-v" name="begins" typeRef="date"/>
+    {_needs("begins", "birthday", "applied_on")}
+    <literalExpression id="begins-x"><text>{_BEGINS}</text></literalExpression>
+  </decision>
+  <decision id="halts" name="halts">
+    <variable id="halts-v" name="halts"/>
+    {_needs("halts", *(one[0] for one in _HALTS))}
+    <decisionTable id="halts-t" hitPolicy="COLLECT">
       {"".join(_column(one[0]) for one in _HALTS)}
-      <output id="stops-kind" name="kind" typeRef="string"/><output id="stops-from" name="from_month" typeRef="date"/>
+      <output id="halts-kind" name="kind" typeRef="string"/><output id="halts-from" name="from_month" typeRef="date"/>
       <annotation name="说明"/><annotation name="依据"/>
       {"".join(_halt(at, *one) for at, one in enumerate(_HALTS))}
     </decisionTable>
@@ -48,7 +58,10 @@ def dmn(*, more: int = 0) -> str:
 </definitions>"""
 
 
-_AGE = 'years and months duration(born, month - duration("P1D")).years'
+_BEGINS = (
+    'max([date(birthday.year + 80, birthday.month, 1) + duration("P1M"), date(applied_on.year, applied_on.month, 1)])'
+)
+_AGE = 'years and months duration(birthday, month - duration("P1D")).years'
 
 
 def _input(name: str, kind: str) -> str:

@@ -24,8 +24,20 @@ def run(job: Any, now: Any) -> Any:
 def test_the_daily_comparison_says_what_it_has_done() -> None:
     make.opened()
     make.says("civil-deaths", died_on="2027-01-08")
-    assert run(compare_registers, make.at(2027, 1, 15)) == {"asked": 1, "alive": 0, "halted": 1, "failed": 0}
-    assert run(compare_registers, make.at(2027, 1, 15)) == {"asked": 0, "alive": 0, "halted": 0, "failed": 0}
+    assert run(compare_registers, make.at(2027, 1, 15)) == {
+        "asked": 1,
+        "alive": 0,
+        "halted": 1,
+        "moved": 0,
+        "failed": 0,
+    }
+    assert run(compare_registers, make.at(2027, 1, 15)) == {
+        "asked": 0,
+        "alive": 0,
+        "halted": 0,
+        "moved": 0,
+        "failed": 0,
+    }
 
 
 @pytest.mark.usefixtures("sealing")

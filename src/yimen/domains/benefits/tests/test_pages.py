@@ -34,12 +34,12 @@ def clock(city: make.Place) -> Iterator[list[datetime]]:
 
 @pytest.fixture
 def payer(city: make.Place) -> Client:
-    return browser_of(make.officer("t-payer", "徐静", city.body, "payer"))
+    return browser_of(make.officer("t-payer", "徐静", city.body, "cashier"))
 
 
 @pytest.fixture
 def confirmer(city: make.Place) -> Client:
-    return browser_of(make.officer("t-confirmer", "罗兰", city.body, "confirmer"))
+    return browser_of(make.officer("t-confirmer", "罗兰", city.body, "checker"))
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def test_each_does_only_what_the_own_post_does(payer: Client, confirmer: Client)
 
 
 def test_one_who_holds_both_posts_still_does_not_confirm_the_own_list(city: make.Place) -> None:
-    both = browser_of(make.officer("t-both", "两岗", city.body, "payer", "confirmer"))
+    both = browser_of(make.officer("t-both", "两岗", city.body, "cashier", "checker"))
     make.opened()
     both.post("/desk/benefits/draw/", {"service": make.SERVICE, "month": "2027-01"})
     assert "要由确认岗的另一个人确认" in text(both.get("/desk/benefits/2027-01/"))

@@ -17,8 +17,10 @@ from yimen.domains.benefits.errors import BadAnswer
 from yimen.domains.benefits.forms import ACCOUNT, CHANGE, GO_ON, REPAYMENT, day, yuan
 from yimen.domains.benefits.models import Entitlement
 from yimen.domains.benefits.present import claim_row, fields, halt_row, next_check_text, payment_row, standing_of
-from yimen.domains.benefits.queries import checks_of, claims_of, payments_of, stops_of
+from yimen.domains.benefits.queries import checks_of, claims_of, moves_of, payments_of, stops_of
 from yimen.domains.benefits.states import Standing
+from yimen.domains.benefits.terms import terms_of
+from yimen.domains.catalogue.queries import definition_by_key
 from yimen.ground.accounts import gate
 from yimen.ground.accounts.models import posts_of
 from yimen.ground.audit.record import record
@@ -38,7 +40,7 @@ def entitlement(request: gate.SignedInVisit, number: str) -> HttpResponse:
     if request.method == "GET":
         _read(request, one, "read-entitlement")
         return _page(request, desk, one, None)
-    if not desk.may_pay:
+    if one.service not in desk.pays:
         raise NotAllowed("改动这份待遇是发放岗的事", "让发放岗的人办。")
     act = _ACTS.get(request.POST.get("act", ""))
     if act is None:
@@ -109,9 +111,13 @@ def _page(request: gate.SignedInVisit, desk: PayDesk, one: Entitlement, error: B
     told = {error.key: sentence} if error else {}
     typed = _typed(request) if error else {"account_way": one.account_way, "account_name": one.account_name}
     act = typed.get("act", "") if error else ""
+    may_pay = one.service in desk.pays
     page: dict[str, Any] = {
         "nav": "benefits",
         "desk": desk,
+        "may_pay": may_pay,
+        "tell_text": terms_of(definition_by_key(one.version)).tell_text,
+        "moves": moves_of([one]),
         "one": one,
         "standing": standing_of(one),
         "since": months.text(one.since),
@@ -119,7 +125,7 @@ def _page(request: gate.SignedInVisit, desk: PayDesk, one: Entitlement, error: B
         "next_check": next_check_text(one, legal_day(request.now)),
         "payments": [payment_row(line) for line in payments_of([one], drafts=True)],
         "halts": [halt_row(_with(halt, one), "benefits:paper") for halt in stops_of([one])],
-        "claims": [claim_row(_with(claim, one), "benefits:paper") for claim in claims_of([one])],
+        "claims": _claims(one, may_pay),
         "checks": list(checks_of(one)[:20]),
         "change_fields": fields(CHANGE, typed if act == "change" else {}, told),
         "resume_fields": fields(GO_ON, typed if act == "resume" else {}, told),
@@ -127,11 +133,18 @@ def _page(request: gate.SignedInVisit, desk: PayDesk, one: Entitlement, error: B
         "repay_fields": fields(REPAYMENT, typed if act == "repay" else {}, told),
         "repay_of": typed.get("claim", "") if act == "repay" else "",
         "act": act,
-        "can_stop": desk.may_pay and one.standing != Standing.STOPPED,
-        "can_resume": desk.may_pay and one.standing != Standing.ACTIVE,
+        "can_stop": may_pay and one.standing != Standing.STOPPED,
+        "can_resume": may_pay and one.standing != Standing.ACTIVE,
         "errors": [{"key": error.key, "sentence": sentence}] if error else [],
     }
     return render(request, "benefits/entitlement.html", page, status=422 if error else 200)
+
+
+def _claims(one: Entitlement, may_pay: bool) -> list[dict[str, Any]]:
+    """What is to be given back; the first that is open carries the form, because a page has each field once."""
+    rows = [claim_row(_with(claim, one), "benefits:paper") for claim in claims_of([one])]
+    first = next((row for row in rows if row["open"] and may_pay), None)
+    return [{**row, "form_here": row is first} for row in rows]
 
 
 def _with(row: Any, one: Entitlement) -> Any:

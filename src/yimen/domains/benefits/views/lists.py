@@ -51,7 +51,7 @@ def lists(request: gate.SignedInVisit) -> HttpResponse:
         "totals": _totals(latest) if latest else [],
         "changes": change_groups(changes_in(latest)) if latest else [],
         "rows": [list_row(one) for one in rows],
-        "draw": {"key": months.key(due), "text": months.text(due)} if due and desk.may_pay else None,
+        "draw": {"key": months.key(due), "text": months.text(due)} if due and service in desk.pays else None,
         "faulty": list(faulty_accounts(desk.body, service)[:50]),
         "claims": [
             {
@@ -61,7 +61,7 @@ def lists(request: gate.SignedInVisit) -> HttpResponse:
             }
             for one in open_claims(desk.body, service).select_related("document").prefetch_related("months")[:50]
         ],
-        "untold": untold(desk.body, legal_day(request.now)),
+        "untold": untold(desk.body, desk.services, legal_day(request.now)),
     }
     return render(request, "benefits/lists.html", page)
 
@@ -87,9 +87,9 @@ def one_list(request: gate.SignedInVisit, month: str) -> HttpResponse:
         "later": f"{here}&page={place + 1}" if len(lines) > PAGE else "",
         "place": f"第 {place} 页",
         "changes": change_groups(changes_in(found)) if place == 1 else [],
-        "can_confirm": desk.may_confirm and found.state == ListState.DRAFT and found.count > 0,
+        "can_confirm": found.service in desk.confirms and found.state == ListState.DRAFT and found.count > 0,
         "is_own": found.drawn_by == request.user.actor(request.now).id,
-        "can_send": desk.may_pay
+        "can_send": found.service in desk.pays
         and (found.state == ListState.CONFIRMED or (found.state == ListState.SENT and bool(found.trouble))),
         "has_file": found.state != ListState.DRAFT,
     }
@@ -100,9 +100,9 @@ def one_list(request: gate.SignedInVisit, month: str) -> HttpResponse:
 @require_POST
 def draw(request: gate.SignedInVisit) -> HttpResponse:
     desk = _desk(request)
-    if not desk.may_pay:
-        raise NotAllowed("起草名单是发放岗的事", "让发放岗的人起草。")
     service = _known_service(desk, request.POST.get("service", ""))
+    if service not in desk.pays:
+        raise NotAllowed("起草名单是发放岗的事", "让发放岗的人起草。")
     month = months.read(request.POST.get("month", ""))
     actor = request.user.actor(request.now)
     made = draw_up_list(actor=actor, service=service, body=desk.body, month=month, now=request.now)
@@ -114,7 +114,7 @@ def draw(request: gate.SignedInVisit) -> HttpResponse:
 def confirm(request: gate.SignedInVisit, month: str) -> HttpResponse:
     desk = _desk(request)
     found = _list(request, desk, month)
-    if not desk.may_confirm:
+    if found.service not in desk.confirms:
         raise NotAllowed("确认名单是确认岗的事", "让确认岗的人核对后确认。")
     actor = request.user.actor(request.now)
     confirm_list(actor=actor, payment_list=found, seen=request.POST.get("seen", ""), now=request.now)
@@ -126,7 +126,7 @@ def confirm(request: gate.SignedInVisit, month: str) -> HttpResponse:
 def send(request: gate.SignedInVisit, month: str) -> HttpResponse:
     desk = _desk(request)
     found = _list(request, desk, month)
-    if not desk.may_pay:
+    if found.service not in desk.pays:
         raise NotAllowed("送出名单是发放岗的事", "让发放岗的人送出。")
     send_list(actor=request.user.actor(request.now), payment_list=found, now=request.now)
     return redirect(_address(found))
@@ -153,21 +153,21 @@ def _desk(request: gate.SignedInVisit) -> PayDesk:
 
 
 def _service(request: gate.SignedInVisit, desk: PayDesk) -> tuple[str, list[tuple[str, str]]]:
-    services = services_of(desk.body)
+    services = services_of(desk.body, desk.services)
     wanted = request.GET.get("service", "")
     known = [service for service, _ in services]
     return (wanted if wanted in known else (known or [""])[0]), services
 
 
 def _known_service(desk: PayDesk, wanted: str) -> str:
-    if wanted not in [service for service, _ in services_of(desk.body)]:
+    if wanted not in [service for service, _ in services_of(desk.body, desk.services)]:
         raise NotFound("没有找到这项待遇", "从“津贴发放”里点进去。")
     return wanted
 
 
 def _list(request: gate.SignedInVisit, desk: PayDesk, month: str) -> PaymentList:
     given = request.GET.get("service") or request.POST.get("service") or ""
-    service = given or (services_of(desk.body) or [("", "")])[0][0]
+    service = given or (services_of(desk.body, desk.services) or [("", "")])[0][0]
     return list_of(desk, service, months.read(month))
 
 

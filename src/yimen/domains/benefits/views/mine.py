@@ -12,7 +12,7 @@ from yimen.domains.benefits.access import entitlements_of, notice_for_person
 from yimen.domains.benefits.amounts import amount_for
 from yimen.domains.benefits.models import Entitlement
 from yimen.domains.benefits.present import claim_row, halt_row, money, next_check_text, payment_row, standing_of
-from yimen.domains.benefits.queries import claims_of, payments_of, stops_of
+from yimen.domains.benefits.queries import claims_of, moves_of, payments_of, stops_of
 from yimen.domains.benefits.states import Standing
 from yimen.ground.accounts import gate
 from yimen.ground.calendar.moment import legal_day
@@ -25,28 +25,35 @@ PAYMENTS = 36
 @gate.citizen
 @require_safe
 def mine(request: gate.CitizenVisit) -> HttpResponse:
-    """The person's own entitlements."""
+    """The person's own entitlements, and those applied for on somebody's behalf."""
     found = list(entitlements_of(request.person)[:20])
     payments, halts, claims = _by_entitlement(payments_of(found)), _by_entitlement(stops_of(found)), claims_of(found)
-    by_claim = _by_entitlement(claims)
-    rows = [_row(request, one, payments[one.pk], halts[one.pk], by_claim[one.pk]) for one in found]
+    by_claim, moves = _by_entitlement(claims), _by_entitlement(moves_of(found))
+    rows = [_row(request, one, payments[one.pk], halts[one.pk], by_claim[one.pk], moves[one.pk]) for one in found]
     return render(request, "benefits/mine.html", {"nav": "my-benefits", "rows": rows})
 
 
 @gate.citizen
 @require_safe
 def paper(request: gate.CitizenVisit, number: str, document: int) -> HttpResponse:
-    """A letter about the own entitlement."""
+    """A letter about an entitlement on the own page."""
     return pdf_response(notice_for_person(request.person, number, document))
 
 
 def _row(
-    request: gate.CitizenVisit, one: Entitlement, payments: list[Any], halts: list[Any], claims: list[Any]
+    request: gate.CitizenVisit,
+    one: Entitlement,
+    payments: list[Any],
+    halts: list[Any],
+    claims: list[Any],
+    moves: list[Any],
 ) -> dict[str, Any]:
-    for row in (*halts, *claims):
+    for row in (*halts, *claims, *moves):
         row.entitlement = one
     return {
         "one": one,
+        "for_other": one.person_id != request.person.pk,
+        "moves": moves,
         "standing": standing_of(one),
         "amount": _amount(request, one),
         "since": months.text(one.since),

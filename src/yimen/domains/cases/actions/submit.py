@@ -6,7 +6,7 @@ from yimen.domains.cases.clocks import set_days
 from yimen.domains.cases.errors import NotComplete
 from yimen.domains.cases.events import CaseSubmitted
 from yimen.domains.cases.materials import lacking_materials
-from yimen.domains.cases.models import Case
+from yimen.domains.cases.models import ONLINE, Case
 from yimen.domains.cases.queries import failures_of, lists_of
 from yimen.domains.cases.receipt import received_day
 from yimen.domains.cases.region import region_of
@@ -41,6 +41,10 @@ def submit(*, actor: Actor, case: Case, now: datetime) -> Case:
     case.submitted_at = now
     case.received_on = received_day(case, now)
     case.region = region_of(case)
+    if actor.kind == "citizen" and case.entered_by_id is not None:
+        # What an officer began and the person finished alone came in online.
+        case.channel, case.entered_at_body = ONLINE, None
+        case.save(update_fields=["channel", "entered_at_body"])
     case.save(update_fields=["status", "submitted_at", "received_on", "region", *set_days(case, now)])
     add_step(case, "submitted", by=actor, now=now)
     record(actor, "submit", object_kind="case", object_ref=case.number, at=now, details={"version": case.version.key})

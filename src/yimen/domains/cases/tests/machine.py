@@ -88,6 +88,7 @@ class Counter:
         self.seal = list(ports._plugged)
         self.errors: list[str] = []
         self.days_settled = True
+        self.worked_on: date | None = None
         self._ear = _Ear(self.errors)
         logging.getLogger("yimen").addHandler(self._ear)
         post_save.connect(self._saved, sender=Case)
@@ -419,7 +420,7 @@ class Counter:
         """The worker does what is due at this moment, daily jobs too."""
         self.fine = False
         make.drain(self.now)
-        self.days_settled = True
+        self.days_settled, self.worked_on = True, legal_day(self.now)
 
     def works_on(self) -> None:
         """The worker for half an hour: a step that fails is tried until the outbox gives up."""
@@ -464,7 +465,9 @@ class Counter:
         failed = DBTaskResult.objects.filter(status="FAILED").first()
         assert failed is None, failed and failed.traceback
         for one in Delivery.objects.exclude(last_error=""):
-            assert self.troubled and "SealUnavailable" in one.last_error, (one, one.last_error)
+            # Not now: the seal is away, or nobody has the case at this moment. Tried again, and nobody has to know.
+            expected = one.last_error.startswith("Unavailable") or (self.troubled and "SealUnav" in one.last_error)
+            assert expected, (one, one.last_error)
 
     def _check_clock(self, case: Case) -> None:
         today = legal_day(self.now)
@@ -481,7 +484,8 @@ class Counter:
         assert not changed, f"not what the rules say now: {changed}"
         for task in open_tasks_of("case", self.number).filter(kind=Task.WORK).select_related("post"):
             assert task.due_on == (due.day if due else None)
-            if task.post is not None:
+            # What the list shows is brought up to the day once a day.
+            if task.post is not None and self.worked_on == today:
                 listed = work_list([task.post], today).get(pk=task.pk)
                 assert LIGHTS[listed.light] == _LIGHT[light.state], (light, task.due_on, task.soon_on)
 

@@ -115,3 +115,14 @@ def test_who_has_no_account_is_told_at_the_number_of_the_form(cast: Cast) -> Non
     case = allowance.submitted(cast)
     assert notices(case, "submitted")[0].person == case.applicant
     assert Sms.objects.get(key__startswith="submitted").mobile == case.answers["contact_mobile"]
+
+
+def test_what_the_person_finishes_online_counts_by_the_hours_of_the_body_that_decides(cast: Cast) -> None:
+    food.filled(cast.chen_jing)
+    case = begin(cast, cast.tian_xiu)
+    assert case.entered_at_body is not None
+    case.entered_at_body.office_hours = {"week": {"2": ["09:00-12:00"]}}
+    case.entered_at_body.save(update_fields=["office_hours"])
+    case = submit(actor=cast.chen_jing.actor(NOW), case=case, now=NOW)
+    assert (case.channel, case.entered_at_body) == (ONLINE, None)
+    assert case.received_on is not None and case.received_on.isoformat() == "2026-11-20"

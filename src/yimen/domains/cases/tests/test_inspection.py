@@ -115,6 +115,12 @@ def test_the_second_officer_may_have_taken_the_task_that_is_confirmed(cast: Cast
     assert task_of(confirm(site, cast.sun_jian, row)).act == "decide"
 
 
+def test_a_third_who_has_taken_the_task_does_not_keep_the_second_from_confirming(cast: Cast, site: Case) -> None:
+    row = visited(site, cast.wu_lei, cast.sun_jian)
+    claim(officer=cast.zheng_hong, task=task_of(site), now=NOW)
+    assert task_of(confirm(site, cast.sun_jian, row)).act == "decide"
+
+
 def test_a_task_in_a_colleagues_hands_is_recorded_by_nobody_else(cast: Cast, site: Case) -> None:
     claim(officer=cast.sun_jian, task=task_of(site), now=NOW)
     with pytest.raises(Stale, match="领取"):

@@ -5,7 +5,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Any
 
@@ -34,6 +34,7 @@ from yimen.domains.certificates.models import Certificate
 from yimen.ground.calendar.actions.correct_day import DayKind, correct_day
 from yimen.ground.documents.queries import documents_of
 from yimen.ground.documents.subject import Subject
+from yimen.ground.errors import DomainError
 from yimen.ground.messages.models import Notice, Sms
 from yimen.ground.outbox import deliver
 from yimen.ground.outbox.models import Delivery
@@ -191,6 +192,29 @@ def test_whoever_dies_over_a_step_the_next_worker_brings_it_to_the_same_end(cast
             drain_mortal(Fate(), phones, people.now)
     assert killed
     print(f"{story}: killed {killed} times")
+
+
+@pytest.mark.parametrize("then", ["withdraws", "supplies"])
+def test_what_a_dead_worker_left_asks_nobody_for_what_is_no_longer_wanted(cast: Cast, then: str) -> None:
+    """The accident: the notice 去补正 came after the withdrawal that should have settled it, and stayed for ever."""
+    phones = Phones()
+    with quick_papers():
+        people = People(cast, make_food.filled(cast.chen_jing))
+        people.submits()
+        drain_mortal(Fate(), phones, NOW)
+        people.asks()
+        with undone():
+            drain_mortal(fate := Fate(), phones, NOW)
+        for dies_at in range(1, fate.passed + 1):
+            with undone():
+                drain_mortal(Fate(dies_at), phones, NOW)
+                people.now = NOW + timedelta(seconds=30)
+                with suppress(DomainError, Task.DoesNotExist):
+                    getattr(people, then)()
+                drain_mortal(Fate(), phones, people.now)
+                drain_again(phones, people.now)
+                asked = Notice.objects.filter(kind=Notice.ACT, done_at=None).exists()
+                assert asked == (people.case.status == "correcting"), f"killed at point {dies_at} of {fate.passed}"
 
 
 def test_a_step_that_kills_every_worker_ends_with_a_person(cast: Cast) -> None:

@@ -48,7 +48,7 @@ def show(request: gate.SignedInVisit, case: Case, said: Said, status: int = 200)
     failures = said.failures
     if said.handed_back:
         failures = [one for one in failures_of(case, today, lists) if one.key not in said.more]
-    refused = {**said.taken.refused, **(_lacking(request, case) if said.handed_back else {})}
+    refused = {**(_lacking(request, case) if said.handed_back else {}), **said.taken.refused}
     asked = open_fields(case, today) & set(visible_of(case, today).fields)
     fields = [one for one in form_of(case).fields.values() if one.key in asked]
     found = open_controls(case, fields, lists, failures)

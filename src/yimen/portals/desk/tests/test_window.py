@@ -367,3 +367,19 @@ def test_longer_lists_cost_no_more_questions(clerk: Client, django_assert_num_qu
         entered(clerk, who, service)
     with django_assert_num_queries(6):
         clerk.get(WINDOW)
+
+
+def test_a_correction_of_an_application_filed_online_can_be_typed_at_the_window(cast: Cast, clerk: Client) -> None:
+    case = make_food.correcting(cast)
+    there = present(clerk, CHEN_JING)
+    assert case.number in clerk.get(there).content.decode()
+    token = parse_qs(urlsplit(there).query)["for"][0]
+    answer = clerk.post(f"{WINDOW}take-over/", {"for": token, "number": case.number})
+    assert answer["Location"] == reverse("cases:correction", args=[case.number])
+    assert clerk.get(answer["Location"]).status_code == 200
+
+
+def test_nobody_elses_correction_can_be_taken_over(cast: Cast, clerk: Client) -> None:
+    case = make_food.correcting(cast)
+    token = parse_qs(urlsplit(present(clerk, {"name": "张伟", "id_number": "990181199005120110"})).query)["for"][0]
+    assert clerk.post(f"{WINDOW}take-over/", {"for": token, "number": case.number}).status_code == 404

@@ -1,0 +1,176 @@
+"""One case of the applicant's own: what happens now, its clock day by day, its documents, what was filled in."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from yimen.domains.benefits.queries import entitlement_of_case
+from yimen.domains.cases.access import case_for_applicant
+from yimen.domains.cases.actions.read_document import read_document
+from yimen.domains.cases.models import Case
+from yimen.domains.cases.papers.result import answers_told
+from yimen.domains.cases.queries import findings_of, service_of
+from yimen.domains.cases.states import OPEN, Status
+from yimen.domains.certificates.queries import certificate_of_subject
+from yimen.ground.accounts import gate
+from yimen.ground.documents.models import Document
+from yimen.ground.documents.queries import document_of
+from yimen.ground.documents.response import pdf_response
+from yimen.ground.documents.subject import Subject
+from yimen.ground.errors import NotFound
+from yimen.portals.citizen.days import explained
+from yimen.portals.citizen.glance import Glance, glance
+from yimen.portals.citizen.lanes import lanes
+from yimen.portals.citizen.papers import RECEIPT, addresses, cards, paper_of, papers_of
+from yimen.portals.citizen.people import contact_of, last_urge
+from yimen.portals.citizen.present import WEEKDAYS, by_day, day_text, guide_parts, moment_text
+from yimen.portals.citizen.progress import timeline
+from yimen.portals.citizen.standing import outcome_of, standing
+from yimen.portals.citizen.views.mine import certificate_card
+
+
+@gate.citizen
+@require_safe
+def case(request: gate.CitizenVisit, number: str) -> HttpResponse:
+    """Progress, decision and papers. While the machine is at work the page asks for news every two seconds."""
+    found = case_for_applicant(request.person, number)
+    if found.status == Status.DRAFT:
+        return redirect("cases:hub", number=number)
+    template = "citizen/case_part.html" if request.htmx else "citizen/case.html"
+    return render(request, template, {**case_page(glance(found, request.now)), "part": bool(request.htmx)})
+
+
+def case_page(g: Glance) -> dict[str, Any]:
+    """Everything the applicant sees of a case."""
+    found, papers = g.case, papers_of(g.case)
+    certificate = certificate_of_subject("case", found.number)
+    submitted = moment_text(found.submitted_at) if found.submitted_at else ""
+    at_once = found.status == Status.ACCEPTED and g.meta["project_type"] == "即办件"
+    return {
+        "nav": "cases",
+        "case": found,
+        "meta": g.meta,
+        "submitted_text": submitted,
+        "standing": standing(g),
+        "outcome": outcome_of(g),
+        "working": g.working,
+        "findings": findings_of(found) if at_once and not g.working else [],
+        "correction": _correction(g, papers),
+        "remedies": g.meta["remedies"]["text"] if found.status in (Status.REFUSED, Status.NOT_ACCEPTED) else "",
+        "barred_until": _barred(g),
+        "lanes": lanes(g),
+        "has_clock": found.status != Status.WITHDRAWN or found.accepted_on is not None,
+        "warning": g.warning,
+        "urged": last_urge(found),
+        "steps": timeline(g, papers),
+        "receipt": _receipt(g, papers),
+        "documents": cards(found, papers, without=certificate.kind if certificate else ""),
+        "certificate": certificate_card(certificate) if certificate else None,
+        "benefits": _benefits(found),
+        "contact": contact_of(g),
+        "may_withdraw": found.status in OPEN and not (found.decision or found.declined),
+        "may_urge": found.status in (Status.SUBMITTED, Status.ACCEPTED),
+        "after": guide_parts(service_of(found).guide)[1],
+    }
+
+
+@gate.citizen
+@require_safe
+def answers(request: gate.CitizenVisit, number: str) -> HttpResponse:
+    found = case_for_applicant(request.person, number)
+    if found.status == Status.DRAFT:
+        return redirect("cases:hub", number=number)
+    rows = answers_told(found, request.now)
+    return render(request, "citizen/answers.html", {"nav": "cases", "case": found, "rows": rows})
+
+
+@gate.citizen
+@require_safe
+def clock(request: gate.CitizenVisit, number: str) -> HttpResponse:
+    """Every day of the case's clocks, counted or not, with its reason."""
+    found = case_for_applicant(request.person, number)
+    if found.status == Status.DRAFT:
+        return redirect("cases:hub", number=number)
+    g = glance(found, request.now)
+    page = {
+        "nav": "cases",
+        "case": found,
+        "clocks": explained(g),
+        "standing": standing(g),
+        "today": day_text(g.today),
+        "weekdays": WEEKDAYS,
+    }
+    return render(request, "citizen/clock.html", page)
+
+
+@gate.citizen
+@require_safe
+def paper(request: gate.CitizenVisit, number: str, kind: str) -> HttpResponse:
+    """The latest sealed document of a kind about the applicant's own case, as PDF."""
+    found = case_for_applicant(request.person, number)
+    document = document_of(Subject("case", found.number), kind)
+    if document is None:
+        raise NotFound("这份文书还没有出具", "到办件页面看进度，出具后会显示在那里。")
+    return _opened(request, found, document)
+
+
+@gate.citizen
+@require_safe
+def paper_nth(request: gate.CitizenVisit, number: str, kind: str, document: int) -> HttpResponse:
+    """The same where a case has several of a kind, counted from 1 in the order in which they were made."""
+    found = case_for_applicant(request.person, number)
+    return _opened(request, found, paper_of(found, kind, document))
+
+
+def _opened(request: gate.CitizenVisit, found: Case, document: Document) -> HttpResponse:
+    """The PDF. To open it is the receipt of reading; a browser that only looks ahead has read nothing."""
+    response = pdf_response(document)
+    ahead = "prefetch" in request.headers.get("Sec-Purpose", "") or "prefetch" in request.headers.get("Purpose", "")
+    if request.method == "GET" and not ahead:
+        read_document(actor=request.user.actor(request.now), case=found, document=document, now=request.now)
+    return response
+
+
+def _correction(g: Glance, papers: list[Document]) -> dict[str, Any] | None:
+    """What is to be mended, and where."""
+    if g.case.status != Status.CORRECTING:
+        return None
+    notice = next((one for one in papers if one.kind == "correction"), None)
+    return {
+        "points": g.case.correction.points,
+        "href": reverse("cases:correction", args=[g.case.number]),
+        "notice": addresses(papers)[notice.pk] if notice else "",
+    }
+
+
+def _barred(g: Glance) -> str:
+    told = g.case.declined.get("barred_until", "") if g.case.status == Status.NOT_ACCEPTED else ""
+    return by_day(type(g.today).fromisoformat(told), g.today) if told else ""
+
+
+def _benefits(found: Case) -> str:
+    """Where what the case has opened is seen; empty when it opened nothing."""
+    opened = (
+        found.status == Status.GRANTED and "benefit" in service_of(found).meta and entitlement_of_case(found.number)
+    )
+    return reverse("benefits:mine") if opened else ""
+
+
+def _receipt(g: Glance, papers: list[Document]) -> dict[str, str] | None:
+    found = g.case
+    if found.submitted_at is None:
+        return None
+    document = next((one for one in papers if one.kind == RECEIPT), None)
+    waiting = found.status == Status.SUBMITTED and found.answer_by is not None
+    return {
+        "number": found.number,
+        "service": found.version.name,
+        "received_at": moment_text(found.submitted_at),
+        "received_by": (found.entered_at_body or found.body).name,
+        # Once it is told, the promise is kept: the receipt itself still says what it said.
+        "promise": f"{by_day(found.answer_by, g.today)}前告知是否受理" if waiting and found.answer_by else "",
+        "href": addresses(papers)[document.pk] if document else "",
+    }

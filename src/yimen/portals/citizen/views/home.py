@@ -1,0 +1,160 @@
+"""The home page: search, what waits for the person, what can be done here."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from yimen.domains.cases.models import Case
+from yimen.domains.cases.queries import handling_times, waiting_for_applicant
+from yimen.domains.cases.states import Status
+from yimen.domains.catalogue.models import Version
+from yimen.domains.catalogue.queries import definition, published
+from yimen.domains.certificates.queries import certificates_of
+from yimen.ground.accounts import gate
+from yimen.ground.calendar.moment import legal_day
+from yimen.portals.citizen import guide as rules
+from yimen.portals.citizen.present import by_day, in_hours
+from yimen.portals.citizen.rows import listed
+from yimen.portals.citizen.service_page import facts, hit
+
+OFTEN = 5
+MINE = 50
+_HOW = [
+    {"title": "说出您想办的事", "text": "用平常话搜就行，不用知道归哪个部门。"},
+    {"title": "回答几个问题", "text": "只留下和您有关的，先看清要什么、能不能办。"},
+    {"title": "填一次", "text": "已经登记过的信息自动带出，您核对；随时离开，回来接着填。"},
+    {"title": "看得到谁在办、哪天办完", "text": "能当场核上的当场办结；要人看的写明谁在看、哪天答复，超期亮红灯。"},
+    {"title": "拿到盖章的结果", "text": "决定书和电子证照都在网上，谁都能扫码验真假。"},
+]
+
+
+@gate.public
+@require_safe
+def home(request: gate.Visit) -> HttpResponse:
+    versions = list(published())
+    page: dict[str, Any] = {
+        "nav": "home",
+        "count": len(versions),
+        "words": [word for one in versions[:OFTEN] for word in _everyday_words(one)][:OFTEN],
+        "entries": _entries(),
+        "shown": [_shown(one) for one in versions[:OFTEN]],
+        "others": [hit(one) for one in versions[OFTEN:]],
+        "quick": next(filter(None, map(_quick, versions[:OFTEN])), None),
+        "times": _times(versions),
+        "how": _HOW,
+        "faq": [question for one in versions[:OFTEN] for question in definition(one).meta.get("faq", [])][:OFTEN],
+        "help": definition(versions[0]).meta if versions else None,
+    }
+    person = request.user.person if request.user.is_authenticated and not request.user.is_staff else None
+    if person is not None:
+        mine = list(listed(person)[:MINE])
+        page.update(
+            person=person,
+            pending=_pending(waiting_for_applicant(mine), legal_day(request.now)),
+            running=sum(1 for one in mine if one.word == "在办"),
+            certificates=certificates_of(person).count(),
+        )
+    return render(request, "citizen/home.html", page)
+
+
+def _pending(case: Case | None, today: date) -> dict[str, Any] | None:
+    """What waits for the person, for the card on top: a correction before a draft, always with its date."""
+    if case is None:
+        return None
+    if case.status == Status.CORRECTING:
+        until, points = case.correction.supply_by, case.correction.points
+        return {
+            "case": case,
+            "word": case.word,
+            "what": f"要补正 {len(points)} 处：{'、'.join(one['what'] for one in points)}",
+            "until": by_day(until, today) if until else "",
+            "then": "前交回来，交回来以后接着办。",
+            "href": reverse("cases:correction", args=[case.number]),
+            "verb": "去补正",
+        }
+    return {
+        "case": case,
+        "word": case.word,
+        "what": "还没填完。",
+        "until": by_day(legal_day(case.keep_until), today),
+        "then": "到期自动删除。",
+        "href": reverse("cases:hub", args=[case.number]),
+        "verb": "接着填",
+    }
+
+
+def _everyday_words(version: Version) -> list[str]:
+    """Some of the everyday phrases that lead to this service, spread over its list; each finds it."""
+    phrases = definition(version).meta.get("phrases", [])
+    return list(phrases[:: max(1, len(phrases) // 4)])
+
+
+def _entries() -> list[dict[str, str]]:
+    """What people come back for."""
+    return [
+        {
+            "icon": "list-check",
+            "title": "查进度",
+            "text": "办件到哪一步，接着填草稿",
+            "href": reverse("citizen:my-cases"),
+        },
+        {
+            "icon": "certificate",
+            "title": "我的证照",
+            "text": "打开、下载电子证照",
+            "href": reverse("citizen:my-certificates"),
+        },
+        {
+            "icon": "shield-check",
+            "title": "核验证照",
+            "text": "别人给的证照是真是假",
+            "href": reverse("certificates:verify-form"),
+        },
+        {"icon": "phone", "title": "打 12345", "text": "说不清、办不成，找人问", "href": "tel:12345"},
+    ]
+
+
+def _shown(version: Version) -> dict[str, Any]:
+    slug = version.item.slug
+    return {
+        **hit(version),
+        "facts": facts(definition(version), version),
+        "begin_href": reverse("citizen:begin", args=[slug]),
+        "guide_href": reverse("citizen:guide", args=[slug]),
+    }
+
+
+def _quick(version: Version) -> dict[str, Any] | None:
+    """The first question of a guide with its answers as entries; None for a service without a guide."""
+    step = rules.next_step(definition(version), {})
+    if step is None:
+        return None
+    start, key = reverse("citizen:guide", args=[version.item.slug]), step.situation["id"]
+    return {
+        "name": definition(version).meta.get("plain_name") or version.name,
+        "question": step.situation["question"],
+        "count": step.total,
+        "tiles": [
+            {
+                "icon": "help-circle" if one["value"] == rules.UNSURE else "building-store",
+                "title": one["label"],
+                "text": one["then"] or "先看看其他问题",
+                "href": f"{start}?{urlencode({key: one['value']})}",
+            }
+            for one in rules.choices(step)
+        ],
+    }
+
+
+def _times(versions: list[Version]) -> list[dict[str, Any]]:
+    took = {one["version__item__slug"]: one for one in handling_times()}
+    return [
+        {"hit": hit(one), "count": took[one.item.slug]["count"], "real": in_hours(took[one.item.slug]["mean"])}
+        for one in versions
+        if one.item.slug in took
+    ]
