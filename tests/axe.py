@@ -1,6 +1,8 @@
 """What browser tests ask of every page: no accessibility fault, no sideways scrolling, little weight."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page
 
@@ -14,6 +16,13 @@ ICONS = """async () => {
     for (const [file] of named) files[file] ??= await (await fetch(file)).text();
     return [...new Set(named.filter(([file, id]) => !files[file].includes(`id="${id}"`)).map(one => one[1]))];
 }"""
+# What a media query can change about an element: where two widths agree on it, axe judges the same page.
+STYLE = """() => [...document.querySelectorAll('body *')].map(one => {
+    const style = getComputedStyle(one);
+    return [style.display, style.position, style.visibility, style.fontSize, style.clip].join();
+}).join(';')"""
+WIDTHS = (320, 390, 1280)
+HEAVIEST = 100 * 1024
 SCROLLS = "document.documentElement.scrollWidth > window.innerWidth"
 
 
@@ -22,7 +31,8 @@ def violations(page: Page) -> list[str]:
 
     axe is put in through the debugger, which the content security policy of the page does not govern.
     """
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
     return page.evaluate(RUN, list(TAGS))
 
 
@@ -38,10 +48,48 @@ def scrolls_sideways(page: Page) -> bool:
 def weight(page: Page, url: str) -> int:
     """Open `url` with an empty cache and return the bytes that came over the wire, headers included."""
     sizes: list[float] = []
+    under_way: set[str] = set()
+
+    def ended(event: dict[str, Any]) -> None:
+        under_way.discard(event["requestId"])
+        sizes.append(event.get("encodedDataLength", 0))
+
     client = page.context.new_cdp_session(page)
+    client.on("Network.requestWillBeSent", lambda event: under_way.add(event["requestId"]))
+    client.on("Network.loadingFinished", ended)
+    client.on("Network.loadingFailed", ended)
     client.send("Network.enable")
     client.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    client.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
-    page.goto(url, wait_until="networkidle")
+    page.goto(url)
+    while under_way:
+        page.wait_for_timeout(20)
     client.detach()
     return int(sum(sizes))
+
+
+def faults(page: Page, widths: tuple[int, ...] = WIDTHS) -> Iterator[str]:
+    """Everything that is wrong with the page as it stands, at each width."""
+    seen: set[str] = set()
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 844})
+        if scrolls_sideways(page):
+            yield f"at {width}: scrolls sideways"
+        style = page.evaluate(STYLE)
+        if style not in seen:
+            seen.add(style)
+            yield from (f"at {width}: {fault}" for fault in violations(page))
+    yield from (f"no icon {icon}" for icon in missing_icons(page))
+
+
+def elder_faults(page: Page) -> Iterator[str]:
+    """What an old person would stumble over: letters under 18 px, buttons and inputs under 60 px, and any fault."""
+    size = float(page.evaluate("getComputedStyle(document.body).fontSize").removesuffix("px"))
+    if size < 18:
+        yield f"letters of {size} px"
+    targets = page.locator("main :is(.btn, .radio, input[type=text], input[type=tel], select):visible")
+    least = min(targets.evaluate_all("all => all.map(one => one.offsetHeight)"), default=60)
+    if least < 60:
+        yield f"a target of {least} px"
+    if scrolls_sideways(page):
+        yield "scrolls sideways"
+    yield from violations(page)

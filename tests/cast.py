@@ -1,9 +1,9 @@
 """A small cast that everybody knows, made from ``demo/`` by the product's own loader.
 
 Citizens of 云溪: 张伟, whose papers are all in order; 陈静, who wants a shop beside a school; 周小雨, who is a minor.
-Officers of the market regulator: 李敏 registrar and operator, 王芳 acceptor, 吴磊 reviewer and inspector, 孙健 inspector,
-郑红 approver, 马建国 head; 周涛 sits in another department. For the allowance: 田秀 helps in 云岭村, 高峰 accepts and 何苗
-reviews in 云岭乡, 罗兰 confirms and 徐静 pays in the county.
+Officers of the market regulator: 李敏 registrar and operator, 王芳 acceptor, 吴磊 reviewer and inspector,
+孙健 inspector, 郑红 approver, 马建国 head; 周涛 sits in another department. For the allowance: 田秀 helps in 云岭村,
+高峰 accepts and 何苗 reviews in 云岭乡, 罗兰 confirms and 徐静 pays in the county.
 """
 
 from dataclasses import dataclass

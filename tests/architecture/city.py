@@ -1,4 +1,4 @@
-"""A city in a database of its own, with real commits: ``python -m tests.architecture.city COMMAND``, settings by environment.
+"""A city in a database of its own, with real commits: ``python -m tests.architecture.city COMMAND``.
 
 ``prepare`` makes the tables, loads the demo city and files 陈静's application for a food licence; ``show`` prints what
 stands as JSON; ``race`` lets two people do each act of the licence at the same moment, and prints what they were told.
@@ -112,9 +112,7 @@ class Race:
         pages = [(self.case, Task.objects.select_related("instance").filter(closed_at=None).first()) for _ in range(2)]
         hands = iter(pages)
         refused = at_once(lambda: act(*next(hands), moment))
-        self.told[name] = ["done"] * (2 - len(refused)) + [
-            f"{type(one).__name__}: {one.sentence}" if isinstance(one, DomainError) else f"FAULT {one!r}" for one in refused
-        ]
+        self.told[name] = ["done"] * (2 - len(refused)) + [_said(one) for one in refused]
         self.work()
 
     def work(self) -> None:
@@ -195,11 +193,16 @@ class Race:
             ),
         )
         incidents = [one.reason for one in Task.objects.filter(kind=Task.INCIDENT)]
-        print(json.dumps({"people": self.told, "workers": self.workers_told, "incidents": incidents}, ensure_ascii=False))
+        told = {"people": self.told, "workers": self.workers_told, "incidents": incidents}
+        print(json.dumps(told, ensure_ascii=False))
 
     def _record(self, case: Case, task: Task, pair: tuple[Any, Any], at: datetime) -> None:
         told = {"found": make_food.IN_ORDER, "note": "", "visited_at": at, "now": at}
         record_inspection(officer=pair[0], second=pair[1], case=case, task=task, **told)
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error.sentence}" if isinstance(error, DomainError) else f"FAULT {error!r}"
 
 
 def race() -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests import axe
 from tests.chromium import find
 from tests.journeys import walk
 
@@ -178,6 +179,39 @@ def enter(doors: Doors) -> Iterator[Callable[..., Page]]:
     yield open_page
     for page in opened:
         page.context.close()
+
+
+@dataclass
+class Look:
+    """Looks at pages on the way of a journey, as `test_every_page` does; what is wrong is told at the end of all."""
+
+    found: list[str] = field(default_factory=list)
+
+    def __call__(self, page: Page, name: str, *, public: bool = False) -> None:
+        """The page as it stands; one for the public is opened again, weighed, and seen in the elder version too."""
+        if public:
+            heavy = axe.weight(page, page.url)
+            if heavy > axe.HEAVIEST:
+                self.found.append(f"{name}: {heavy} bytes")
+        self.found += [f"{name} {fault}" for fault in axe.faults(page)]
+        if public:
+            self._as_an_old_person(page, name)
+        page.set_viewport_size({"width": 1280, "height": 844})
+
+    def _as_an_old_person(self, page: Page, name: str) -> None:
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.context.add_cookies([{"name": "ym_mode", "value": "elder", "url": page.url}])
+        page.reload()
+        self.found += [f"{name} in the elder version: {fault}" for fault in axe.elder_faults(page)]
+        page.context.clear_cookies(name="ym_mode")
+        page.reload()
+
+
+@pytest.fixture
+def look() -> Iterator[Look]:
+    looked = Look()
+    yield looked
+    assert looked.found == []
 
 
 @dataclass(frozen=True)

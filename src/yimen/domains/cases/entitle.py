@@ -4,8 +4,9 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, TextField
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from yimen.domains.benefits.actions.open_entitlement import open_entitlement
 from yimen.domains.cases.benefit import benefit_of
@@ -58,7 +59,8 @@ def applied_for(service: str, id_numbers: Collection[str]) -> set[str]:
         return set()
     under_way = Q(status__in=OPEN) | Q(status=Status.GRANTED, closed_at=None)
     cases = Case.objects.filter(under_way, version__item__slug=service)
-    told = cases.annotate(whose=KeyTextTransform(benefit["person"]["id_number"], "answers"))
+    # Compared as JSON, a number of 18 digits would be taken for a number and lose its last ones.
+    told = cases.annotate(whose=Cast(KeyTextTransform(benefit["person"]["id_number"], "answers"), TextField()))
     return set(told.filter(whose__in=list(id_numbers)).values_list("whose", flat=True))
 
 

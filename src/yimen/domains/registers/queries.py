@@ -2,8 +2,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
 from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
 from yimen.domains.registers.models import Record, Register
 from yimen.ground.audit import Actor
@@ -67,7 +68,7 @@ def born_between(
         Register.DoesNotExist: the city has no such register.
     """
     keeper = Register.objects.get(code=register)
-    rows = _current(register).annotate(birth=KT("data__birth"), hukou=KT("data__hukou"))
+    rows = _current(register).annotate(birth=_text("birth"), hukou=_text("hukou"))
     days = rows.filter(birth__gte=first.isoformat(), birth__lte=last.isoformat(), hukou__startswith=region)
     found = list(days.filter(key__gt=after).order_by("key")[:limit])
     details = {"purpose": purpose, "born": [first.isoformat(), last.isoformat()], "found": len(found)}
@@ -85,6 +86,11 @@ def options(register: str) -> list[dict[str, str]]:
 
 def _current(register: str) -> QuerySet[Record]:
     return Record.objects.filter(register_id=register, replaced_at=None)
+
+
+def _text(key: str) -> Cast:
+    # Compared as JSON, SQLite would take the text of a day for a document of its own and fail on it.
+    return Cast(KT(f"data__{key}"), TextField())
 
 
 def _held(keeper: Register, key: str, row: Record | None) -> Held:

@@ -89,7 +89,7 @@ def _words(case: Case, granted: str, refused: str) -> dict[str, Words]:
     online = case.channel == ONLINE
     return {
         "submitted": lambda step: ("您提交了申请", "") if online else ("申请交上来了", f"{step.by}代您填写"),
-        "correction-asked": lambda step: ("要您补正", f"{step.note}，{step.by}一次告知"),
+        "correction-asked": lambda step: ("要您补正", f"{step.by}一次告知：{step.note}"),
         "correction-supplied": lambda step: ("补正的材料收到了", ""),
         "corrected-on-the-spot": lambda step: ("当场更正了一处", f"{step.note}，{step.by}经办"),
         "accepted": lambda step: ("已受理，开始计时", _by_officer(step)),

@@ -63,10 +63,10 @@ def _submitted(g: Glance) -> Standing:
     title = "补正的材料收到了，等部门告知是否受理" if corrected else "申请收到了，等部门告知是否受理"
     due = g.due
     if due is None:
-        return Standing("info", title, (f"{g.holder}在看材料。",), OURS)
+        return Standing("info", title, (f"{g.holder}正在看材料。",), OURS)
     if due.late:
         return Standing("late", title, (_answer_late(g, due.day),), OURS)
-    told = [f"{g.holder}在看材料，{_by(due.day, g)}前告知您（{_left(g)}）。受理以后才开始算办理期限。"]
+    told = [f"{g.holder}正在看材料，{_by(due.day, g)}前告知您（{_left(g)}）。受理以后才开始算办理期限。"]
     received, submitted = g.case.received_on, g.case.submitted_at
     if not corrected and received and submitted and received > legal_day(submitted):
         told.append(f"您是下班以后交的，算{day_text(received)}收到。")
@@ -89,7 +89,7 @@ def _correcting(g: Glance) -> Standing:
     if until is None:
         return Standing("soon", f"等您补正 {count} 处", (asked,), ground)
     if g.today > until:
-        told = f"说好的{_by(until, g)}已经过了，{g.holder}在看能不能受理。有了结果以前，您还可以交。"
+        told = f"说好的{_by(until, g)}已经过了，{g.holder}正在看能不能受理。有了结果以前，您还可以交。"
         return Standing("late", f"等您补正 {count} 处", (told,), ground)
     days = clock.working_days_between(g.today, until, g.calendar)
     left = "今天 24:00 前都算" if until == g.today else f"还剩 {days} 个工作日" if days else "这几天放假，到期前都能交"
@@ -111,12 +111,12 @@ def _accepted(g: Glance) -> Standing:
     due = g.due
     step = g.task.name if g.task is not None else "审查"
     if due is None:
-        return Standing("info", f"正在办：{step}", (f"{g.holder}在办。",), OURS)
+        return Standing("info", f"正在办：{step}", (f"{g.holder}正在办。",), OURS)
     if due.stopped:
         return _stopped(g, due)
     if due.late:
         return Standing("late", f"正在办：{step}，已经超过承诺的时间", (_late(g, due), *_moved(g)), OURS)
-    told = f"{g.holder}在办，承诺{_by(due.day, g)}前作出决定（{_left(g)}）。{_statute(g)}"
+    told = f"{g.holder}正在办，承诺{_by(due.day, g)}前作出决定（{_left(g)}）。{_statute(g)}"
     return Standing("info", f"正在办：{step}", (told, *_moved(g)), OURS)
 
 
@@ -125,7 +125,7 @@ def _looked_at(g: Glance) -> Standing:
     post = g.task.post.name if g.task is not None and g.task.post is not None else "工作人员"
     by = f"{_by(g.due.day, g)}前答复您（{_left(g)}）。" if g.due is not None and not g.due.late else ""
     late = _late(g, g.due) if g.due is not None and g.due.late else ""
-    told = f"核不上不等于办不成。{g.holder}在看。{by}{late}"
+    told = f"核不上不等于办不成。{g.holder}正在看。{by}{late}"
     return Standing("late" if late else "soon", f"有的内容系统核不上，由{post}看", (told, *_moved(g)), OURS)
 
 
@@ -134,7 +134,7 @@ def _stopped(g: Glance, due: clock.Due) -> Standing:
     until = max(one.last for one in open_now)
     article = "、".join(sorted({one.article for one in open_now}))
     told = (
-        f"{g.holder}在办。{due.stopped_by}到{_by(until, g)}为止，这段时间不算进办理期限（{article}）。",
+        f"{g.holder}正在办。{due.stopped_by}到{_by(until, g)}为止，这段时间不算进办理期限（{article}）。",
         f"做完接着计时。按现在的安排，{_by(due.day, g)}前作出决定。{_statute(g)}",
     )
     return Standing(
@@ -144,7 +144,7 @@ def _stopped(g: Glance, due: clock.Due) -> Standing:
 
 def _late(g: Glance, due: clock.Due) -> str:
     """The promise was not kept; what the person can do, and more when the statute has passed too."""
-    over = f"承诺的{_by(due.day, g)}已经过了，{g.light.words}，还没有决定，{g.holder}在办。"
+    over = f"承诺的{_by(due.day, g)}已经过了，{g.light.words}，还没有决定，{g.holder}正在办。"
     if g.statutory is not None and g.statutory.late:
         suit = "，也可以申请行政复议或者提起行政诉讼" if g.meta["code"]["task_type"] == PERMIT else ""
         return f"{over}法定期限{_by(g.statutory.day, g)}也过了。您可以催办、打投诉电话{suit}。"

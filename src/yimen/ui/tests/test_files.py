@@ -29,7 +29,8 @@ def name_of(path: Path) -> str:
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
 def test_a_template_holds_nothing_forbidden(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
+    # What stands inside a tag of the template, such as ``with one=row``, is no attribute of the page.
+    text = re.sub(r"{%.*?%}", "{%%}", path.read_text(encoding="utf-8"))
     assert [rule for rule, pattern in FORBIDDEN.items() if re.search(pattern, text)] == []
 
 

@@ -1,5 +1,6 @@
 """免申即享, every day: who reaches the age within a month is put on the list of the own village, or taken off it."""
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,6 +25,7 @@ from yimen.ground.places.queries import villages
 POPULATION, DEATHS = "population", "civil-deaths"
 AHEAD_MONTHS = 1
 _CHUNK = 200
+log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -62,7 +64,7 @@ def _put_on(actor: Actor, duties: Duties, done: Listed, now: datetime) -> None:
     first, last = birthday(add_months(today, -1), -age), birthday(add_months(today, AHEAD_MONTHS), -age)
     for people in _people(actor, duties, first, last, now):
         dead = _dead(actor, duties, [one.key for one in people], now)
-        wanted = [one for one in people if one.key not in dead and _lives_in(one, homes)]
+        wanted = [one for one in people if one.key not in dead and _lives_in(one, homes) and _is_readable(one)]
         busy = _busy(duties.service, [one.key for one in wanted])
         for one in wanted:
             if one.key not in busy:
@@ -102,7 +104,7 @@ def _keep(duties: Duties, one: Held, homes: Mapping[str, Region], age: int, now:
         "matter": duties.matter,
         "name": str(data["name"])[:100],
         "region": homes[str(data["hukou"])],
-        "turns_on": birthday(date.fromisoformat(str(data["birth"])), age),
+        "turns_on": birthday(_born(data), age),
         "closed_at": None,
         "closed_because": "",
     }
@@ -116,10 +118,24 @@ def _keep(duties: Duties, one: Held, homes: Mapping[str, Region], age: int, now:
     return True
 
 
+def _born(data: Mapping[str, object]) -> date:
+    return date.fromisoformat(str(data["birth"]))
+
+
 def _lives_in(one: Held, homes: Mapping[str, Region]) -> bool:
     data = one.data or {}
     is_here = data.get("hukou") in homes and not data.get("moved_out_on")
     return is_here and bool(data.get("name")) and data.get("status", "正常") == "正常"
+
+
+def _is_readable(one: Held) -> bool:
+    try:
+        _born(one.data or {})
+    except ValueError:
+        # One entry of the register that is no day must not keep a whole city from being told.
+        log.warning("a day of birth in the register %s cannot be read", one.register)
+        return False
+    return True
 
 
 def _busy(service: str, numbers: Sequence[str]) -> dict[str, str]:

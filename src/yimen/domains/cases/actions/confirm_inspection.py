@@ -30,6 +30,6 @@ def confirm_inspection(*, officer: Account, case: Case, task: Task, seen_at: dat
     if row.second_id != officer.pk:
         name = row.second.name if row.second else "另一名核查员"
         raise SameOfficer(f"这份记录要由{name}确认", "由一起到现场的人用自己的账号确认。")
-    # Whoever recorded it may hold the task: the record names the second officer, so the second may end it.
-    Task.objects.filter(pk=task.pk, claimed_by=row.recorded_by).update(claimed_by=officer, claimed_at=now)
+    # Whoever holds the task: the record names the second officer, so the second may end it.
+    Task.objects.filter(pk=task.pk, closed_at=None).update(claimed_by=officer, claimed_at=now)
     finish(officer, case, task, row, now)

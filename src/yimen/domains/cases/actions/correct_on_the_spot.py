@@ -42,12 +42,13 @@ def correct_on_the_spot(*, actor: Actor, case: Case, key: str, typed: object, ag
     taken = take_in(field, typed)
     if taken.failure:
         raise NotOpenForChange(f"{field.label}：{taken.failure}", "改好再存。")
+    before = _lacking(case, now)
     case.answers = {**case.answers, key: taken.value}
     case.sources = {name: source for name, source in case.sources.items() if name != key}
     failing = validate(form_of(case), case.answers, legal_day(now), None, values_in(lists_of(case)))
     if mine := [one.sentence for one in failing if one.key == key]:
         raise NotOpenForChange(f"{field.label}：{mine[0]}", "改好再存。")
-    if failing or lacking_materials(case, now):
+    if _lacking(case, now) - before:
         raise NotOpenForChange(
             f"改了“{field.label}”，别的内容或者材料也要跟着补", "这已经不是当场能更正的，用补正告知一次说清。"
         )
@@ -62,3 +63,9 @@ def correct_on_the_spot(*, actor: Actor, case: Case, key: str, typed: object, ag
         at=now,
         details={"field": key, "agreed_by": agreed_by.strip()[:200]},
     )
+
+
+def _lacking(case: Case, now: datetime) -> set[str]:
+    """Fields that are wrong or wanted, and materials that are not there."""
+    failures = validate(form_of(case), case.answers, legal_day(now), None, values_in(lists_of(case)))
+    return {one.key for one in failures} | {str(one["id"]) for one in lacking_materials(case, now)}

@@ -6,6 +6,7 @@ from yimen.domains.cases.clocks import intake_of, rules_of
 from yimen.domains.cases.errors import ReasonMissing, TimeRefused
 from yimen.domains.cases.handling import check_task, checked_text, locked, receive_by
 from yimen.domains.cases.models import Case
+from yimen.domains.cases.papers.intake import make_refused_acceptance
 from yimen.domains.cases.queries import service_of
 from yimen.domains.cases.steps import add_step
 from yimen.engines import clock
@@ -81,6 +82,8 @@ def decline(
         "barred_until": barred_until.isoformat() if barred_until else "",
     }
     case.save(update_fields=["received_on", "declined"])
+    # Inside the transaction on purpose: told by a sealed decision before silence accepts.
+    make_refused_acceptance(case, now)
     add_step(case, "officer-decline", by=actor, now=now, note=found)
     record(actor, "decline", object_kind="case", object_ref=case.number, at=now, details={"ground": ground})
     complete_task(actor=actor, task=task, outcome=DECLINE, variables={}, now=now)

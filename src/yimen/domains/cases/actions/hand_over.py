@@ -29,17 +29,19 @@ def hand_over(*, actor: Actor, case: Case, document: Document, received_by: str,
     advice = "写明收件人的姓名和送达的地方，例如政务服务中心 3 号窗口。"
     received_by = checked_text(received_by, missing="没有写谁收下的", advice=advice)
     place = checked_text(place, missing="没有写在哪里收下的", advice=advice)
-    if document.kind in NOT_DELIVERED or Delivery.objects.filter(document=document).exists():
+    told = {
+        "case": case,
+        "way": DIRECT,
+        "delivered_to": place[:200],
+        "delivered_by": actor.name,
+        "delivered_at": now,
+        "read_by": received_by[:160],
+    }
+    if document.kind in NOT_DELIVERED:
+        raise Stale("这份文书不用送达回证", "收件凭证当场交给申请人就行。")
+    row, is_first = Delivery.objects.get_or_create(document=document, defaults=told)
+    if not is_first:
         raise Stale("这份文书已经送达", "刷新页面看送达回证。")
-    row = Delivery.objects.create(
-        case=case,
-        document=document,
-        way=DIRECT,
-        delivered_to=place[:200],
-        delivered_by=actor.name,
-        delivered_at=now,
-        read_by=received_by[:160],
-    )
     add_step(case, "handed-over", by=actor, now=now, note=document.title)
     record(
         actor,

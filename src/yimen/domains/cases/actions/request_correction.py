@@ -7,6 +7,7 @@ from yimen.domains.cases.clocks import intake_of, rules_of
 from yimen.domains.cases.errors import AlreadyTold, NotOpenForChange, ReasonMissing
 from yimen.domains.cases.handling import check_task, checked_text, locked, receive_by
 from yimen.domains.cases.models import Case, Correction
+from yimen.domains.cases.papers.intake import make_correction_notice
 from yimen.domains.cases.queries import service_of
 from yimen.domains.cases.steps import add_step
 from yimen.engines import clock
@@ -52,6 +53,8 @@ def request_correction(
         supply_by=supply_by(case, told_on),
     )
     case.save(update_fields=["received_on"])
+    # Inside the transaction on purpose: told is told by a sealed notice, and after the fifth day it would be too late.
+    make_correction_notice(case, now)
     add_step(case, "correction-asked", by=actor, now=now, note="；".join(one["what"] for one in told))
     record(
         actor,

@@ -39,12 +39,12 @@ def submit(*, actor: Actor, case: Case, now: datetime) -> Case:
         raise NotComplete(len(failures), len(lacking))
     case.status = Status.SUBMITTED
     case.submitted_at = now
-    case.received_on = received_day(case, now)
-    case.region = region_of(case)
     if actor.kind == "citizen" and case.entered_by_id is not None:
         # What an officer began and the person finished alone came in online.
         case.channel, case.entered_at_body = ONLINE, None
         case.save(update_fields=["channel", "entered_at_body"])
+    case.received_on = received_day(case, now)
+    case.region = region_of(case)
     case.save(update_fields=["status", "submitted_at", "received_on", "region", *set_days(case, now)])
     add_step(case, "submitted", by=actor, now=now)
     record(actor, "submit", object_kind="case", object_ref=case.number, at=now, details={"version": case.version.key})

@@ -54,7 +54,7 @@ def test_a_post_that_the_service_does_not_name_sees_nothing(cast: Cast, elder: C
 
 
 def test_the_same_post_of_another_street_sees_nothing(cast: Cast, elder: Case) -> None:
-    elsewhere = Post.objects.exclude(organisation__name="云岭乡").filter(
+    elsewhere = Post.objects.exclude(organisation__short_name="云岭乡").filter(
         organisation__role="street-office", code="reviewer"
     )
     assert elsewhere.exists()

@@ -1,9 +1,11 @@
 """Anybody does anything in any order while time moves on: no illegal state, no clock error, no lost material.
 
 ``YIMEN_MACHINE=400x40`` tries 400 lives of 40 steps instead of the few of every run; ``60x40x1`` prints and seals the
-papers for real. ``-s`` shows how many of these lives came by which step.
+papers for real. ``--log-cli-level=INFO`` tells how many
+of these lives came by which step.
 """
 
+import logging
 import os
 from collections import Counter as Tally
 from contextlib import nullcontext
@@ -24,6 +26,7 @@ from yimen.ground.calendar.tests import make as orders
 from yimen.ground.errors import NotFound
 
 LIVES, STEPS, *PAPERS = (int(part) for part in os.environ.get("YIMEN_MACHINE", "40x24").split("x"))
+log = logging.getLogger(__name__)
 TOLD: Tally[str] = Tally()
 ANY = settings(
     max_examples=LIVES,
@@ -270,5 +273,5 @@ def test_any_order_of_acts_leads_to_no_illegal_state_and_every_case_can_end(cast
     life = type("Life", (Life,), {"cast": cast, "number": case.number})
     with nullcontext() if PAPERS else quick_papers():
         run_state_machine_as_test(life, settings=ANY)
-    print(dict(TOLD.most_common()))
+    log.info("%s", dict(TOLD.most_common()))
     assert {"accepted", "correction-asked", "granted", "refused", "withdrawn"} <= TOLD.keys()

@@ -1,0 +1,3 @@
+
+def test_t(town, cast):
+    print(town)

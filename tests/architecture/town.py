@@ -1,0 +1,174 @@
+"""Something of everybody's for every address: cases in each stage, a benefit that is paid, a rating, files, letters."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from tests import cast as the_cast
+from tests.cast import NOW, Cast, person_of
+from yimen.domains.benefits.actions.confirm_list import confirm_list
+from yimen.domains.benefits.actions.draw_up_list import draw_up_list
+from yimen.domains.benefits.actions.report_change import report_change
+from yimen.domains.benefits.actions.send_list import send_list
+from yimen.domains.benefits.models import AliveCheck, Entitlement, PaymentList
+from yimen.domains.cases.actions.accept import accept
+from yimen.domains.cases.actions.decide import decide
+from yimen.domains.cases.actions.give_opinion import give_opinion
+from yimen.domains.cases.actions.record_inspection import record_inspection
+from yimen.domains.cases.actions.start_draft import start_draft
+from yimen.domains.cases.actions.submit import submit
+from yimen.domains.cases.models import Case
+from yimen.domains.cases.queries import form_of, service_of
+from yimen.domains.cases.tests import make, make_allowance, make_food
+from yimen.domains.catalogue.queries import current_version
+from yimen.domains.certificates.queries import certificate_of_subject
+from yimen.domains.evaluation.actions.rate import rate_case
+from yimen.domains.evaluation.grades import Grade
+from yimen.domains.evaluation.models import Visit
+from yimen.domains.evaluation.opinions import Opinion
+from yimen.ground.accounts.models import Account
+from yimen.ground.places.models import Organisation
+
+SON = "15400000007"
+SON_APPLIES = "scenarios/son-applies.yaml"
+BANK_ACCOUNT = "6299018100000000427"
+JANUARY = datetime(2027, 1, 11, 2, tzinfo=UTC)
+BAD = Opinion(Grade.BAD, ("214",), "窗口说话很冲", "15400000001")
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """Numbers of what there is; ``food`` holds 陈静's food licences by the stage that each is in."""
+
+    registration: str
+    certificate: str
+    food: Mapping[str, str]
+    allowance: str
+    village_check: str
+    waiting: str
+    checked: str
+    visit_code: str
+    follow_up: str
+    letter: int
+    month: str
+
+
+def prepare() -> Town:
+    """Fill the demo city through the actions. Takes some seconds: papers are printed and sealed."""
+    cast = the_cast.read()
+    registration = make.granted(cast.zhang_wei)
+    certificate = certificate_of_subject("case", registration.number)
+    rating = rate_case(actor=cast.zhang_wei.actor(NOW), case=registration, opinion=BAD, now=NOW)
+    assert certificate is not None and rating.follow_up is not None
+    food = {stage: made.number for stage, made in _food(cast)}
+    stopped = _stopped(cast)
+    waiting = make_allowance.submitted(cast)
+    return Town(
+        registration=registration.number,
+        certificate=certificate.code,
+        food=food,
+        allowance=stopped.case_number,
+        village_check=_at_the_village(cast).number,
+        waiting=waiting.number,
+        checked=_to_be_checked(stopped).case_number,
+        visit_code=Visit.objects.get(case_number=waiting.number).code,
+        follow_up=rating.follow_up.number,
+        letter=_letter_of(stopped),
+        month="2027-01",
+    )
+
+
+def son() -> Account:
+    """王建, who applies online for his mother 王桂英."""
+    return Account.objects.select_related("person").get(login=SON)
+
+
+def _food(cast: Cast) -> Iterator[tuple[str, Case]]:
+    """A licence in every stage; 陈静 begins another when the one before has been handed in."""
+    yield "visit", make_food.on_site(cast)
+    yield "decision", make_food.inspected(cast)
+    yield "review", make_food.accepted(cast)
+    yield "correction", make_food.correcting(cast)
+    yield "received", make_food.submitted(cast.chen_jing)
+    yield "draft", make_food.filled(cast.chen_jing)
+
+
+def _at_the_village(cast: Cast) -> Case:
+    """Filed online by the son, accepted by the street; the helper of the village has the task."""
+    account = son()
+    case = start_draft(
+        actor=account.actor(NOW),
+        person=person_of(account),
+        account=account,
+        version=current_version(make_allowance.SERVICE),
+        told={},
+        now=NOW,
+    )
+    scenario = next(one for one in service_of(case).scenarios if one.file == SON_APPLIES)
+    for part in form_of(case).sections:
+        given = {one.key: make_food._raw(one, scenario.given.answers[one.key]) for one in part.fields}
+        case = make.save(case, part.id, given).case
+    submit(actor=account.actor(NOW), case=case, now=NOW)
+    make.drain()
+    accept(actor=cast.gao_feng.actor(NOW), case=make.fresh(case), task=make.task_of(case), now=NOW)
+    make.drain()
+    return make.fresh(case)
+
+
+def _stopped(cast: Cast) -> Entitlement:
+    """王桂英's allowance: granted, paid until January, stopped from then on, with the letter about it."""
+    case = _at_the_village(cast)
+    found = make_allowance.SEEN
+    record_inspection(
+        officer=cast.tian_xiu, case=case, task=make.task_of(case), visited_at=NOW, second=None, found=found, note="", now=NOW
+    )
+    make.drain()
+    give_opinion(
+        actor=cast.he_miao.actor(NOW), case=case, task=make.task_of(case), outcome="agree", text="拟同意", now=NOW
+    )
+    make.drain()
+    decide(
+        actor=cast.luo_lan.actor(NOW), case=case, task=make.task_of(case), outcome="grant", grounds=[], note="", now=NOW
+    )
+    make.drain()
+    _paid(cast)
+    entitlement = Entitlement.objects.get(case_number=case.number)
+    report_change(
+        actor=cast.xu_jing.actor(JANUARY),
+        entitlement=entitlement,
+        what="moved_out_on",
+        day=date(2026, 12, 20),
+        source="户口迁移证",
+        now=JANUARY,
+    )
+    make.drain(JANUARY)
+    return entitlement
+
+
+def _paid(cast: Cast) -> PaymentList:
+    """The list of January, with what was due for November and December: drawn up, confirmed, sent, paid."""
+    body = Organisation.objects.get(role="civil-affairs")
+    actor = cast.xu_jing.actor(JANUARY)
+    made = draw_up_list(
+        actor=actor, service=make_allowance.SERVICE, body=body, month=date(2027, 1, 1), now=JANUARY
+    )
+    made = confirm_list(actor=cast.luo_lan.actor(JANUARY), payment_list=made, seen=made.checksum, now=JANUARY)
+    sent = send_list(actor=actor, payment_list=made, now=JANUARY)
+    make.drain(JANUARY)
+    return sent
+
+
+def _to_be_checked(like: Entitlement) -> Entitlement:
+    """何寿昌, whom the helper must visit before his allowance is a year old."""
+    values = {one.attname: getattr(like, one.attname) for one in Entitlement._meta.concrete_fields}
+    values.update(id=None, case_number="YX20261120-09001", recipient="何寿昌", id_number="990181192611300435")
+    values.update(standing="active", until=None, account_number="6299018100000000443", account_name="何寿昌")
+    entitlement = Entitlement.objects.create(**values)
+    AliveCheck.objects.create(entitlement=entitlement, due_on=date(2027, 11, 20), opened_at=NOW, visit=True)
+    return entitlement
+
+
+def _letter_of(entitlement: Entitlement) -> int:
+    halt = entitlement.stops.get()
+    assert halt.document_id is not None
+    return halt.document_id
