@@ -106,7 +106,7 @@ def _at_the_village(cast: Cast) -> Case:
     )
     scenario = next(one for one in service_of(case).scenarios if one.file == SON_APPLIES)
     for part in form_of(case).sections:
-        given = {one.key: make_food._raw(one, scenario.given.answers[one.key]) for one in part.fields}
+        given = {one.key: make_food._raw(one, scenario.given.answers[one.key]) for one in part.fields if one.key in scenario.given.answers}
         case = make.save(case, part.id, given).case
     submit(actor=account.actor(NOW), case=case, now=NOW)
     make.drain()

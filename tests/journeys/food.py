@@ -4,18 +4,21 @@ Where a journey is about something later, the way up to there is gone by the sam
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from datetime import datetime
 
-from playwright.sync_api import APIResponse, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys import walk
+from yimen.ground.calendar.moment import CITY
 from yimen.ground.files.tests import uploads
 
 SERVICE = "/s/food-business-license/"
+SERVICE_NAME = "食品经营许可（新办）"
 SHOP = "云溪市学府路餐饮服务部"
 MENU = ["热食类食品制售", "冷食类食品制售"]
+TAKE = "领取并办理"
 RULES = ["从业人员健康管理制度", "进货查验和记录制度", "餐具饮具清洗消毒制度"]
 ANSWERS: Mapping[str, Mapping[str, object]] = {
     "business": {
@@ -56,48 +59,35 @@ FOUND: Mapping[str, str] = {
     "site_address_same": "true",
 }
 DRAWING = {"name": "布局图.png", "mimeType": "image/png", "buffer": uploads.png()}
-_SEEN = re.compile(r'name="seen" value="([^"]*)"')
+# What a task's form holds that nobody types: the mark of the page, the moment of the record, the only colleague.
+_READY = re.compile(r'name="(seen|seen_at|second)" value="([^"]*)"')
 
 
-def submitted(applicant: Page, **instead: object) -> str:
-    """Hand in an application; the number of the case, which waits for the window."""
+def begun(applicant: Page) -> str:
+    """The number of a new draft."""
     applicant.goto(f"{SERVICE}begin/")
     applicant.get_by_role("button", name="好，开始填").click()
     applicant.wait_for_url("**/apply/**")
-    number = applicant.url.rstrip("/").rsplit("/", 1)[1]
+    return applicant.url.rstrip("/").rsplit("/", 1)[1]
+
+
+def submitted(applicant: Page, **instead: object) -> str:
+    """Hand in an application; the number of the case, which goes to the window."""
+    number = begun(applicant)
     for section, answers in ANSWERS.items():
         typed = {key: instead.get(key, value) for key, value in answers.items()}
-        fields = list({key.partition(".")[0] for key in typed})
-        assert post(applicant, f"/apply/{number}/{section}/", page="a-page", seen="", field=fields, **typed).ok
-    form = {"file-m3": DRAWING, "upload": "m3", "csrfmiddlewaretoken": _token(applicant)}
+        told = {"page": "a-page", "seen": "", "field": sorted({key.partition(".")[0] for key in typed})}
+        assert walk.post(applicant, f"/apply/{number}/{section}/", **told, **typed).ok
+    token = applicant.locator("[name=csrfmiddlewaretoken]").first.input_value()
+    form = {"file-m3": DRAWING, "upload": "m3", "csrfmiddlewaretoken": token}
     assert applicant.request.post(f"/apply/{number}/materials/", multipart=form).ok
-    assert post(applicant, f"/apply/{number}/check/", promise="yes").url.endswith(f"/cases/{number}/")
+    assert walk.post(applicant, f"/apply/{number}/check/", promise="yes").url.endswith(f"/cases/{number}/")
     return number
 
 
-def post(page: Page, path: str, /, **values: object) -> APIResponse:
-    """Send a form as the page would."""
-    body = urlencode({"csrfmiddlewaretoken": _token(page), **values}, doseq=True)
-    return page.request.post(path, data=body, headers={"Content-Type": "application/x-www-form-urlencoded"})
-
-
-def _token(page: Page) -> str:
-    return page.locator("[name=csrfmiddlewaretoken]").first.input_value()
-
-
-def wait_for(page: Page, path: str, words: str) -> str:
-    """Look until the machine has done its part; the page as it is then."""
-    for _ in range(120):
-        text = page.request.get(path).text()
-        if words in text:
-            return text
-        page.wait_for_timeout(250)
-    raise AssertionError(f"{path} does not say {words}: {page.request.get(path).text()}")
-
-
 @dataclass(frozen=True)
-class Hands:
-    """An officer who has one case in hand."""
+class Desk:
+    """An officer before one case."""
 
     page: Page
     number: str
@@ -106,20 +96,47 @@ class Hands:
     def path(self) -> str:
         return f"/desk/cases/{self.number}/"
 
-    def open(self, button: str = "领取并办理") -> None:
-        """The case, once the task is there; taken, when nobody has it."""
-        wait_for(self.page, self.path, button)
+    def take_up(self) -> None:
+        """Open the case as soon as its task is there, and take it."""
+        walk.wait_for(self.page, self.path, TAKE)
         self.page.goto(self.path)
-        if button == "领取并办理":
-            self.page.get_by_role("button", name=button).click()
+        self.page.get_by_role("button", name=TAKE).click()
+        expect(self.page.get_by_role("button", name="退回待领取")).to_be_visible()
 
-    def do(self, name: str = "", **values: object) -> None:
-        """The same without a look: take it, send the form."""
-        text = wait_for(self.page, self.path, "领取并办理")
+    def do(self, **values: object) -> None:
+        """Take it and send the form of the task, without a look; what the page holds ready goes along."""
+        walk.wait_for(self.page, self.path, TAKE)
+        self._send(walk.post(self._at_desk(), f"{self.path}claim/").text(), **values)
+
+    def confirm(self) -> None:
+        """Confirm what a colleague wrote down on site."""
+        self._send(walk.wait_for(self._at_desk(), self.path, "我在现场，确认记录"), outcome="confirm")
+
+    def _send(self, text: str, **values: object) -> None:
+        ready = {name: value for name, value in _READY.findall(text)}
+        assert walk.post(self.page, self.path, **{**ready, **values}).ok
+
+    def _at_desk(self) -> Page:
         if self.page.url == "about:blank":
             self.page.goto("/desk/")
-        assert post(self.page, f"{self.path}claim/").ok
-        text = self.page.request.get(self.path).text()
-        seen = _SEEN.search(text)
-        assert seen, text
-        assert post(self.page, self.path + name, seen=seen[1], **values).ok
+        return self.page
+
+
+def visit() -> dict[str, str]:
+    """Day and time of a site visit that has just ended."""
+    ended = datetime.now(CITY)
+    return {"visited_on": f"{ended:%Y-%m-%d}", "visited_time": f"{ended:%H:%M}"}
+
+
+def found(**instead: str) -> dict[str, str]:
+    """What two officers write down on site."""
+    return {f"item.{key}": value for key, value in {**FOUND, **instead}.items()}
+
+
+def inspected(enter: Callable[[str], Page], number: str, **instead: str) -> None:
+    """From the window to the approver: accepted, reviewed, visited by two."""
+    Desk(enter("王芳"), number).do(outcome="accept")
+    first = Desk(enter("吴磊"), number)
+    first.do(outcome="agree", note="材料齐全，拟同意")
+    first.do(outcome="done", **visit(), **found(**instead))
+    Desk(enter("孙健"), number).confirm()

@@ -1,8 +1,10 @@
 """What people do in the browser, in words. Each works with and without script (`script=False`)."""
 
 import re
+from collections.abc import Mapping
+from urllib.parse import urlencode
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import APIResponse, Locator, Page, expect
 
 SERVICE = "/s/individual-business-registration/"
 # People of the population register who have no account yet: they come in by mobile number and confirm who they are.
@@ -69,6 +71,39 @@ def choose(page: Page, answer: str, question: Locator, *, script: bool = True) -
     if not script:
         go_on(page)
     expect(question).to_be_visible()
+
+
+def answer(page: Page, answers: Mapping[str, object]) -> None:
+    """Answer questions by their names, whatever they are drawn as; one that comes up by an answer is waited for."""
+    for name, value in answers.items():
+        for one in value if isinstance(value, list) else [value]:
+            choice = page.locator(f'input[name="{name}"][value="{one}"]')
+            field = page.locator(f'[name="{name}"]')
+            expect(field.first).to_be_visible()
+            if choice.count() and choice.get_attribute("type") in ("radio", "checkbox"):
+                choice.check()
+            elif field.evaluate("one => one.tagName") == "SELECT":
+                field.select_option(str(one))
+            else:
+                field.fill(str(one))
+
+
+def wait_for(page: Page, path: str, words: str) -> str:
+    """Look again and again, without drawing the page, until the machine has done its part; the page as it is then."""
+    text = ""
+    for _ in range(150):
+        text = page.request.get(path).text()
+        if words in text:
+            return text
+        page.wait_for_timeout(200)
+    raise AssertionError(f"{path} does not say {words}: {text}")
+
+
+def post(page: Page, path: str, /, **values: object) -> APIResponse:
+    """Send a form as the page that is open would."""
+    token = page.locator("[name=csrfmiddlewaretoken]").first.input_value()
+    body = urlencode({"csrfmiddlewaretoken": token, **values}, doseq=True)
+    return page.request.post(path, data=body, headers={"Content-Type": "application/x-www-form-urlencoded"})
 
 
 def fill_all(

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from yimen.domains.benefits.jobs import ask_about_payments, compare_registers, write_owed_notices
-from yimen.domains.cases.jobs import clear_old_drafts, deem_accepted_cases
+from yimen.domains.cases.jobs import clear_old_drafts, deem_accepted_cases, relight_stopped_cases
 from yimen.domains.evaluation.jobs import forget_phones
 from yimen.ground.accounts.jobs import clear_old_codes, clear_old_sessions
 from yimen.ground.calendar.models import DailyRun
@@ -16,6 +16,7 @@ from yimen.ground.outbox.jobs import clear_old_deliveries
 
 DAILY: dict[str, Any] = {
     "deem-accepted": deem_accepted_cases,
+    "relight-stopped": relight_stopped_cases,
     "compare-registers": compare_registers,
     "write-owed-notices": write_owed_notices,
     "ask-about-payments": ask_about_payments,

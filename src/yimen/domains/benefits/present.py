@@ -166,8 +166,15 @@ def claim_row(claim: Claim, paper: str) -> dict[str, Any]:
     }
 
 
+def next_check_day(one: Entitlement) -> str:
+    """When the person is checked next, for an officer."""
+    if one.standing == Standing.STOPPED or one.next_alive_check is None:
+        return "不用核对"
+    return f"{months.day_text(one.next_alive_check)}前，先比对数据"
+
+
 def next_check_text(one: Entitlement, today: date) -> str:
-    """When the person is checked next, and that usually nothing is to be done."""
+    """When the person is checked next, for the person, and that usually nothing is to be done."""
     if one.standing == Standing.STOPPED:
         return "不用再核对"
     if one.next_alive_check is None:

@@ -82,9 +82,11 @@ def changes_in(payment_list: PaymentList, limit: int = 200) -> list[Change]:
     ).order_by("-month")
     earlier = before.first()
     mine, theirs = _regular(payment_list), _regular(earlier) if earlier else {}
-    gone = [line for pk, line in theirs.items() if pk not in mine]
+    found = _failed(payment_list)
+    # Whose account must be mended is told once, above.
+    mend = {one.entitlement.pk for one in found}
+    gone = [line for pk, line in theirs.items() if pk not in mine and pk not in mend]
     halts = _halts_of([line.entitlement_id for line in gone])
-    found = [*_failed(payment_list)]
     found += [Change("stopped", line.entitlement, _why_gone(line.entitlement, halts)) for line in gone]
     for pk, line in mine.items():
         if pk not in theirs:

@@ -16,6 +16,7 @@ from yimen.domains.cases.events import (
     CaseNotAccepted,
     CorrectionAsked,
 )
+from yimen.domains.cases.handling import locked_row
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.numbers import result_number
 from yimen.domains.cases.papers.decision import make_decision_document
@@ -190,7 +191,7 @@ def _case(reference: str) -> Case:
 
 
 def _locked(reference: str) -> Case:
-    return Case.objects.select_for_update(of=("self",)).select_related(*_WHOLE).get(number=reference)
+    return locked_row(reference)
 
 
 def _open(reference: str) -> Case:

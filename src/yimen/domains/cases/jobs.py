@@ -14,6 +14,7 @@ from yimen.ground.audit import SYSTEM
 from yimen.ground.audit.record import record
 from yimen.ground.calendar.moment import legal_day
 from yimen.ground.files.actions.destroy import destroy
+from yimen.ground.processes.actions.reschedule import reschedule
 
 _BATCH = 500
 log = logging.getLogger(__name__)
@@ -45,6 +46,20 @@ def deem_accepted_cases(now: str) -> int:
         accepted += _each(batch, lambda case: deem_accepted(case=case, now=moment))
         last = batch[-1].pk
     return accepted
+
+
+@task()
+def relight_stopped_cases(now: str) -> int:
+    """Give the tasks of cases with an open special procedure today's light: one may begin, or end, today."""
+    moment = datetime.fromisoformat(now)
+    stopped = open_cases().filter(special_procedures__ended=None, special_procedures__start__lte=legal_day(moment))
+
+    @transaction.atomic
+    def again(case: Case) -> bool:
+        reschedule(kind="case", reference=case.number, now=moment)
+        return True
+
+    return _each(stopped.distinct(), again)
 
 
 def recompute_open_cases(now: datetime) -> int:

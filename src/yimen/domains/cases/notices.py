@@ -12,6 +12,7 @@ from yimen.domains.cases.queries import refusal_words, service_of
 from yimen.domains.cases.states import OPEN, Status
 from yimen.ground.accounts.models import Account
 from yimen.ground.audit import SYSTEM
+from yimen.ground.errors import Unavailable
 from yimen.ground.messages.actions.notify import notify
 from yimen.ground.messages.actions.settle import settle
 from yimen.ground.messages.links import Link
@@ -155,7 +156,7 @@ def urged(event: events.CaseUrged, now: datetime) -> None:
     told = _tell_officers(case, f"urged-{row.pk}", f"催办：{_name(case)} {case.number}", text, now)
     if not told and case.status in OPEN and row.answered_at is None:
         # The machine has it at this moment: told again in seconds, when somebody has the next step.
-        raise RuntimeError(f"nobody has {case.number} yet")
+        raise Unavailable("现在没有人手里有这件事", "过一会儿会自动再告诉。")
 
 
 def urge_answered(event: events.UrgeAnswered, now: datetime) -> None:

@@ -85,8 +85,9 @@ def _waiting(g: Glance) -> Item:
 def used_text(due: Due, limit: Limit, *, over: bool = False) -> str:
     """``已用 2 天 / 承诺 5 个工作日``; what goes beyond the limit is told too."""
     told = "承诺" if limit.promise else "期限"
-    verb = "用时" if over else "已用"
-    return f"{verb} {due.total - due.days_left} 天 / {told} {amount(due.total, _unit(limit))}"
+    used = due.total - due.days_left
+    spent = f"用时 {used} 天" if over and used else "当天办完" if over else f"已用 {used} 天"
+    return f"{spent} / {told} {amount(due.total, _unit(limit))}"
 
 
 def _unit(limit: Limit) -> Unit:

@@ -98,8 +98,14 @@ def _correcting(g: Glance) -> Standing:
 
 def _not_accepted(g: Glance) -> Standing:
     told = g.case.declined
-    reason = f"{told['text']}（{told['basis']}）。"
-    return Standing("late", "不予受理", (reason,))
+    lines = [f"{told['text']}（{told['basis']}）。", f"查到的情况：{_sentence(told['facts'])}"]
+    if told["competent_body"]:
+        lines.append(f"这件事归{told['competent_body']}管，向它申请。")
+    if told["instead"]:
+        lines.append(f"您可以这样：{_sentence(told['instead'])}")
+    if told["barred_until"]:
+        lines.append(f"{_by(date.fromisoformat(told['barred_until']), g)}以后才能再申请这一项。")
+    return Standing("late", "不予受理", tuple(lines))
 
 
 def _accepted(g: Glance) -> Standing:
@@ -125,7 +131,7 @@ def _looked_at(g: Glance) -> Standing:
     post = g.task.post.name if g.task is not None and g.task.post is not None else "工作人员"
     by = f"{_by(g.due.day, g)}前答复您（{_left(g)}）。" if g.due is not None and not g.due.late else ""
     late = _late(g, g.due) if g.due is not None and g.due.late else ""
-    told = f"核不上不等于办不成。{g.holder}正在看。{by}{late}"
+    told = f"核不上不等于办不成。{late or f'{g.holder}正在看。{by}'}"
     return Standing("late" if late else "soon", f"有的内容系统核不上，由{post}看", (told, *_moved(g)), OURS)
 
 
@@ -164,7 +170,9 @@ def _moved(g: Glance) -> list[str]:
     extension = getattr(g.case, "extension", None)
     if extension is not None:
         added = amount(extension.added, extension.unit)
-        told.append(f"经{extension.approved_by}批准，法定期限延长了 {added}，只能延长这一次。理由：{extension.reason}")
+        told.append(
+            f"经{extension.approved_by}批准，法定期限延长了 {added}，只能延长这一次。理由：{_sentence(extension.reason)}"
+        )
     for one in g.case.special_procedures.all():
         if one.ended is None and one.start > g.today:
             told.append(
@@ -202,6 +210,11 @@ def _draft(g: Glance) -> Standing:
 
 def _by(day: date, g: Glance) -> str:
     return by_day(day, g.today)
+
+
+def _sentence(text: str) -> str:
+    """What an officer wrote, with its full stop."""
+    return text if text.endswith(("。", "！", "？")) else f"{text}。"
 
 
 def _left(g: Glance) -> str:

@@ -16,7 +16,7 @@ from yimen.domains.benefits.actions.resume import resume
 from yimen.domains.benefits.errors import BadAnswer
 from yimen.domains.benefits.forms import ACCOUNT, CHANGE, GO_ON, REPAYMENT, day, yuan
 from yimen.domains.benefits.models import Entitlement
-from yimen.domains.benefits.present import claim_row, fields, halt_row, next_check_text, payment_row, standing_of
+from yimen.domains.benefits.present import claim_row, fields, halt_row, next_check_day, payment_row, standing_of
 from yimen.domains.benefits.queries import checks_of, claims_of, moves_of, payments_of, stops_of
 from yimen.domains.benefits.states import Standing
 from yimen.domains.benefits.terms import terms_of
@@ -24,7 +24,6 @@ from yimen.domains.catalogue.queries import definition_by_key
 from yimen.ground.accounts import gate
 from yimen.ground.accounts.models import posts_of
 from yimen.ground.audit.record import record
-from yimen.ground.calendar.moment import legal_day
 from yimen.ground.documents.response import pdf_response
 from yimen.ground.errors import NotAllowed, NotFound
 
@@ -122,7 +121,7 @@ def _page(request: gate.SignedInVisit, desk: PayDesk, one: Entitlement, error: B
         "standing": standing_of(one),
         "since": months.text(one.since),
         "until": months.text(one.until) if one.until else "",
-        "next_check": next_check_text(one, legal_day(request.now)),
+        "next_check": next_check_day(one),
         "payments": [payment_row(line) for line in payments_of([one], drafts=True)],
         "halts": [halt_row(_with(halt, one), "benefits:paper") for halt in stops_of([one])],
         "claims": _claims(one, may_pay),

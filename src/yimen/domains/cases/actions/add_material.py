@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from yimen.domains.cases.errors import NotOpenForChange
+from yimen.domains.cases.handling import locked_row
 from yimen.domains.cases.materials import open_materials
 from yimen.domains.cases.models import Case, Material
 from yimen.ground.audit import Actor
@@ -23,7 +24,7 @@ def add_material(*, actor: Actor, case: Case, material: str, upload: UploadedFil
         NotOpenForChange: this material cannot be handed in now, or there are too many files.
         DomainError of files: the file is refused, with the reason.
     """
-    case = Case.objects.select_for_update(of=("self",)).select_related("version__item", "correction").get(pk=case.pk)
+    case = locked_row(case.number)
     if material not in {one["id"] for one in open_materials(case, now)}:
         raise NotOpenForChange("这份材料现在不用交，或者不能再改", "回到任务清单看要交哪几份材料。")
     if case.materials.filter(material=material, removed_at=None).count() >= MOST:

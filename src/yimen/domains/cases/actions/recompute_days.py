@@ -5,6 +5,7 @@ from django.db import transaction
 from yimen.domains.cases.actions.request_correction import supply_by
 from yimen.domains.cases.clocks import set_days
 from yimen.domains.cases.events import DueDayMoved
+from yimen.domains.cases.handling import locked_row
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.states import OPEN, Status
 from yimen.domains.cases.steps import add_step
@@ -29,11 +30,7 @@ def recompute_days(*, case: Case, now: datetime) -> list[str]:
 
     Returns the names of the days that moved.
     """
-    case = (
-        Case.objects.select_for_update(of=("self",))
-        .select_related("version__item", "body", "region", "correction", "extension")
-        .get(pk=case.pk)
-    )
+    case = locked_row(case.number)
     delivering = case.status in (Status.GRANTED, Status.REFUSED) and case.closed_at is None
     if case.status not in OPEN and not delivering:
         return []

@@ -3,6 +3,7 @@ from datetime import datetime
 from django.db import transaction
 
 from yimen.domains.cases.errors import NotOpenForChange
+from yimen.domains.cases.handling import locked_row
 from yimen.domains.cases.materials import open_materials
 from yimen.domains.cases.models import Case, Material
 from yimen.ground.audit import Actor
@@ -16,7 +17,7 @@ def remove_material(*, actor: Actor, case: Case, row: int, now: datetime) -> Non
     Raises:
         NotOpenForChange: it is not there, or its material is not open now.
     """
-    case = Case.objects.select_for_update(of=("self",)).select_related("version__item", "correction").get(pk=case.pk)
+    case = locked_row(case.number)
     open_now = {one["id"] for one in open_materials(case, now)}
     found = Material.objects.filter(case=case, pk=row, removed_at=None).first()
     if found is None or found.material not in open_now:

@@ -5,6 +5,7 @@ from django.db import transaction
 from yimen.domains.cases.clocks import set_days
 from yimen.domains.cases.errors import NotComplete
 from yimen.domains.cases.events import CaseSubmitted
+from yimen.domains.cases.handling import locked_row
 from yimen.domains.cases.materials import lacking_materials
 from yimen.domains.cases.models import ONLINE, Case
 from yimen.domains.cases.queries import failures_of, lists_of
@@ -26,11 +27,7 @@ def submit(*, actor: Actor, case: Case, now: datetime) -> Case:
     Raises:
         NotComplete: something in the form must still be mended, or a material is lacking.
     """
-    case = (
-        Case.objects.select_for_update(of=("self",))
-        .select_related("version__item", "applicant", "body", "entered_at_body")
-        .get(pk=case.pk)
-    )
+    case = locked_row(case.number)
     if case.status != Status.DRAFT:
         return case
     failures = failures_of(case, legal_day(now), lists_of(case))

@@ -8,6 +8,7 @@ from yimen.domains.cases.queries import service_of
 from yimen.ground.audit import SYSTEM
 from yimen.ground.calendar.moment import legal_day
 from yimen.ground.documents.actions.make import make_document
+from yimen.ground.documents.errors import NumberTaken
 from yimen.ground.documents.kinds import kind_of
 from yimen.ground.documents.models import Document
 from yimen.ground.documents.queries import document_of
@@ -35,8 +36,17 @@ _WORD = {
 
 def once(case: Case, kind: str, data: dict[str, Any], now: datetime, *, body: Organisation | None = None) -> Document:
     """The paper of this kind, made now if it does not exist yet."""
-    existing = document_of(Subject("case", case.number), kind)
-    return existing or another(case, kind, data, now, mark=kind, body=body)
+    subject = Subject("case", case.number)
+    existing = document_of(subject, kind)
+    if existing is not None:
+        return existing
+    try:
+        return another(case, kind, data, now, mark=kind, body=body)
+    except NumberTaken:
+        # Another worker was quicker: its paper is the one.
+        if (made := document_of(subject, kind)) is None:
+            raise
+        return made
 
 
 def another(

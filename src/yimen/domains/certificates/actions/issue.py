@@ -15,6 +15,7 @@ from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
 from yimen.ground.calendar.moment import legal_day
 from yimen.ground.documents.actions.make import make_document
+from yimen.ground.documents.errors import NumberTaken
 from yimen.ground.documents.kinds import Kind
 from yimen.ground.documents.models import Document
 from yimen.ground.documents.queries import document_of
@@ -60,29 +61,44 @@ def issue(*, actor: Actor, blank: Blank, verify_address: str, now: datetime) -> 
     if existing is not None:
         return existing
     # The worker may have died between the paper and the row: then the paper is there, and its code is the one to keep.
-    document = document_of(Subject(blank.subject_kind, blank.subject_ref), blank.kind)
-    if document is None:
-        document = _print(actor, blank, verify_address, now)
+    document = _paper(actor, blank, verify_address, now)
     code = str(document.data["verify_url"]).rstrip("/").rsplit("/", 1)[1]
     with transaction.atomic():
-        certificate = Certificate.objects.create(
-            kind=blank.kind,
-            title=blank.title,
-            number=blank.number,
-            code=code,
-            holder=blank.holder,
-            body=blank.body,
-            subject_kind=blank.subject_kind,
-            subject_ref=blank.subject_ref,
-            fields=[list(pair) for pair in blank.fields],
-            public_fields=list(blank.public_fields),
-            issued_on=legal_day(document.made_at),
-            valid_until=blank.valid_until,
+        certificate, is_first = Certificate.objects.get_or_create(
             document=document,
+            defaults={
+                "kind": blank.kind,
+                "title": blank.title,
+                "number": blank.number,
+                "code": code,
+                "holder": blank.holder,
+                "body": blank.body,
+                "subject_kind": blank.subject_kind,
+                "subject_ref": blank.subject_ref,
+                "fields": [list(pair) for pair in blank.fields],
+                "public_fields": list(blank.public_fields),
+                "issued_on": legal_day(document.made_at),
+                "valid_until": blank.valid_until,
+            },
         )
-        record(actor, "issue-certificate", object_kind=blank.subject_kind, object_ref=blank.subject_ref, at=now)
-        announce(CertificateIssued(certificate.pk, blank.kind, blank.subject_kind, blank.subject_ref), now=now)
+        if is_first:
+            record(actor, "issue-certificate", object_kind=blank.subject_kind, object_ref=blank.subject_ref, at=now)
+            announce(CertificateIssued(certificate.pk, blank.kind, blank.subject_kind, blank.subject_ref), now=now)
     return certificate
+
+
+def _paper(actor: Actor, blank: Blank, verify_address: str, now: datetime) -> Document:
+    """The sealed paper: the one that is there, or printed now; where two workers print at once, the first one's."""
+    subject = Subject(blank.subject_kind, blank.subject_ref)
+    made = document_of(subject, blank.kind)
+    if made is not None:
+        return made
+    try:
+        return _print(actor, blank, verify_address, now)
+    except NumberTaken:
+        if (made := document_of(subject, blank.kind)) is None:
+            raise
+        return made
 
 
 def _print(actor: Actor, blank: Blank, verify_address: str, now: datetime) -> Document:

@@ -60,7 +60,6 @@ def case_page(g: Glance) -> dict[str, Any]:
         "findings": findings_of(found) if at_once and not g.working else [],
         "correction": _correction(g, papers),
         "remedies": g.meta["remedies"]["text"] if found.status in (Status.REFUSED, Status.NOT_ACCEPTED) else "",
-        "barred_until": _barred(g),
         "lanes": lanes(g),
         "has_clock": found.status != Status.WITHDRAWN or found.accepted_on is not None,
         "warning": g.warning,
@@ -144,11 +143,6 @@ def _correction(g: Glance, papers: list[Document]) -> dict[str, Any] | None:
         "href": reverse("cases:correction", args=[g.case.number]),
         "notice": addresses(papers)[notice.pk] if notice else "",
     }
-
-
-def _barred(g: Glance) -> str:
-    told = g.case.declined.get("barred_until", "") if g.case.status == Status.NOT_ACCEPTED else ""
-    return by_day(type(g.today).fromisoformat(told), g.today) if told else ""
 
 
 def _benefits(found: Case) -> str:
