@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from tests import cast as the_cast
-from tests.cast import NOW, Cast, person_of
+from tests.cast import NOW, SERVICE, Cast, person_of
 from yimen.domains.benefits.actions.confirm_list import confirm_list
 from yimen.domains.benefits.actions.draw_up_list import draw_up_list
 from yimen.domains.benefits.actions.report_change import report_change
@@ -17,7 +17,7 @@ from yimen.domains.cases.actions.give_opinion import give_opinion
 from yimen.domains.cases.actions.record_inspection import record_inspection
 from yimen.domains.cases.actions.start_draft import start_draft
 from yimen.domains.cases.actions.submit import submit
-from yimen.domains.cases.models import Case
+from yimen.domains.cases.models import Case, Material
 from yimen.domains.cases.queries import form_of, service_of
 from yimen.domains.cases.tests import make, make_allowance, make_food
 from yimen.domains.catalogue.queries import current_version
@@ -27,6 +27,9 @@ from yimen.domains.evaluation.grades import Grade
 from yimen.domains.evaluation.models import Visit
 from yimen.domains.evaluation.opinions import Opinion
 from yimen.ground.accounts.models import Account
+from yimen.ground.documents.queries import documents_of
+from yimen.ground.documents.subject import Subject
+from yimen.ground.messages.models import Notice
 from yimen.ground.places.models import Organisation
 
 SON = "15400000007"
@@ -172,3 +175,47 @@ def _letter_of(entitlement: Entitlement) -> int:
     halt = entitlement.stops.get()
     assert halt.document_id is not None
     return halt.document_id
+
+
+def values_of(name: str, town: Town) -> dict[str, object]:
+    """What the address of this name is made of, so that there is something behind it."""
+    about: dict[str, object] = {
+        "slug": SERVICE,
+        "number": town.registration,
+        "code": town.certificate,
+        "kind": "receipt",
+        "section": "business",
+        "name": "application-form.txt",
+        "month": town.month,
+        "document": town.letter,
+        "row": 0,
+        "notice": _notice_of(name),
+    }
+    if name.startswith("benefits:"):
+        about["number"] = town.checked if name == "benefits:alive-record" else town.allowance
+    if name.startswith("desk:window-"):
+        about |= {"number": town.waiting, "document": _receipt_of(town.waiting)}
+    elif name.startswith("desk:"):
+        about["number"] = town.registration if name == "desk:revoke" else town.food["received"]
+    if name.startswith("cases:"):
+        about |= {"number": town.food["correction" if name == "cases:correction" else "draft"], "name": "m3-layout.txt"}
+    match name:
+        case "evaluation:visit":
+            about["code"] = town.visit_code
+        case "evaluation:follow-up":
+            about["number"] = town.follow_up
+        case "citizen:paper-nth":
+            about["document"] = 1
+        case "cases:file" | "desk:material":
+            about["row"] = Material.objects.filter(case__number=str(about["number"])).values_list("pk", flat=True)[0]
+    return about
+
+
+def _notice_of(name: str) -> int:
+    staff = name == "messages:desk-open"
+    mine = Notice.objects.filter(account__isnull=not staff)
+    return mine.values_list("pk", flat=True)[0]
+
+
+def _receipt_of(number: str) -> int:
+    return documents_of(Subject("case", number)).filter(kind="receipt").values_list("pk", flat=True)[0]

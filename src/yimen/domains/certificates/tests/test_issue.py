@@ -4,7 +4,7 @@ import pytest
 
 from tests.cast import NOW, Cast, person_of
 from yimen.domains.cases.models import Case
-from yimen.domains.cases.papers import issue_certificate
+from yimen.domains.cases.papers.result import issue_certificate
 from yimen.domains.cases.tests import make
 from yimen.domains.certificates.access import certificate_by_code, certificate_of_holder
 from yimen.domains.certificates.actions import issue as action
