@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from tests.architecture.routes import MARKS, NAMES, PATTERNS, address, content, parameters, visit
 from tests.architecture.town import BANK_ACCOUNT, SON, Town, son, values_of
-from tests.cast import Cast, browser_of
+from tests.cast import OPENING, Cast, browser_of
 from yimen.config.middleware import Gate
 from yimen.domains.cases.tests import make
 from yimen.ground.accounts.models import Account, Appointment
@@ -87,11 +87,10 @@ def shows_nobody(answer: HttpResponse, name: str) -> None:
 
 def another(post: str, organisation: str) -> Account:
     """An officer who holds the same post at another body."""
-    account = Account.objects.create(
-        login=f"t-{organisation}", kind=Account.STAFF, staff_name="样例", demo_role="样例", created_at="2026-01-01T00:00Z"
-    )
+    told = {"staff_name": "样例", "demo_role": "样例", "demo_note": "样例", "created_at": OPENING}
+    account = Account.objects.create(login=f"t-{organisation}", kind=Account.STAFF, **told)
     where = Post.objects.get(organisation__code=organisation, code=post)
-    Appointment.objects.create(account=account, post=where, since="2026-01-01T00:00Z")
+    Appointment.objects.create(account=account, post=where, since=OPENING)
     return account
 
 
@@ -205,10 +204,59 @@ OWN: Mapping[str, tuple[str, ...]] = {
     ),
     "chen_jing": (*(name for name in sorted(FILLER)), "messages:inbox"),
     "son": ("benefits:mine", "benefits:my-paper"),
-    "li_min": ("desk:paper", "desk:clock", "evaluation:follow-ups", "desk:window"),
+    "li_min": ("desk:paper", "desk:clock", "evaluation:follow-ups"),
     "wang_fang": ("desk:review", "desk:material", "desk:window", "messages:desk-inbox"),
     "tian_xiu": ("desk:window-case", "desk:window-paper", "benefits:alive", "benefits:alive-record", "benefits:soon"),
     "luo_lan": ("benefits:lists", "benefits:list", "benefits:file", "benefits:entitlement", "benefits:paper"),
     "xu_jing": ("benefits:lists", "benefits:list", "benefits:file", "benefits:entitlement", "benefits:paper"),
     "ma_jianguo": ("evaluation:follow-up", "desk:review"),
 }
+
+
+@pytest.mark.parametrize(("who", "names"), OWN.items())
+def test_each_opens_what_is_the_own(
+    town: Town, cast: Cast, settings: object, who: str, names: tuple[str, ...]
+) -> None:
+    browser = enter(settings, son() if who == "son" else getattr(cast, who))
+    for name in names:
+        assert open_as(browser, name, town).status_code == 200, name
+    if who == "zhang_wei":
+        assert town.registration.encode() in open_as(browser, "citizen:my-cases", town).content
+
+
+def test_who_is_rated_does_not_handle_the_rating(town: Town, cast: Cast, settings: object) -> None:
+    # Of the operators and heads of the regulator: nobody else reads what was said about colleagues.
+    for account in (cast.wang_fang, cast.wu_lei, cast.zheng_hong, cast.luo_lan):
+        answer = open_as(enter(settings, account), "evaluation:follow-up", town)
+        shows_nobody(answer, "evaluation:follow-up")
+        assert answer.status_code == 404
+
+
+def test_what_does_not_exist_and_what_is_somebody_elses_look_alike(town: Town, cast: Cast, settings: object) -> None:
+    nowhere = {"number": "YX20261120-99999", "code": "A" * 16, "document": 99999, "row": 99999, "notice": 99999}
+    for account in (cast.zhou_xiaoyu, cast.zhou_tao):
+        browser = enter(settings, account)
+        for name in NAMES:
+            values = values_of(name, town)
+            if MARKS[name] == "public" or not values.keys() & nowhere.keys() & parameters(name).keys():
+                continue
+            missing = values | {key: nowhere[key] for key in nowhere if key in parameters(name)}
+            his, none = (visit(browser, address(name, told)) for told in (values, missing))
+            assert _plain(his, values) == _plain(none, missing), name
+
+
+def test_a_draft_is_nobodys_business_not_even_the_officers(town: Town, cast: Cast, settings: object) -> None:
+    draft = make.filled(cast.zhang_wei)
+    browser = enter(settings, cast.li_min)
+    for name in NAMES:
+        if name.startswith("desk:") and "number" in parameters(name):
+            values = values_of(name, town) | {"number": draft.number}
+            answer = visit(browser, address(name, values))
+            shows_nobody(answer, name)
+            assert answer.status_code == 404, name
+
+
+def _plain(answer: HttpResponse, values: Mapping[str, object]) -> tuple[int, str]:
+    """A page without what differs by itself: what was asked for, the token of its forms."""
+    text = re.sub(r"\b\w{64}\b", "", answer.content.decode())
+    return answer.status_code, re.sub(r'(?<=href=")[^"]*next=[^"]*', "", text).replace(str(values["number"]), "")

@@ -17,6 +17,7 @@ from yimen.domains.cases.actions.give_opinion import give_opinion
 from yimen.domains.cases.actions.record_inspection import record_inspection
 from yimen.domains.cases.actions.start_draft import start_draft
 from yimen.domains.cases.actions.submit import submit
+from yimen.domains.cases.actions.urge import urge
 from yimen.domains.cases.models import Case, Material
 from yimen.domains.cases.queries import form_of, service_of
 from yimen.domains.cases.tests import make, make_allowance, make_food
@@ -59,13 +60,16 @@ class Town:
 def prepare() -> Town:
     """Fill the demo city through the actions. Takes some seconds: papers are printed and sealed."""
     cast = the_cast.read()
+    # First, because it goes on until January: the worker would clear the drafts and accept what waits until then.
+    stopped = _stopped(cast)
     registration = make.granted(cast.zhang_wei)
     certificate = certificate_of_subject("case", registration.number)
     rating = rate_case(actor=cast.zhang_wei.actor(NOW), case=registration, opinion=BAD, now=NOW)
     assert certificate is not None and rating.follow_up is not None
     food = {stage: made.number for stage, made in _food(cast)}
-    stopped = _stopped(cast)
     waiting = make_allowance.submitted(cast)
+    urge(actor=cast.chen_jing.actor(NOW), case=make.numbered(food["review"]), text="", now=NOW)
+    make.drain()
     return Town(
         registration=registration.number,
         certificate=certificate.code,
@@ -198,7 +202,7 @@ def values_of(name: str, town: Town) -> dict[str, object]:
     elif name.startswith("desk:"):
         about["number"] = town.registration if name == "desk:revoke" else town.food["received"]
     if name.startswith("cases:"):
-        about |= {"number": town.food["correction" if name == "cases:correction" else "draft"], "name": "m3-layout.txt"}
+        about |= {"number": town.food["correction" if name == "cases:correction" else "draft"], "name": "equipment-layout.txt"}
     match name:
         case "evaluation:visit":
             about["code"] = town.visit_code

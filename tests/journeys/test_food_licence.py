@@ -9,6 +9,7 @@ from tests.journeys import food, walk
 from tests.journeys.conftest import Look
 
 Enter = Callable[..., Page]
+FACTS = "现场核查看到生食加工台和熟食出餐口共用一条通道，没有分开的时间和隔断。"
 
 
 def test_a_food_licence_with_one_correction_and_a_site_visit_is_granted(enter: Enter, look: Look) -> None:
@@ -92,10 +93,10 @@ def _she_mends_exactly_that(page: Page, number: str, look: Look) -> None:
     assert not page.request.get(f"/apply/{number}/premises/").url.endswith("/premises/")
     walk.post(page, f"/apply/{number}/correction/", field="floor_area", asked="floor_area", floor_area="860")
     page.reload()
-    page.get_by_label("其中几个人有有效的健康证明").fill("５")
+    page.get_by_role("textbox", name="其中几个人有有效的健康证明").fill("５")
     _hand_in(page, {**food.DRAWING, "name": "新布局图.png"})
     expect(page.get_by_role("link", name="新布局图.png")).to_be_visible()
-    expect(page.get_by_label("其中几个人有有效的健康证明")).to_have_value("5")
+    expect(page.get_by_role("textbox", name="其中几个人有有效的健康证明")).to_have_value("5")
     page.goto(f"/cases/{number}/")
     look(page, "case, to be corrected", public=True)
     page.get_by_role("link", name="去补正").click()
@@ -168,7 +169,7 @@ def _she_reads_the_decision_and_has_the_licence(page: Page, number: str, look: L
     expect(decision).to_contain_text("打开就是送达")
     paper = page.request.get(str(decision.get_by_role("link").first.get_attribute("href")))
     assert paper.headers["content-type"] == "application/pdf"
-    walk.wait_for(page, f"/cases/{number}/", "送达回证</a>".replace("</a>", "<span"))
+    walk.wait_for(page, f"/cases/{number}/", '送达回证<span class="vh">：准予行政许可决定书')
     page.reload()
     expect(decision).to_contain_text("已阅")
     proof = decision.get_by_role("link", name=re.compile("^送达回证"))
@@ -184,9 +185,11 @@ def _she_reads_the_decision_and_has_the_licence(page: Page, number: str, look: L
 
 def _she_is_told_all_of_it(page: Page, look: Look) -> None:
     page.goto("/me/inbox/")
-    expect(page.get_by_text("已办好").first).to_be_visible()
-    page.get_by_role("link", name="知道就行").click()
-    print(page.locator("main").inner_text())
+    page.get_by_role("link", name=re.compile("^知道就行")).click()
+    told = page.locator("main .rows > li")
+    titles = ["准予许可", "已受理", "补正材料收到了", "要补正 2 处", "已收到您的申请"]
+    assert [one.split("：")[0] for one in told.locator("b:first-child").all_inner_texts()[:5]] == titles
+    expect(told.filter(has_text="要补正 2 处").first).to_contain_text("已办好")
     look(page, "inbox, to know", public=True)
 
 
@@ -200,3 +203,57 @@ def _she_rates(page: Page, number: str, grade: str, look: Look) -> None:
     page.get_by_role("button", name="提交评价").last.click()
     expect(page.get_by_role("heading", name="已收到您的评价")).to_be_visible()
     look(page, "feedback, given", public=True)
+
+
+def test_a_kitchen_with_crossing_flows_is_refused_with_reasons_and_remedies(enter: Enter, look: Look) -> None:
+    applicant = enter("陈静")
+    number = food.submitted(applicant)
+    food.inspected(enter, number, site_no_cross="false")
+    _refused(food.Desk(enter("郑红"), number), look)
+    _she_reads_why(applicant, number, look)
+    _she_rates(applicant, number, "不满意", look)
+    _the_follow_up_is_on_the_desk(enter, look)
+
+
+def _refused(head: food.Desk, look: Look) -> None:
+    head.take_up()
+    page = head.page
+    expect(page.locator("#act")).to_contain_text("核对表有 1 条没有通过")
+    page.get_by_label(re.compile("^不予许可")).check()
+    page.get_by_role("button", name="作出决定").click()
+    expect(page.get_by_role("alert")).to_contain_text("不予许可")
+    look(page, "desk, decision refused")
+    page.locator("[name=ground][value=k2]").check()
+    page.get_by_label("查明的事实和说明").fill(FACTS)
+    page.get_by_role("button", name="作出决定").click()
+    expect(page.locator("#act")).to_contain_text("现在没有等您办的")
+
+
+def _she_reads_why(page: Page, number: str, look: Look) -> None:
+    page.goto(f"/cases/{number}/")
+    walk.wait_for_outcome(page, "不予许可")
+    progress = page.locator("#progress")
+    for words in (
+        "布局或者流程有交叉污染",
+        "食品安全法第三十三条第一款第四项",
+        "60 日内向云溪市人民政府申请行政复议",
+        "6 个月内向云溪市人民法院提起行政诉讼",
+    ):
+        expect(progress).to_contain_text(words)
+    walk.wait_for(page, f"/cases/{number}/", "不予行政许可决定书（PDF）")
+    page.reload()
+    link = page.get_by_role("link", name="不予行政许可决定书（PDF）")
+    paper = page.request.get(str(link.get_attribute("href"))).body()
+    assert paper.startswith(b"%PDF")
+    text = text_of(paper)
+    for words in (FACTS, "第三十三条", "六十日", "六个月", "云溪市市场监督管理局"):
+        assert words in text, text
+    assert seals_of(paper) == ["云溪市市场监督管理局"]
+    look(page, "case, refused", public=True)
+
+
+def _the_follow_up_is_on_the_desk(enter: Enter, look: Look) -> None:
+    page = enter("马建国")
+    page.goto("/desk/feedback/")
+    print(page.locator("main").inner_text())
+    look(page, "follow-ups")

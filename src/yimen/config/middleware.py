@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from yimen.ground.accounts.gate import CitizenVisit, Visit, access_of
+from yimen.ground.accounts.models import posts_of
 from yimen.ground.calendar.moment import now
 from yimen.ground.messages.queries import unread_acts
 
@@ -64,10 +65,19 @@ def viewer(get_response: Handler) -> Handler:
 
     def handle(request: Visit) -> HttpResponse:
         request.viewer = SimpleLazyObject(lambda: request.user if request.user.is_authenticated else None)
+        request.posts = SimpleLazyObject(lambda: _post_codes(request))
         request.unread = SimpleLazyObject(lambda: unread_acts(request.user) if request.user.is_authenticated else 0)
         return get_response(request)
 
     return handle
+
+
+def _post_codes(request: Visit) -> frozenset[str]:
+    """Codes of the reader's own posts, and ``takes-in`` where one of them takes in applications: for the frame."""
+    if not (request.user.is_authenticated and request.user.is_staff):
+        return frozenset()
+    held = posts_of(request.user, request.now)
+    return frozenset({one.code for one in held} | ({"takes-in"} if any(one.takes_in for one in held) else set()))
 
 
 def keep_session(get_response: Handler) -> Handler:

@@ -5,7 +5,12 @@ from typing import Any
 
 from django.db import transaction
 
-from yimen.domains.benefits.jobs import ask_about_payments, compare_registers, write_owed_notices
+from yimen.domains.benefits.jobs import (
+    ask_about_payments,
+    compare_registers,
+    list_people_soon_entitled,
+    write_owed_notices,
+)
 from yimen.domains.cases.jobs import clear_old_drafts, deem_accepted_cases, relight_stopped_cases
 from yimen.domains.evaluation.jobs import forget_phones
 from yimen.ground.accounts.jobs import clear_old_codes, clear_old_sessions
@@ -18,6 +23,7 @@ DAILY: dict[str, Any] = {
     "deem-accepted": deem_accepted_cases,
     "relight-stopped": relight_stopped_cases,
     "compare-registers": compare_registers,
+    "people-soon-entitled": list_people_soon_entitled,
     "write-owed-notices": write_owed_notices,
     "ask-about-payments": ask_about_payments,
     "forget-phones": forget_phones,

@@ -57,19 +57,42 @@ YIMEN_BRAND = {
     "city": env.text("YIMEN_CITY", "云溪市"),
     "site_name": env.text("YIMEN_SITE_NAME", "云溪市政务服务"),
 }
+
+
+def _desk(key: str, label: str, url: str, *posts: str) -> dict[str, Any]:
+    """An entry for officers who hold one of these posts (`takes-in`: one that takes in applications)."""
+    return {"key": key, "label": label, "url": url, "audience": "staff", "posts": posts}
+
+
 YIMEN_NAV = [
     {"key": "home", "label": "首页", "url": "citizen:home"},
     {"key": "search", "label": "全部事项", "url": "citizen:search"},
     {"key": "cases", "label": "我的办件", "url": "citizen:my-cases", "audience": "citizen"},
     {"key": "certs", "label": "我的证照", "url": "citizen:my-certificates", "audience": "citizen"},
     {"key": "desk", "label": "待办", "url": "desk:worklist", "audience": "staff"},
-    {"key": "window", "label": "窗口代录", "url": "desk:window", "audience": "staff"},
-    {"key": "my-benefits", "label": "我的津贴", "url": "benefits:mine", "audience": "citizen"},
-    {"key": "benefits", "label": "津贴发放", "url": "benefits:lists", "audience": "staff"},
-    {"key": "alive", "label": "健在核对", "url": "benefits:alive", "audience": "staff"},
-    {"key": "feedback", "label": "差评回访", "url": "evaluation:follow-ups", "audience": "staff"},
+    _desk("window", "窗口代录", "desk:window", "takes-in"),
+    {
+        "key": "benefits",
+        "label": "津贴发放",
+        "url": "benefits:lists",
+        "audience": "staff",
+        "posts": ["payer", "confirmer"],
+    },
+    {
+        "key": "alive",
+        "label": "健在核对",
+        "url": "benefits:alive",
+        "audience": "staff",
+        "posts": ["helper", "confirmer", "payer"],
+    },
+    {
+        "key": "feedback",
+        "label": "差评回访",
+        "url": "evaluation:follow-ups",
+        "audience": "staff",
+        "posts": ["operator", "head"],
+    },
     {"key": "calendar", "label": "工作日历", "url": "calendar:year", "audience": "staff"},
-    {"key": "verify", "label": "核验证照", "url": "certificates:verify-form"},
 ]
 YIMEN_LINKS = {
     "home": "citizen:home",

@@ -1,7 +1,8 @@
 """Entries of the frame: only pages that exist are linked, so nothing leads nowhere."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
@@ -40,12 +41,19 @@ def address(name: str) -> str:
         return ""
 
 
-def entries(setting: str, is_staff: bool) -> list[Entry]:
-    """The entries of the setting `YIMEN_NAV` or `YIMEN_FOOTER` that this reader may see and whose pages exist."""
-    given: Sequence[Mapping[str, str]] = getattr(settings, setting, DEFAULTS.get(setting, ()))
+def entries(setting: str, is_staff: bool, posts: Callable[[], frozenset[str]] = frozenset) -> list[Entry]:
+    """The entries of the setting `YIMEN_NAV` or `YIMEN_FOOTER` that this reader may see and whose pages exist.
+
+    Args:
+        posts: asked only when an entry names the posts whose it is (`posts`): the codes of the reader's own, and
+            `takes-in` where one of them takes in applications. An entry that would lead to a refusal is no entry.
+    """
+    given: Sequence[Mapping[str, Any]] = getattr(settings, setting, DEFAULTS.get(setting, ()))
     hidden = "citizen" if is_staff else "staff"
     found = [
-        Entry(entry["key"], entry["label"], address(entry["url"])) for entry in given if entry.get("audience") != hidden
+        Entry(entry["key"], entry["label"], address(entry["url"]))
+        for entry in given
+        if entry.get("audience") != hidden and ("posts" not in entry or not posts().isdisjoint(entry["posts"]))
     ]
     return [entry for entry in found if entry.href]
 

@@ -166,6 +166,13 @@ def claim_row(claim: Claim, paper: str) -> dict[str, Any]:
     }
 
 
+def span_text(one: Entitlement) -> str:
+    """From which month to which it is paid; a stop may lie before the first month."""
+    if one.until is not None and one.until < one.since:
+        return "没有应当发放的月份"
+    return f"从{months.text(one.since)}起享受" + (f"，发到{months.text(one.until)}" if one.until else "")
+
+
 def next_check_day(one: Entitlement) -> str:
     """When the person is checked next, for an officer."""
     if one.standing == Standing.STOPPED or one.next_alive_check is None:

@@ -191,6 +191,4 @@ def _why_gone(entitlement: Entitlement, halts: dict[int, Stop]) -> str:
     halt = halts.get(entitlement.pk)
     if halt is not None:
         return f"从{months.text(halt.from_month)}起{halt.get_kind_display()}：{''.join(halt.facts)}"
-    if entitlement.account_fault:
-        return f"账户要先改好：{entitlement.account_fault}"
     return "这个月的已经发过"

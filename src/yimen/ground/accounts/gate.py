@@ -24,6 +24,7 @@ class Visit(HttpRequest):
     now: datetime
     viewer: object
     unread: object
+    posts: object
     htmx: HtmxDetails
 
 

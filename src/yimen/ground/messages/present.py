@@ -14,7 +14,7 @@ def row(notice: Notice, now: datetime) -> dict[str, Any]:
         "number": notice.pk,
         "title": notice.title,
         "text": notice.text,
-        "verb": notice.verb,
+        "verb": "看看" if notice.done_at else notice.verb,
         "unread": notice.read_at is None,
         "done": notice.kind == Notice.ACT and notice.done_at is not None,
         "when": moment_text(notice.created_at, now),

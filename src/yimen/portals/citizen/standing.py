@@ -169,10 +169,8 @@ def _moved(g: Glance) -> list[str]:
         told.append(f"规定的时间里没有告知您是否受理，按{event}，从{day_text(g.case.accepted_on)}收到材料起算受理。")
     extension = getattr(g.case, "extension", None)
     if extension is not None:
-        added = amount(extension.added, extension.unit)
-        told.append(
-            f"经{extension.approved_by}批准，法定期限延长了 {added}，只能延长这一次。理由：{_sentence(extension.reason)}"
-        )
+        added, why = amount(extension.added, extension.unit), _sentence(extension.reason)
+        told.append(f"经{extension.approved_by}批准，法定期限延长了 {added}，只能延长这一次。理由：{why}")
     for one in g.case.special_procedures.all():
         if one.ended is None and one.start > g.today:
             told.append(

@@ -63,7 +63,7 @@ def component(name: str) -> str:
 
 @register.inclusion_tag(component("navigation"), takes_context=True, name="navigation")
 def navigation_entries(context: Context) -> dict[str, Any]:
-    found = navigation.entries("YIMEN_NAV", is_staff(context))
+    found = navigation.entries("YIMEN_NAV", is_staff(context), lambda: own_posts(context))
     return {"entries": found, **{name: context.get(name) for name in ("viewer", "nav", "path")}}
 
 
@@ -76,13 +76,20 @@ def is_staff(context: Context) -> bool:
     return bool(getattr(context.get("viewer"), "is_staff", False))
 
 
+def own_posts(context: Context) -> frozenset[str]:
+    """Codes of the reader's posts, as the middleware has them; none where there is no request."""
+    return frozenset(getattr(context.get("request"), "posts", ()))
+
+
 @register.inclusion_tag(component("account"), takes_context=True)
 def account(context: Context) -> dict[str, Any]:
     links = {key: navigation.link(key) for key in ("account", "inbox", "sign_in", "sign_out")}
-    in_navigation = {one.href for one in navigation.entries("YIMEN_NAV", is_staff(context))}
+    in_navigation = {one.href for one in navigation.entries("YIMEN_NAV", is_staff(context), lambda: own_posts(context))}
     if is_staff(context) or links["account"] in in_navigation:
         # Officers have no such page; for others it stands in the navigation: one stop less by keyboard.
         links["account"] = ""
+    if is_staff(context):
+        links["inbox"] = navigation.address("messages:desk-inbox")
     return {"viewer": context.get("viewer"), "unread": context.get("unread"), "path": context.get("path"), **links}
 
 

@@ -79,7 +79,11 @@ def _compare(actor: Actor, held: Entitlement, known: Gathered, book: RuleBook, d
         return
     _follow_home(actor, held, known.homes, done, now)
     check = _open_check(held, today, now)
-    if check is None or grounds:
+    if check is None:
+        return
+    if grounds:
+        # Halted already, and a register still says why: only somebody who goes there can clear it up.
+        _ask_for_visit(check, grounds[0].facts[0].rstrip("。"))
         return
     seen = known.days.get(SEEN_ALIVE)
     if seen is not None and check.due_on - PROOF_IS_FRESH <= seen.day <= today:
@@ -89,7 +93,7 @@ def _compare(actor: Actor, held: Entitlement, known: Gathered, book: RuleBook, d
         )
         done.alive += 1
         return
-    _ask_for_visit(check, seen)
+    _ask_for_visit(check, _nothing_recent(seen))
     if today > check.due_on:
         words = f"{held.recipient}的年度健在核对应当在{months.day_text(check.due_on)}前完成，到期没有核对上"
         missed = judge(held, {MISSED: Known(check.due_on, words)}, book, months.month_at(now))
@@ -119,13 +123,16 @@ def _open_check(held: Entitlement, today: date, now: datetime) -> AliveCheck | N
     return AliveCheck.objects.create(entitlement=held, due_on=held.next_alive_check, opened_at=now)
 
 
-def _ask_for_visit(check: AliveCheck, seen: Known | None) -> None:
+def _nothing_recent(seen: Known | None) -> str:
+    if seen is None:
+        return "医保、社保等数据里没有近期记录"
+    return f"最近一次记录是{months.day_text(seen.day)}，太久了"
+
+
+def _ask_for_visit(check: AliveCheck, why: str) -> None:
     if check.visit:
         return
-    check.visit = True
-    check.why = (
-        "医保、社保等数据里没有近期记录" if seen is None else f"最近一次记录是{months.day_text(seen.day)}，太久了"
-    )
+    check.visit, check.why = True, why[:200]
     check.save(update_fields=["visit", "why"])
 
 

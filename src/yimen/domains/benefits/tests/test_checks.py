@@ -72,6 +72,17 @@ def test_data_that_are_too_old_settle_nothing() -> None:
     assert (check.result, check.visit) == ("alive", False)
 
 
+def test_whoever_is_missing_is_visited_and_data_alone_settle_nothing() -> None:
+    make.opened()
+    make.says("population", missing_since="2027-09-18", status="失踪")
+    make.says("medical-visits", last_visit_on="2027-10-30")
+    assert compare(make.at(2027, 10, 1)).halted == 1
+    compare(make.at(2027, 11, 1))
+    check = AliveCheck.objects.get()
+    assert (check.done_on, check.visit) == (None, True)
+    assert check.why == "人口库（样例单位）显示，王桂英从2027年9月18日起下落不明"
+
+
 def test_a_missed_check_suspends_from_the_next_month_and_says_so_once() -> None:
     one = make.opened()
     compare(make.at(2027, 11, 1))

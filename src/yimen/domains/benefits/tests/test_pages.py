@@ -366,6 +366,48 @@ def test_a_citizen_reads_why_it_was_stopped_and_the_letter() -> None:
     assert client.get(reverse("benefits:my-paper", args=[make.CASE, halt.document_id + 1])).status_code == 404
 
 
+def test_a_stop_before_the_first_month_does_not_read_backwards() -> None:
+    one = make.opened()
+    report_change(
+        actor=make.PAYER, entitlement=one, what="moved_out_on", day=date(2026, 10, 8), source="户口迁移证", now=JANUARY
+    )
+    page = text(citizen().get("/me/benefits/"))
+    assert "没有应当发放的月份" in page and "起享受" not in page
+
+
+def test_whoever_applied_for_somebody_sees_it_marked_with_its_letters(city: make.Place) -> None:
+    agent = make.person("990181196809150418", "王建", date(1968, 9, 15))
+    one = make.opened(filed_by=agent)
+    make.another(2, person=agent)
+    page = text(citizen("990181196809150418", "王建").get("/me/benefits/"))
+    assert page.count("您代办的") == 1 and "样例津贴：王桂英" in page
+    assert page.index(">样例津贴<") < page.index("样例津贴：王桂英"), "the own one first"
+    assert "您代办的" not in text(citizen().get("/me/benefits/"))
+    assert one.filed_by == agent
+
+
+def test_an_officer_reads_moves_and_who_applied(payer: Client) -> None:
+    make.opened(filed_by=make.person("990181196809150418", "王建", date(1968, 9, 15)))
+    make.says("population", hukou=make.OTHER_VILLAGE)
+    check_registers(actor=SYSTEM, now=JANUARY)
+    page = text(payer.get(f"/desk/benefits/of/{make.CASE}/"))
+    assert "从云岭村迁到青石村" in page and "王建代办" in page
+
+
+def test_the_form_to_record_a_repayment_stands_once_at_the_first_open_claim(payer: Client) -> None:
+    one = make.opened()
+    make.paid(make.DECEMBER)
+    report_change(
+        actor=make.PAYER, entitlement=one, what="deceased_on", day=date(2026, 11, 25), source="证明", now=JANUARY
+    )
+    claim = Claim.objects.get()
+    claim.pk, claim.amount = None, 20
+    claim.save()
+    page = text(payer.get(f"/desk/benefits/of/{make.CASE}/"))
+    assert page.count('name="amount"') == 1
+    assert page.count("待退回") == 2
+
+
 def test_somebody_without_any_sees_what_would_be_here() -> None:
     make.opened()
     page = text(citizen("990181195001010017", "别人").get("/me/benefits/"))

@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from yimen.domains.benefits import months
 from yimen.domains.benefits.access import PayDesk, claim_of, entitlement_for_payer, notice_for_officer, pay_desk
 from yimen.domains.benefits.actions.mend_account import mend_account
 from yimen.domains.benefits.actions.record_repayment import record_repayment
@@ -16,7 +15,15 @@ from yimen.domains.benefits.actions.resume import resume
 from yimen.domains.benefits.errors import BadAnswer
 from yimen.domains.benefits.forms import ACCOUNT, CHANGE, GO_ON, REPAYMENT, day, yuan
 from yimen.domains.benefits.models import Entitlement
-from yimen.domains.benefits.present import claim_row, fields, halt_row, next_check_day, payment_row, standing_of
+from yimen.domains.benefits.present import (
+    claim_row,
+    fields,
+    halt_row,
+    next_check_day,
+    payment_row,
+    span_text,
+    standing_of,
+)
 from yimen.domains.benefits.queries import checks_of, claims_of, moves_of, payments_of, stops_of
 from yimen.domains.benefits.states import Standing
 from yimen.domains.benefits.terms import terms_of
@@ -119,8 +126,7 @@ def _page(request: gate.SignedInVisit, desk: PayDesk, one: Entitlement, error: B
         "moves": moves_of([one]),
         "one": one,
         "standing": standing_of(one),
-        "since": months.text(one.since),
-        "until": months.text(one.until) if one.until else "",
+        "span": span_text(one),
         "next_check": next_check_day(one),
         "payments": [payment_row(line) for line in payments_of([one], drafts=True)],
         "halts": [halt_row(_with(halt, one), "benefits:paper") for halt in stops_of([one])],

@@ -11,7 +11,15 @@ from yimen.domains.benefits import months
 from yimen.domains.benefits.access import entitlements_of, notice_for_person
 from yimen.domains.benefits.amounts import amount_for
 from yimen.domains.benefits.models import Entitlement
-from yimen.domains.benefits.present import claim_row, halt_row, money, next_check_text, payment_row, standing_of
+from yimen.domains.benefits.present import (
+    claim_row,
+    halt_row,
+    money,
+    next_check_text,
+    payment_row,
+    span_text,
+    standing_of,
+)
 from yimen.domains.benefits.queries import claims_of, moves_of, payments_of, stops_of
 from yimen.domains.benefits.states import Standing
 from yimen.ground.accounts import gate
@@ -56,8 +64,7 @@ def _row(
         "moves": moves,
         "standing": standing_of(one),
         "amount": _amount(request, one),
-        "since": months.text(one.since),
-        "until": months.text(one.until) if one.until else "",
+        "span": span_text(one),
         "account": f"{one.account_way}，户名{one.account_name}，账号 {one.covered_account}",
         "fault": one.account_fault,
         "next_check": next_check_text(one, legal_day(request.now)),

@@ -45,7 +45,7 @@ def test_a_worker_that_dies_between_paper_and_row_leaves_work_that_the_next_one_
         raise Killed
 
     with monkeypatch.context() as dying:
-        dying.setattr(action.Certificate.objects, "create", dies)
+        dying.setattr(action.Certificate.objects, "get_or_create", dies)
         with pytest.raises(Killed):
             make.drain()
     document = Document.objects.get(kind="business-licence", subject_reference=case.number)

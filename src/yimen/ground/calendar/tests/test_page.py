@@ -297,11 +297,14 @@ def test_a_correction_that_makes_no_sense_comes_back_as_typed(
 
 
 def test_nothing_that_is_typed_breaks_the_page(operator: Client) -> None:
-    for strange in ("\0", "\ud800", "x" * 5000, "𰻞" * 400, "2027-01-01 \0 休"):
+    for strange in ("\ud800", "x" * 5000, "𰻞" * 400):
         strange = strange.encode("utf-8", "replace").decode()
         assert order_form(operator, source=strange, lines=strange).status_code in (302, 422)
         answer = day_form(operator, day=strange, kind=strange, name=strange, reason=strange)
         assert answer.status_code == 422
+    for strange in ("\0", "2027-01-01 \0 休"):
+        assert order_form(operator, source=strange, lines=strange).status_code == 400
+        assert day_form(operator, day=strange, kind=strange, name=strange, reason=strange).status_code == 400
 
 
 @pytest.mark.parametrize("year", ["1999", "2100", "abc", "２０２７", "-1", "2027.0", "9" * 5000])
@@ -314,7 +317,7 @@ def test_a_page_asks_the_database_the_same_for_few_and_many_days(
 ) -> None:
     operator.get(PAGE)
     for path in (PAGE, NEXT):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             operator.get(path)
 
 

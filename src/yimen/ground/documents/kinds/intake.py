@@ -52,7 +52,9 @@ class Point(TypedDict):
 
 class Correction(Paper):
     """All points at once. ``rule``: of a matter that is no permit, the rule that asks for complete papers, with its
-    article; without it the permit law speaks. ``supply_by`` only where a rule (``supply_by_basis``) sets a day; ``if_late``: what then."""
+    article; without it the permit law speaks. ``supply_by`` only where a rule (``supply_by_basis``) sets a day;
+    ``if_late``: what then.
+    """
 
     applied_on: str
     received_on: str

@@ -234,10 +234,10 @@ def test_the_list_asks_the_database_the_same_few_questions_for_one_notice_and_fo
     browser = browser_of(reader)
     told(reader)
     browser.get(INBOX)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         browser.get(INBOX)
     many(reader, SIZE - 1)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         answer = browser.get(INBOX)
     assert len(answer.content) < 100_000
 

@@ -71,7 +71,7 @@ def _pending(case: Case | None, today: date) -> dict[str, Any] | None:
         return {
             "case": case,
             "word": case.word,
-            "what": f"要补正 {len(points)} 处：{'、'.join(one['what'] for one in points)}",
+            "what": f"要补正 {len(points)} 处：{'；'.join(one['what'] for one in points)}",
             "until": by_day(until, today) if until else "",
             "then": "前交回来，交回来以后接着办。",
             "href": reverse("cases:correction", args=[case.number]),

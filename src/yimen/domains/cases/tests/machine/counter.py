@@ -19,8 +19,13 @@ from yimen.ground.processes.actions.release import release
 from yimen.ground.processes.models import Task
 from yimen.ground.processes.queries import open_tasks_of
 
+MOBILE = {"kind": "field", "key": "contact_mobile", "why": "打不通", "basis": ""}
+NAME = {"kind": "field", "key": "subject_name", "why": "和执照不一样", "basis": ""}
+
 
 class Counter(Applicant, Officers, Truths):
+    inclined = "grant"
+
     def duty(self) -> bool:
         """Whoever is asked does what the step asks for, in the first way that is not refused.
 
@@ -45,6 +50,50 @@ class Counter(Applicant, Officers, Truths):
             refusals.append(refusal.sentence)
         raise AssertionError(f"{task.name} cannot be done: {refusals}")
 
+    def fits(self, choice: int) -> None:
+        """One of the things that people really do at this step; ``choice`` says which."""
+        task = open_tasks_of("case", self.number).first()
+        usual = self._usual(task)
+        usual[choice % len(usual)]()
+
+    def _usual(self, task: Task | None) -> list[Callable[[], object]]:
+        if task is None:
+            return [self.works, self.submits, self.urges]
+        if task.kind == Task.INCIDENT:
+            return [lambda: self.retries("li_min"), self.seal_returns]
+        hearing = [lambda: self.opens_hearing("wu_lei", 1, 9), lambda: self.closes_hearing("wu_lei")]
+        match task.act:
+            case "accept":
+                return [
+                    lambda: self.accepts("wang_fang"),
+                    lambda: self.asks("wang_fang", [make_food.LAYOUT_LACKS]),
+                    lambda: self.asks("wang_fang", [make_food.LAYOUT_LACKS, MOBILE, NAME]),
+                    lambda: self.mends_on_the_spot("wang_fang", "contact_mobile", "15400000009"),
+                    lambda: self.declines("wang_fang", "elsewhere"),
+                    lambda: self.declines("wang_fang", "still-incomplete"),
+                ]
+            case "supplement":
+                return [lambda: self.hands_in("m3"), self.supplies, self.duty, lambda: self.takes_back(0)]
+            case "review":
+                agree, object_ = (lambda: self.opines("wu_lei", "agree")), (lambda: self.opines("wu_lei", "object"))
+                return [agree, object_, *hearing, agree, self.withdraws]
+            case "inspect":
+                return [
+                    self.duty,
+                    lambda: self.records("wu_lei", "sun_jian", ago=timedelta(0), changed={}),
+                    lambda: self.confirms("sun_jian"),
+                    lambda: self.records("wu_lei", "sun_jian", ago=timedelta(0), changed={"site_no_cross": "false"}),
+                    lambda: self.takes("sun_jian"),
+                ]
+            case "decide":
+                return [
+                    lambda: self.decides("zheng_hong", "grant", note="逐项核实过"),
+                    lambda: self.decides("zheng_hong", "refuse", note="生熟加工在同一操作台"),
+                    lambda: self.decides("zheng_hong", "back", note="再核对一次面积"),
+                    lambda: self.opens_hearing("zheng_hong", 0, 5),
+                ]
+        raise AssertionError(f"nobody knows how to {task.act}")
+
     def _ways(self, task: Task) -> list[Callable[[], DomainError | None]]:
         if task.kind == Task.INCIDENT:
             return [lambda: self.retries("li_min")]
@@ -60,7 +109,7 @@ class Counter(Applicant, Officers, Truths):
                 self.records("wu_lei", "sun_jian", ago=timedelta(0), changed={})
                 return [lambda: self.confirms("sun_jian"), lambda: self.confirms("wu_lei")]
             case "decide":
-                return [lambda: self.decides("zheng_hong", "grant", note="逐项核实过")]
+                return [lambda: self.decides("zheng_hong", self.inclined, note="逐项核实过")]
         raise AssertionError(f"nobody knows how to {task.act}")
 
     def _fills(self) -> None:
