@@ -214,9 +214,7 @@ OWN: Mapping[str, tuple[str, ...]] = {
 
 
 @pytest.mark.parametrize(("who", "names"), OWN.items())
-def test_each_opens_what_is_the_own(
-    town: Town, cast: Cast, settings: object, who: str, names: tuple[str, ...]
-) -> None:
+def test_each_opens_what_is_the_own(town: Town, cast: Cast, settings: object, who: str, names: tuple[str, ...]) -> None:
     browser = enter(settings, son() if who == "son" else getattr(cast, who))
     for name in names:
         assert open_as(browser, name, town).status_code == 200, name

@@ -113,7 +113,11 @@ def _at_the_village(cast: Cast) -> Case:
     )
     scenario = next(one for one in service_of(case).scenarios if one.file == SON_APPLIES)
     for part in form_of(case).sections:
-        given = {one.key: make_food._raw(one, scenario.given.answers[one.key]) for one in part.fields if one.key in scenario.given.answers}
+        given = {
+            one.key: make_food._raw(one, scenario.given.answers[one.key])
+            for one in part.fields
+            if one.key in scenario.given.answers
+        }
         case = make.save(case, part.id, given).case
     submit(actor=account.actor(NOW), case=case, now=NOW)
     make.drain()
@@ -127,7 +131,14 @@ def _stopped(cast: Cast) -> Entitlement:
     case = _at_the_village(cast)
     found = make_allowance.SEEN
     record_inspection(
-        officer=cast.tian_xiu, case=case, task=make.task_of(case), visited_at=NOW, second=None, found=found, note="", now=NOW
+        officer=cast.tian_xiu,
+        case=case,
+        task=make.task_of(case),
+        visited_at=NOW,
+        second=None,
+        found=found,
+        note="",
+        now=NOW,
     )
     make.drain()
     give_opinion(
@@ -156,9 +167,7 @@ def _paid(cast: Cast) -> PaymentList:
     """The list of January, with what was due for November and December: drawn up, confirmed, sent, paid."""
     body = Organisation.objects.get(role="civil-affairs")
     actor = cast.xu_jing.actor(JANUARY)
-    made = draw_up_list(
-        actor=actor, service=make_allowance.SERVICE, body=body, month=date(2027, 1, 1), now=JANUARY
-    )
+    made = draw_up_list(actor=actor, service=make_allowance.SERVICE, body=body, month=date(2027, 1, 1), now=JANUARY)
     made = confirm_list(actor=cast.luo_lan.actor(JANUARY), payment_list=made, seen=made.checksum, now=JANUARY)
     sent = send_list(actor=actor, payment_list=made, now=JANUARY)
     make.drain(JANUARY)
@@ -202,7 +211,10 @@ def values_of(name: str, town: Town) -> dict[str, object]:
     elif name.startswith("desk:"):
         about["number"] = town.registration if name == "desk:revoke" else town.food["received"]
     if name.startswith("cases:"):
-        about |= {"number": town.food["correction" if name == "cases:correction" else "draft"], "name": "equipment-layout.txt"}
+        about |= {
+            "number": town.food["correction" if name == "cases:correction" else "draft"],
+            "name": "equipment-layout.txt",
+        }
     match name:
         case "evaluation:visit":
             about["code"] = town.visit_code

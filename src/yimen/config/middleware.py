@@ -73,11 +73,12 @@ def viewer(get_response: Handler) -> Handler:
 
 
 def _post_codes(request: Visit) -> frozenset[str]:
-    """Codes of the reader's own posts, and ``takes-in`` where one of them takes in applications: for the frame."""
+    """The reader's own posts for the frame: ``code``, ``role/code``, and ``takes-in`` where one takes in applications."""
     if not (request.user.is_authenticated and request.user.is_staff):
         return frozenset()
     held = posts_of(request.user, request.now)
-    return frozenset({one.code for one in held} | ({"takes-in"} if any(one.takes_in for one in held) else set()))
+    codes = {one.code for one in held} | {f"{one.organisation.role}/{one.code}" for one in held}
+    return frozenset(codes | ({"takes-in"} if any(one.takes_in for one in held) else set()))
 
 
 def keep_session(get_response: Handler) -> Handler:

@@ -60,7 +60,7 @@ YIMEN_BRAND = {
 
 
 def _desk(key: str, label: str, url: str, *posts: str) -> dict[str, Any]:
-    """An entry for officers who hold one of these posts (`takes-in`: one that takes in applications)."""
+    """An entry for officers who hold one of these posts: its code, `role/code`, or `takes-in` for any that takes in."""
     return {"key": key, "label": label, "url": url, "audience": "staff", "posts": posts}
 
 
@@ -71,27 +71,10 @@ YIMEN_NAV = [
     {"key": "certs", "label": "我的证照", "url": "citizen:my-certificates", "audience": "citizen"},
     {"key": "desk", "label": "待办", "url": "desk:worklist", "audience": "staff"},
     _desk("window", "窗口代录", "desk:window", "takes-in"),
-    {
-        "key": "benefits",
-        "label": "津贴发放",
-        "url": "benefits:lists",
-        "audience": "staff",
-        "posts": ["payer", "confirmer"],
-    },
-    {
-        "key": "alive",
-        "label": "健在核对",
-        "url": "benefits:alive",
-        "audience": "staff",
-        "posts": ["helper", "confirmer", "payer"],
-    },
-    {
-        "key": "feedback",
-        "label": "差评回访",
-        "url": "evaluation:follow-ups",
-        "audience": "staff",
-        "posts": ["operator", "head"],
-    },
+    _desk("benefits", "津贴发放", "benefits:lists", "payer", "confirmer"),
+    _desk("soon", "快到年龄的老人", "benefits:soon", "helper"),
+    _desk("alive", "健在核对", "benefits:alive", "helper", "street-office/acceptor", "street-office/reviewer", "confirmer", "payer"),
+    _desk("feedback", "差评回访", "evaluation:follow-ups", "operator", "head"),
     {"key": "calendar", "label": "工作日历", "url": "calendar:year", "audience": "staff"},
 ]
 YIMEN_LINKS = {

@@ -444,7 +444,7 @@ class StopEvent(TypedDict):
 
 
 class Notice(TypedDict):
-    """How long before a stop or change the person is told in writing."""
+    """How long after it was found out the person is told of a stop or change in writing."""
 
     value: int
     unit: Unit
