@@ -24,14 +24,26 @@ ANSWERS = {200, 204, *PLAIN, 409, 413, 422}
 
 # What pages ask in an address; who is refused for the words of the second line never gets to the first.
 ASKED = (
-    *("page", "after", "before", "light", "holder", "tab", "service", "act", "show", "grade", "next"),
+    *("page", "after", "before", "light", "holder", "tab", "act", "show", "grade", "next"),
     *("q", "wrong", "then", "added", "saved", "form", "elder", "code"),
 )
-REFUSED = ("number", "year", "for", "key", "procedure")
+REFUSED = ("number", "service", "year", "for", "key", "procedure")
 WORDS = (
     *("act", "outcome", "seen", "note", "reason", "text", "name", "code", "number", "month", "service", "document"),
     *("received_by", "place", "point", "task", "procedure", "key", "page", "asked", "wrong", "remark", "grade", "file"),
     *("mobile", "login", "password", "person", "id_number", "lines", "source", "day", "kind", "finding", "amount"),
+)
+FORM, FILES = "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"
+NO_FORMS = (
+    (FILES, b'--x\r\nContent-Disposition: form-data; name="act"\r\n\r\nhalf'),
+    (FILES, b'--x\r\nContent-Disposition: form-data; name="f"; filename="a\x00.png"\r\n\r\n!!!\r\n--x--\r\n'),
+    ("multipart/form-data", b"no boundary"),
+    (FORM, b"act=%ff%fe%ed%a0%80&=&&;&%&act"),
+    (FORM, "&".join(f"k{n}=1" for n in range(3000)).encode()),
+    (f"{FORM}; charset=utf-16", b"act=day&outcome=accept"),
+    (f"{FORM}; charset=nonsense", b"act=day&outcome=accept"),
+    ("application/json", b'{"act": ["day"]}'),
+    ("", b"\x00\x01\x02"),
 )
 # Whose page it is, for pages with forms: (address, stage of the case).
 PAGES: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -41,7 +53,7 @@ PAGES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("evaluation:visit", ""),
         ("certificates:verify-form", ""),
     ),
-    "zhang_wei": (("evaluation:case", ""), ("citizen:begin", ""), ("citizen:start", "")),
+    "zhang_wei": (("evaluation:case", ""), ("citizen:begin", "")),
     "chen_jing": (
         *(("cases:section", ""), ("cases:materials", ""), ("cases:check", ""), ("cases:correction", "")),
         *(("citizen:urge", "received"), ("citizen:withdraw", "review"), ("messages:inbox", "")),
@@ -56,6 +68,7 @@ PAGES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "tian_xiu": (("desk:review", "village_check"), ("desk:window-case", ""), ("benefits:alive-record", "")),
     "xu_jing": (("benefits:entitlement", "allowance"), ("benefits:entitlement", "checked"), ("benefits:lists", "")),
 }
+EVERYBODY = ("nobody", "zhou_xiaoyu", "chen_jing", "zhou_tao", "wu_lei", "tian_xiu", "luo_lan")
 OWNERS = {"cases": "chen_jing", "desk": "wang_fang", "benefits": "xu_jing", "calendar": "li_min", "demo": "chen_jing"}
 OWNER = {
     **dict.fromkeys(("benefits:mine", "benefits:my-paper"), "son"),
@@ -173,41 +186,26 @@ def test_a_strange_question_in_an_address_breaks_nothing(
 
 
 def test_a_form_that_is_none_breaks_nothing(browsers: dict[str, Client], town: Town) -> None:
-    """Of every address that takes one: nothing at all from everybody, files where words are expected."""
+    """Of every address that takes one: nothing at all from each kind of visitor, files where words are expected."""
     fallen = []
     for name in taking_forms(browsers, town):
         path = address(name, values_of(name, town))
         files = {word: BytesIO(b"\x89PNG rubbish") for word in WORDS}
-        for who, form in [(owner(name), files), *((who, {}) for who in browsers)]:
+        for who, form in [(owner(name), files), *((who, {}) for who in EVERYBODY)]:
             answer = sent(browsers[who], "post", path, form)
             if answer.status_code not in ANSWERS:
                 fallen.append(Fallen(who, name, "files" if form else "nothing", why(answer)))
     assert fallen == []
 
 
-@pytest.mark.parametrize(
-    ("kind", "body"),
-    [
-        ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data; name=\"act\"\r\n\r\nhalf"),
-        ("multipart/form-data", b"no boundary"),
-        ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="f"; filename="a\x00.png"\r\n'
-         b"Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\n!!!\r\n--x--\r\n"),
-        ("application/x-www-form-urlencoded", b"act=%ff%fe%ed%a0%80&=&&;&%&act"),
-        ("application/x-www-form-urlencoded; charset=utf-16", b"act=day&outcome=accept"),
-        ("application/x-www-form-urlencoded; charset=nonsense", b"act=day&outcome=accept"),
-        ("application/x-www-form-urlencoded", "&".join(f"k{n}=1" for n in range(3000)).encode()),
-        ("application/json", b'{"act": ["day"]}'),
-        ("", b"\x00\x01\x02"),
-    ],
-    ids=["half", "no-boundary", "nul-in-name", "no-utf-8", "utf-16", "no-charset", "too-many", "json", "no-type"],
-)  # fmt: skip
-def test_a_body_that_is_no_form_breaks_nothing(browsers: dict[str, Client], town: Town, kind: str, body: bytes) -> None:
+def test_a_body_that_is_no_form_breaks_nothing(browsers: dict[str, Client], town: Town) -> None:
     fallen = []
     for name in taking_forms(browsers, town):
         path = address(name, values_of(name, town))
-        answer = sent(browsers[owner(name)], "generic", "POST", path, body, content_type=kind)
-        if answer.status_code not in ANSWERS:
-            fallen.append(Fallen(owner(name), name, kind, why(answer)))
+        for kind, body in NO_FORMS:
+            answer = sent(browsers[owner(name)], "generic", "POST", path, body, content_type=kind)
+            if answer.status_code not in ANSWERS:
+                fallen.append(Fallen(owner(name), name, f"{kind} {body[:40]!r}", why(answer)))
     assert fallen == []
 
 
@@ -220,6 +218,9 @@ def test_rubbish_in_the_forms_of_a_page_breaks_nothing(
     for name, stage in names:
         values = values_of(name, town) | ({"number": _stage(town, stage)} if stage else {})
         page = address(name, values)
+        if name in ("desk:review", "desk:correct"):
+            # What may be done is on the page of whoever has taken the task.
+            browsers[who].post(address("desk:claim", values))
         shown = browsers[who].get(page)
         assert shown.status_code == 200, (name, shown.status_code)
         for path, form in _rubbish(forms_of(shown.content.decode(), page)):

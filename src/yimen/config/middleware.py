@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -73,7 +73,7 @@ def viewer(get_response: Handler) -> Handler:
 
 
 def _post_codes(request: Visit) -> frozenset[str]:
-    """The reader's own posts for the frame: ``code``, ``role/code``, and ``takes-in`` where one takes in applications."""
+    """The reader's own posts for the frame: ``code``, ``role/code``, and ``takes-in`` where one takes in."""
     if not (request.user.is_authenticated and request.user.is_staff):
         return frozenset()
     held = posts_of(request.user, request.now)
@@ -94,6 +94,7 @@ def keep_session(get_response: Handler) -> Handler:
     return handle
 
 
+_LARGEST = 2**63 - 1
 _HELD_AT_MOST = 64 * 1024
 
 
@@ -113,7 +114,12 @@ class Gate:
     def process_view(
         self, request: CitizenVisit, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        if request.method == "POST" and any("\0" in value for _, values in request.POST.lists() for value in values):
+        if any(isinstance(value, int) and value > _LARGEST for value in kwargs.values()):
+            # No database numbers its rows like this; asked for it, it would answer with an error.
+            raise Http404
+        if request.method == "POST" and any(
+            "\0" in text for name, values in request.POST.lists() for text in (name, *values)
+        ):
             # A form with files: its body was read piece by piece, so that ``no_nul`` could not look into it.
             raise BadRequest("NUL")
         access = access_of(view)

@@ -64,6 +64,7 @@ def _desk(key: str, label: str, url: str, *posts: str) -> dict[str, Any]:
     return {"key": key, "label": label, "url": url, "audience": "staff", "posts": posts}
 
 
+_ALIVE = ("helper", "street-office/acceptor", "street-office/reviewer", "confirmer", "payer")
 YIMEN_NAV = [
     {"key": "home", "label": "首页", "url": "citizen:home"},
     {"key": "search", "label": "全部事项", "url": "citizen:search"},
@@ -73,7 +74,7 @@ YIMEN_NAV = [
     _desk("window", "窗口代录", "desk:window", "takes-in"),
     _desk("benefits", "津贴发放", "benefits:lists", "payer", "confirmer"),
     _desk("soon", "快到年龄的老人", "benefits:soon", "helper"),
-    _desk("alive", "健在核对", "benefits:alive", "helper", "street-office/acceptor", "street-office/reviewer", "confirmer", "payer"),
+    _desk("alive", "健在核对", "benefits:alive", *_ALIVE),
     _desk("feedback", "差评回访", "evaluation:follow-ups", "operator", "head"),
     {"key": "calendar", "label": "工作日历", "url": "calendar:year", "audience": "staff"},
 ]

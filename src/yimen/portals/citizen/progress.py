@@ -104,7 +104,7 @@ def _words(case: Case, granted: str, refused: str) -> dict[str, Words]:
         "special-procedure-opened": _special("开始"),
         "special-procedure-told": _special("改时间"),
         "special-procedure-closed": _special("结束"),
-        "extended": lambda step: ("办理期限延长了", f"{step.note}，{step.by}批准"),
+        "extended": lambda step: ("办理期限延长了", f"{step.note.rstrip('。')}，{step.by}批准"),
         "day-moved": lambda step: ("日子有变动", plain_days(step.note)),
         "granted": lambda step: (granted, ""),
         "refused": lambda step: (refused, ""),

@@ -72,7 +72,8 @@ def one_list(request: gate.SignedInVisit, month: str) -> HttpResponse:
     """One month, line by line, each with its reason."""
     desk = _desk(request)
     found = _list(request, desk, month)
-    place = max(1, int(request.GET.get("page", "1"))) if request.GET.get("page", "1").isdecimal() else 1
+    given = request.GET.get("page", "1")
+    place = max(1, int(given)) if given.isdecimal() and len(given) < 6 else 1
     lines = list(lines_of(found)[(place - 1) * PAGE : place * PAGE + 1])
     here = f"{reverse('benefits:list', args=[month])}?service={found.service}"
     _read(request, "read-payment-list", found)

@@ -1,8 +1,7 @@
 """Anybody does anything in any order while time moves on: no illegal state, no clock error, no lost material.
 
 ``YIMEN_MACHINE=400x40`` tries 400 lives of 40 steps instead of the few of every run; ``60x40x1`` prints and seals the
-papers for real. ``-s`` shows how many of these lives
-came by which step.
+papers for real. ``-s`` shows how many of these lives came by which step.
 """
 
 import os

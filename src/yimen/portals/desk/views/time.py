@@ -129,6 +129,11 @@ def lengthen(request: gate.SignedInVisit, number: str) -> HttpResponse:
     if not may_extend(request.user, desk.case, request.now):
         raise NotAllowed("延期不归您的岗位批准", "把情况报给负责人，由负责人批准。")
 
+    extension = getattr(desk.case, "extension", None)
+    if extension is not None:
+        told = f"期限只能延长一次（{extension.basis}），这件事已经在 {extension.approved_on:%Y-%m-%d} 延长过"
+        return case_page(desk, status=409, stale=Stale(told, "在延长后的期限里办完。"))
+
     def act() -> None:
         added = desk.typed("ex_added").strip()
         if not added.isdecimal() or not 0 < int(added[:4]) < 1000:
