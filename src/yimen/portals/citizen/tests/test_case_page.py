@@ -236,6 +236,11 @@ def test_while_the_machine_is_at_work_the_page_asks_for_news(cast: Cast) -> None
     assert "准予登记" in text_of(later) and "hx-trigger" not in later.content.decode()
 
 
+def test_a_refresh_that_fails_leaves_the_page_as_it_is(cast: Cast) -> None:
+    page = open_case(cast.zhang_wei, make.submitted(cast.zhang_wei)).content.decode()
+    assert 'hx-status:5xx="swap:none"' in page and 'hx-status:4xx="swap:none"' in page
+
+
 def test_the_refreshed_part_brings_what_can_be_done_with_it(cast: Cast) -> None:
     case = make_food.granted(cast)
     path = reverse("citizen:case", args=[case.number])

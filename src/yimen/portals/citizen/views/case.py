@@ -11,6 +11,7 @@ from yimen.domains.benefits.queries import entitlement_of_case
 from yimen.domains.cases.access import case_for_applicant
 from yimen.domains.cases.actions.read_document import read_document
 from yimen.domains.cases.models import Case
+from yimen.domains.cases.papers.decision import facts_found
 from yimen.domains.cases.papers.result import answers_told
 from yimen.domains.cases.queries import findings_of, service_of
 from yimen.domains.cases.states import OPEN, Status
@@ -59,7 +60,8 @@ def case_page(g: Glance) -> dict[str, Any]:
         "working": g.working,
         "findings": findings_of(found) if at_once and not g.working else [],
         "correction": _correction(g, papers),
-        "remedies": g.meta["remedies"]["text"] if found.status in (Status.REFUSED, Status.NOT_ACCEPTED) else "",
+        "facts": [one for one in facts_found(found) if one] if found.status == Status.REFUSED else [],
+        "remedies": _remedies(g) if found.status in (Status.REFUSED, Status.NOT_ACCEPTED) else "",
         "lanes": lanes(g),
         "has_clock": found.status != Status.WITHDRAWN or found.accepted_on is not None,
         "warning": g.warning,
@@ -74,6 +76,15 @@ def case_page(g: Glance) -> dict[str, Any]:
         "may_urge": found.status in (Status.SUBMITTED, Status.ACCEPTED),
         "after": guide_parts(service_of(found).guide)[1],
     }
+
+
+def _remedies(g: Glance) -> str:
+    """Both ways, with the body and the court that stand on the document (行政许可法 7)."""
+    told, body = g.meta["remedies"], g.case.body
+    return (
+        f"不服本决定的，可自收到之日起 {told['review_days']} 日内向{body.review_body}申请行政复议，"
+        f"也可在 {told['lawsuit_months']} 个月内向{body.court}提起行政诉讼。"
+    )
 
 
 @gate.citizen
