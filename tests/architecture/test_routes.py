@@ -10,12 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.architecture.routes import MARKS, NAMES, PATTERNS, address, content, parameters, visit
-from tests.architecture.town import BANK_ACCOUNT, SON, Town, son, values_of
-from tests.cast import OPENING, Cast, browser_of
+from tests.architecture.town import BANK_ACCOUNT, SON, Town, another, son, values_of
+from tests.cast import Cast, browser_of
 from yimen.config.middleware import Gate
 from yimen.domains.cases.tests import make
-from yimen.ground.accounts.models import Account, Appointment
-from yimen.ground.places.models import Post
+from yimen.ground.accounts.models import Account
 
 KINDS = {"public", "signed-in", "citizen", "filler", "officer"}
 # Whoever makes a page public says so here as well.
@@ -83,15 +82,6 @@ def shows_nobody(answer: HttpResponse, name: str) -> None:
     page = content(answer).decode("utf-8", "replace")
     found = {secret for secret in SECRETS if secret in page}
     assert found <= NAMED_IN_PUBLIC.get(name, set()), name
-
-
-def another(post: str, organisation: str) -> Account:
-    """An officer who holds the same post at another body."""
-    told = {"staff_name": "样例", "demo_role": "样例", "demo_note": "样例", "created_at": OPENING}
-    account = Account.objects.create(login=f"t-{organisation}", kind=Account.STAFF, **told)
-    where = Post.objects.get(organisation__code=organisation, code=post)
-    Appointment.objects.create(account=account, post=where, since=OPENING)
-    return account
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from tests import cast as the_cast
-from tests.cast import NOW, SERVICE, Cast, person_of
+from tests.cast import NOW, OPENING, SERVICE, Cast, person_of
 from yimen.domains.benefits.actions.confirm_list import confirm_list
 from yimen.domains.benefits.actions.draw_up_list import draw_up_list
 from yimen.domains.benefits.actions.report_change import report_change
@@ -27,11 +27,11 @@ from yimen.domains.evaluation.actions.rate import rate_case
 from yimen.domains.evaluation.grades import Grade
 from yimen.domains.evaluation.models import Visit
 from yimen.domains.evaluation.opinions import Opinion
-from yimen.ground.accounts.models import Account
+from yimen.ground.accounts.models import Account, Appointment
 from yimen.ground.documents.queries import documents_of
 from yimen.ground.documents.subject import Subject
 from yimen.ground.messages.models import Notice
-from yimen.ground.places.models import Organisation
+from yimen.ground.places.models import Organisation, Post
 
 SON = "15400000007"
 SON_APPLIES = "scenarios/son-applies.yaml"
@@ -88,6 +88,15 @@ def prepare() -> Town:
 def son() -> Account:
     """王建, who applies online for his mother 王桂英."""
     return Account.objects.select_related("person").get(login=SON)
+
+
+def another(post: str, organisation: str) -> Account:
+    """An officer who holds the same post at another body."""
+    told = {"staff_name": "样例", "demo_role": "样例", "demo_note": "样例", "created_at": OPENING}
+    account = Account.objects.create(login=f"t-{organisation}", kind=Account.STAFF, **told)
+    where = Post.objects.get(organisation__code=organisation, code=post)
+    Appointment.objects.create(account=account, post=where, since=OPENING)
+    return account
 
 
 def _food(cast: Cast) -> Iterator[tuple[str, Case]]:

@@ -43,7 +43,9 @@ def test_a_forbidden_place_goes_to_an_officer_and_ends_in_a_refusal_with_reasons
     walk.wait_for_outcome(page, "由登记审查员看")
 
     walk.sign_in_as(page, "李敏", "/desk/")
-    page.get_by_role("link", name=re.compile(number)).first.click()
+    row = page.get_by_role("row").filter(has_text=number)
+    row.get_by_role("link", name="个体工商户设立登记").first.click()
+    page.get_by_role("button", name="领取并办理").click()
     page.get_by_label(re.compile("^不予登记")).check()
     page.get_by_role("button", name="作出决定").click()
     expect(page.get_by_role("alert")).to_contain_text("不予登记要写明理由")

@@ -112,3 +112,11 @@ def test_somebody_elses_cases_are_not_listed(cast: Cast) -> None:
     case = make_food.submitted(cast.chen_jing)
     assert case.number in text_of(get(cast.chen_jing, MY_CASES))
     assert case.number not in text_of(get(cast.zhang_wei, MY_CASES))
+
+
+def test_no_service_fills_the_home_page_alone(cast: Cast) -> None:
+    page = get(None, "/").content.decode()
+    asked = page.partition('aria-labelledby="faq-title"')[2].partition("</section>")[0]
+    helped = page.partition('aria-labelledby="help-title"')[2].partition("</section>")[0]
+    for name in ("80 岁以上老人领高龄津贴", "开饭店、卖熟食办证（食品经营许可证）", "开店办营业执照（个体工商户）"):
+        assert name in asked and name in helped, name

@@ -1,6 +1,8 @@
 """The home page: search, what waits for the person, what can be done here."""
 
+from collections.abc import Iterable
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 from urllib.parse import urlencode
 
@@ -40,15 +42,15 @@ def home(request: gate.Visit) -> HttpResponse:
     page: dict[str, Any] = {
         "nav": "home",
         "count": len(versions),
-        "words": [word for one in versions[:OFTEN] for word in _everyday_words(one)][:OFTEN],
+        "words": _in_turn(map(_everyday_words, versions[:OFTEN])),
         "entries": _entries(),
         "shown": [_shown(one) for one in versions[:OFTEN]],
         "others": [hit(one) for one in versions[OFTEN:]],
         "quick": next(filter(None, map(_quick, versions[:OFTEN])), None),
         "times": _times(versions),
         "how": _HOW,
-        "faq": [question for one in versions[:OFTEN] for question in definition(one).meta.get("faq", [])][:OFTEN],
-        "help": definition(versions[0]).meta if versions else None,
+        "faq": _in_turn(map(_faq, versions[:OFTEN])),
+        "help": _in_turn(map(_help, versions[:OFTEN])),
     }
     person = request.user.person if request.user.is_authenticated and not request.user.is_staff else None
     if person is not None:
@@ -73,7 +75,7 @@ def _pending(case: Case | None, today: date) -> dict[str, Any] | None:
             "word": case.word,
             "what": f"要补正 {len(points)} 处：{'；'.join(one['what'] for one in points)}",
             "until": by_day(until, today) if until else "",
-            "then": "前交回来，交回来以后接着办。",
+            "then": "前交回来，交回来以后接着办。" if until else "交回来以后接着办。",
             "href": reverse("cases:correction", args=[case.number]),
             "verb": "去补正",
         }
@@ -86,6 +88,26 @@ def _pending(case: Case | None, today: date) -> dict[str, Any] | None:
         "href": reverse("cases:hub", args=[case.number]),
         "verb": "接着填",
     }
+
+
+def _in_turn(lists: Iterable[Iterable[Any]]) -> list[Any]:
+    """The first of each, then the second of each: no service fills the page alone."""
+    return [one for row in zip_longest(*lists) for one in row if one is not None][:OFTEN]
+
+
+def _faq(version: Version) -> list[dict[str, str]]:
+    return [{"q": one["q"], "a": one["a"], **_named(version)} for one in definition(version).meta["faq"]]
+
+
+def _help(version: Version) -> list[dict[str, str]]:
+    """Where somebody helps in person or by telephone."""
+    ways = [one for one in definition(version).meta["channels"] if one["kind"] != "online"]
+    return [{"way": one["name"], "note": one["note"], **_named(version)} for one in ways]
+
+
+def _named(version: Version) -> dict[str, str]:
+    name = definition(version).meta.get("plain_name") or version.name
+    return {"name": name, "href": reverse("citizen:service", args=[version.item.slug])}
 
 
 def _everyday_words(version: Version) -> list[str]:
@@ -141,7 +163,7 @@ def _quick(version: Version) -> dict[str, Any] | None:
         "count": step.total,
         "tiles": [
             {
-                "icon": "help-circle" if one["value"] == rules.UNSURE else "building-store",
+                "icon": "help-circle" if one["value"] == rules.UNSURE else "arrow-right",
                 "title": one["label"],
                 "text": one["then"] or "先看看其他问题",
                 "href": f"{start}?{urlencode({key: one['value']})}",
