@@ -61,7 +61,9 @@ def weight(page: Page, url: str) -> int:
     client.send("Network.enable")
     client.send("Network.setCacheDisabled", {"cacheDisabled": True})
     page.goto(url)
-    while under_way:
+    for _ in range(250):
+        if not under_way:
+            break
         page.wait_for_timeout(20)
     client.detach()
     return int(sum(sizes))

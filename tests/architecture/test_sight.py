@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.architecture.routes import address
-from tests.architecture.town import BANK_ACCOUNT, Town
+from tests.architecture.town import BANK_ACCOUNT, Town, another
 from tests.cast import NOW, Cast, browser_of
 from yimen.domains.cases.actions.accept import accept
 from yimen.domains.cases.actions.correct_on_the_spot import correct_on_the_spot

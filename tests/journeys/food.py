@@ -113,7 +113,7 @@ class Desk:
         self._send(walk.wait_for(self._at_desk(), self.path, "我在现场，确认记录"), outcome="confirm")
 
     def _send(self, text: str, **values: object) -> None:
-        ready = {name: value for name, value in _READY.findall(text)}
+        ready = dict(_READY.findall(text))
         assert walk.post(self.page, self.path, **{**ready, **values}).ok
 
     def _at_desk(self) -> Page:

@@ -1,4 +1,4 @@
-"""A food licence from the first search to the rating: once corrected, seen on site by two, granted; and once refused."""
+"""A food licence from the first search to the rating: corrected, seen on site by two, granted; and one refused."""
 
 import re
 import shutil
@@ -209,7 +209,9 @@ def _she_rates(page: Page, number: str, grade: str, look: Look) -> None:
     look(page, "feedback, given", public=True)
 
 
-def test_a_kitchen_with_crossing_flows_is_refused_with_reasons_and_remedies(enter: Enter, city: City, look: Look) -> None:
+def test_a_kitchen_with_crossing_flows_is_refused_with_reasons_and_remedies(
+    enter: Enter, city: City, look: Look
+) -> None:
     applicant = enter("陈静")
     number = food.submitted(applicant)
     food.inspected(enter, number, site_no_cross="false")

@@ -28,7 +28,7 @@ from yimen.ground.calendar.tests import make as orders
 from yimen.ground.documents import ports
 from yimen.ground.errors import NotFound
 
-LIVES, STEPS, *PAPERS = (int(part) for part in os.environ.get("YIMEN_MACHINE", "40x24").split("x"))
+LIVES, STEPS, *PAPERS = (int(part) for part in os.environ.get("YIMEN_MACHINE", "30x22").split("x"))
 TOLD: Tally[str] = Tally()
 ANY = settings(
     max_examples=LIVES,
@@ -304,13 +304,15 @@ def test_any_order_of_acts_leads_to_no_illegal_state_and_every_case_can_end(cast
 def filed(cast: Cast) -> Iterator[Counter]:
     """Before the acceptor. What follows are orders of acts that once went wrong."""
     at = Counter(cast, make_food.filled(cast.chen_jing).number)
-    with quick_papers():
-        at.seal = list(ports._plugged)
-        at.duty()
-        at.works()
-        yield at
-        at.finish()
-    at.close()
+    try:
+        with quick_papers():
+            at.seal = list(ports._plugged)
+            at.duty()
+            at.works()
+            yield at
+            at.finish()
+    finally:
+        at.close()
 
 
 def test_a_correction_that_nobody_answers_may_be_accepted_and_asks_nobody_any_more(filed: Counter) -> None:

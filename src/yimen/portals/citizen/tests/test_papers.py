@@ -10,6 +10,7 @@ from yimen.domains.cases.models import Case, Delivery
 from yimen.domains.cases.tests import make_food
 from yimen.domains.cases.tests.make import drain
 from yimen.domains.cases.tests.make_steps import at, paper, papers, special, steps
+from yimen.domains.certificates.queries import certificate_of_subject
 from yimen.ground.accounts.models import Account
 from yimen.portals.citizen.papers import _PLAIN
 from yimen.portals.citizen.tests.read import open_case, section, text_of
@@ -108,3 +109,15 @@ def test_each_document_stands_beside_plain_words_and_counts_where_they_differ(ca
     assert "您的申请受理了" in told and "同意给您许可的正式决定" in told
     assert "和文书不一致的，以文书为准" in told
     assert all(words.endswith("。") and len(words) < 60 for words in _PLAIN.values())
+
+
+def test_opening_the_certificate_delivers_it_too(cast: Cast) -> None:
+    case = make_food.granted(cast)
+    certificate = certificate_of_subject("case", case.number)
+    assert certificate is not None
+    browser = browser_of(cast.chen_jing)
+    address = reverse("citizen:certificate-file", args=[certificate.code])
+    browser.head(address)
+    assert not Delivery.objects.filter(document=certificate.document).exists()
+    assert browser.get(address).status_code == 200
+    assert Delivery.objects.get(document=certificate.document).read_by == "陈静"

@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from yimen.domains.cases.access import case_for_applicant
+from yimen.domains.cases.actions.read_document import read_document
 from yimen.domains.certificates.access import certificate_of_holder
 from yimen.domains.certificates.models import Certificate
 from yimen.domains.certificates.queries import certificates_of
@@ -45,7 +47,12 @@ def certificate(request: gate.CitizenVisit, code: str) -> HttpResponse:
 @gate.citizen
 @require_safe
 def certificate_file(request: gate.CitizenVisit, code: str) -> HttpResponse:
-    return pdf_response(certificate_of_holder(request.person, code).document)
+    """The certificate as PDF; opened for the first time it is delivered (行政许可法 44)."""
+    found = certificate_of_holder(request.person, code)
+    if request.method == "GET" and found.subject_kind == "case":
+        case = case_for_applicant(request.person, found.subject_ref)
+        read_document(actor=request.user.actor(request.now), case=case, document=found.document, now=request.now)
+    return pdf_response(found.document)
 
 
 def certificate_card(found: Certificate) -> dict[str, str]:
