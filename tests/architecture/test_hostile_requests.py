@@ -1,5 +1,6 @@
 """Requests that no person makes get a plain answer, on both databases: never a page that has fallen over."""
 
+import logging
 from collections.abc import Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from tests.architecture.routes import MARKS, NAMES, address, parameters
 from tests.architecture.town import Town, son, values_of
 from tests.cast import Cast, browser_of
 
-STRANGE = ("\0", "x" * 500, "😀", "'; --", "..", "%2e%2e%2f", "%00", "990181199005120110", "９９", "-1", "9" * 40)
+STRANGE = ("\0", "x" * 500, "😀'; --", "%2e%2e%2f", "990181199005120110", "９９", "9" * 40)
 HUGE = "9" * 5000
 RUBBISH = ("", "x" * 3000, HUGE, "-1.5e999", "NaN", "2026-02-30", "\u0663\u00b2 😀 '; --\u200b\ufeff")
 PLAIN = (302, 400, 403, 404, 405)
@@ -97,16 +98,25 @@ class Fallen:
     why: str
 
 
+class Browsers(dict[str, Client]):
+    """A browser for each who is asked for, in which they have come in; it reports a fault instead of raising it."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+
+    def __missing__(self, who: str) -> Client:
+        account = None if who == "nobody" else son() if who == "son" else getattr(self.cast, who)
+        self[who] = browser_of(account)
+        self[who].raise_request_exception = False
+        return self[who]
+
+
 @pytest.fixture
-def browsers(town: Town, cast: Cast) -> dict[str, Client]:
-    """Nobody, citizens and officers of each post, each in a browser that reports a fault instead of raising it."""
-    names = ("zhang_wei", "chen_jing", "zhou_xiaoyu", "li_min", "wang_fang", "wu_lei", "sun_jian", "zheng_hong")
-    more = ("ma_jianguo", "tian_xiu", "gao_feng", "he_miao", "luo_lan", "xu_jing", "zhou_tao")
-    found = {"nobody": Client(), "son": browser_of(son())}
-    found |= {name: browser_of(getattr(cast, name)) for name in (*names, *more)}
-    for one in found.values():
-        one.raise_request_exception = False
-    return found
+def browsers(town: Town, cast: Cast) -> Iterator[Browsers]:
+    # Each refusal would be written down with its whole stack, thousands of times.
+    logging.disable()
+    yield Browsers(cast)
+    logging.disable(logging.NOTSET)
 
 
 def sent(browser: Client, method: str, *args: Any, **more: Any) -> HttpResponse:
@@ -122,7 +132,7 @@ def sent(browser: Client, method: str, *args: Any, **more: Any) -> HttpResponse:
     return answer
 
 
-def taking_forms(browsers: dict[str, Client], town: Town) -> list[str]:
+def taking_forms(browsers: Browsers, town: Town) -> list[str]:
     """The addresses where a form is not refused for being one."""
     found = [
         name
@@ -149,14 +159,14 @@ def test_a_nul_in_a_form_is_a_bad_request_and_the_same_form_without_it_is_read()
     assert Client().post("/verify/", "code=AB", content_type="application/x-www-form-urlencoded").status_code == 302
 
 
-def test_a_nul_in_a_form_with_files_is_a_bad_request_too(browsers: dict[str, Client], town: Town) -> None:
+def test_a_nul_in_a_form_with_files_is_a_bad_request_too(browsers: Browsers, town: Town) -> None:
     path = address("cases:section", values_of("cases:section", town))
     for form in ({"floor_area": "8\0"}, {"floor\0area": "8"}):
         assert sent(browsers["chen_jing"], "post", path, form).status_code == 400
     assert sent(browsers["chen_jing"], "post", path, {"floor_area": "8"}).status_code in (200, 302, 422)
 
 
-def test_a_strange_address_is_not_found_and_breaks_nothing(browsers: dict[str, Client], town: Town) -> None:
+def test_a_strange_address_is_not_found_and_breaks_nothing(browsers: Browsers, town: Town) -> None:
     fallen = []
     for name in NAMES:
         who, values = owner(name), values_of(name, town)
@@ -173,7 +183,7 @@ def test_a_strange_address_is_not_found_and_breaks_nothing(browsers: dict[str, C
 
 @pytest.mark.parametrize("asked", [ASKED, REFUSED], ids=lambda one: one[0])
 def test_a_strange_question_in_an_address_breaks_nothing(
-    browsers: dict[str, Client], town: Town, asked: tuple[str, ...]
+    browsers: Browsers, town: Town, asked: tuple[str, ...]
 ) -> None:
     fallen = []
     for name in NAMES:
@@ -185,7 +195,7 @@ def test_a_strange_question_in_an_address_breaks_nothing(
     assert fallen == []
 
 
-def test_a_form_that_is_none_breaks_nothing(browsers: dict[str, Client], town: Town) -> None:
+def test_a_form_that_is_none_breaks_nothing(browsers: Browsers, town: Town) -> None:
     """Of every address that takes one: nothing at all from each kind of visitor, files where words are expected."""
     fallen = []
     for name in taking_forms(browsers, town):
@@ -198,7 +208,7 @@ def test_a_form_that_is_none_breaks_nothing(browsers: dict[str, Client], town: T
     assert fallen == []
 
 
-def test_a_body_that_is_no_form_breaks_nothing(browsers: dict[str, Client], town: Town) -> None:
+def test_a_body_that_is_no_form_breaks_nothing(browsers: Browsers, town: Town) -> None:
     fallen = []
     for name in taking_forms(browsers, town):
         path = address(name, values_of(name, town))
@@ -211,7 +221,7 @@ def test_a_body_that_is_no_form_breaks_nothing(browsers: dict[str, Client], town
 
 @pytest.mark.parametrize(("who", "names"), PAGES.items())
 def test_rubbish_in_the_forms_of_a_page_breaks_nothing(
-    browsers: dict[str, Client], town: Town, who: str, names: tuple[tuple[str, str], ...]
+    browsers: Browsers, town: Town, who: str, names: tuple[tuple[str, str], ...]
 ) -> None:
     """Every form that stands on the page, by each of its buttons: rubbish where one types, then rubbish everywhere."""
     fallen, count = [], 0

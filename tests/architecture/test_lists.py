@@ -147,7 +147,7 @@ def test_thirty_rows_ask_no_more_than_three(
     for place in range(FEW, MANY):
         grow(town, place)
     many, long = _ask(browser, path)
-    assert len(many) == len(few) <= MOST_QUERIES, [one for one in many if one not in few][:3]
+    assert len(many) <= len(few) <= MOST_QUERIES, [one for one in many if one not in few][:3]
     # A page that shows the same for more rows has shown none of them.
     assert len(long) > len(short) + 10 * (MANY - FEW)
 

@@ -191,6 +191,7 @@ class Look:
 
     def __call__(self, page: Page, name: str, *, public: bool = False) -> None:
         """The page as it stands; one for the public is opened again, weighed, and seen in the elder version too."""
+        page.wait_for_load_state()
         if public:
             heavy = axe.weight(page, page.url)
             if heavy > axe.HEAVIEST:

@@ -209,9 +209,7 @@ def _she_rates(page: Page, number: str, grade: str, look: Look) -> None:
     look(page, "feedback, given", public=True)
 
 
-def test_a_kitchen_with_crossing_flows_is_refused_with_reasons_and_remedies(
-    enter: Enter, city: City, look: Look
-) -> None:
+def test_crossing_flows_are_refused_with_reasons_and_remedies(enter: Enter, city: City, look: Look) -> None:
     applicant = enter("陈静")
     number = food.submitted(applicant)
     food.inspected(enter, number, site_no_cross="false")
@@ -240,9 +238,10 @@ def _she_reads_why(page: Page, number: str, city: City, look: Look) -> None:
     walk.wait_for(page, f"/cases/{number}/", "不予行政许可决定书（PDF）")
     page.goto(f"/cases/{number}/")
     for words in (
+        FACTS,
         "原料、半成品、成品没有分开，或者流程有交叉（食品安全法第三十三条第一款第四项）",
-        "可自收到之日起60日内向云溪市人民政府申请行政复议",
-        "也可在6个月内向人民法院提起行政诉讼",
+        "可自收到之日起 60 日内向云溪市人民政府申请行政复议",
+        "也可在 6 个月内向云溪市人民法院提起行政诉讼",
     ):
         expect(page.locator("#progress")).to_contain_text(words)
     link = page.get_by_role("link", name="不予行政许可决定书（PDF）")

@@ -3,9 +3,12 @@
 import logging
 import signal
 import threading
+from datetime import timedelta
 from types import FrameType
 
 from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
+from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
@@ -15,6 +18,7 @@ from yimen.ground.outbox.deliver import deliver_due
 from yimen.ground.processes.actions.fire_timers import fire_due_timers
 
 PAUSE = 0.5
+_LONGEST_JOB = timedelta(minutes=30)
 log = logging.getLogger(__name__)
 
 
@@ -47,6 +51,10 @@ def one_round() -> int:
 
 
 def _run_jobs() -> int:
+    # A job that was running when its worker was killed runs again: the library would leave it so for ever.
+    DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=timezone.now() - _LONGEST_JOB).update(
+        status=TaskResultStatus.READY, started_at=None
+    )
     if not DBTaskResult.objects.ready().exists():
         return 0
     worker = Worker(

@@ -68,6 +68,8 @@ def correction_supplied(event: events.CorrectionSupplied, now: datetime) -> None
 
 def accepted(event: events.CaseAccepted, now: datetime) -> None:
     case = _case(event.case)
+    # What was asked for and never came was enough after all: nobody is to correct anything any more.
+    settle(actor=SYSTEM, link=Link(CORRECTION, case.number), now=now)
     if case.decision or service_of(case).meta["project_type"] == "即办件":
         # Decided on the spot: one message about the result is enough.
         return

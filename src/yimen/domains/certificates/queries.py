@@ -5,7 +5,7 @@ from yimen.ground.accounts.models import Person
 
 
 def certificates_of(person: Person) -> QuerySet[Certificate]:
-    return Certificate.objects.filter(holder=person).select_related("body").order_by("-issued_on", "-pk")
+    return Certificate.objects.filter(holder=person).select_related("body", "holder").order_by("-issued_on", "-pk")
 
 
 def certificate_of_subject(subject: str, reference: str, kind: str = "") -> Certificate | None:

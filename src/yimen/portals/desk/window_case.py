@@ -1,6 +1,7 @@
 """One case that was entered at the window: what was entered, its papers, what comes next, the word of the person."""
 
 import base64
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from yimen.domains.cases.display import material_rows
 from yimen.domains.cases.events import CaseSubmitted, CorrectionSupplied
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.papers.result import answers_told
+from yimen.domains.cases.posts import sees, sees_key
 from yimen.domains.cases.states import Status
 from yimen.domains.evaluation.actions.record_visit import record_visit
 from yimen.domains.evaluation.models import Visit
@@ -125,6 +127,14 @@ def record_visit_of(event: CaseSubmitted | CorrectionSupplied, now: datetime) ->
     )
 
 
+def _sight(request: gate.SignedInVisit, found: Case) -> Callable[[str], bool]:
+    """Who enters sees what is typed; once it is handed in, only what the own posts need (a helper no account)."""
+    if found.status in (Status.DRAFT, Status.CORRECTING):
+        return bool
+    allowed = sees(found, posts_of(request.user, request.now))
+    return lambda key: sees_key(allowed, found, key)
+
+
 def _page(request: gate.SignedInVisit, found: Case, told: dict[str, Any] | None = None) -> dict[str, Any]:
     documents = list(documents_of(Subject("case", found.number)))
     receipt = next((one for one in documents if one.kind == "receipt"), None)
@@ -137,7 +147,7 @@ def _page(request: gate.SignedInVisit, found: Case, told: dict[str, Any] | None 
         "draft": found.status == Status.DRAFT,
         "correcting": found.status == Status.CORRECTING,
         "next": _next(found),
-        "answers": answers_told(found, request.now),
+        "answers": answers_told(found, request.now, _sight(request, found)),
         "materials": material_rows(found, request.now),
         "receipt": _receipt(found, receipt),
         "working": _is_working(found, receipt, visit, request.now),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from yimen.domains.benefits import months
 from yimen.domains.benefits.access import entitlements_of, notice_for_person
-from yimen.domains.benefits.amounts import amount_for
+from yimen.domains.benefits.amounts import RuleBook, amount_for, rule_book
 from yimen.domains.benefits.models import Entitlement
 from yimen.domains.benefits.present import (
     claim_row,
@@ -37,7 +37,11 @@ def mine(request: gate.CitizenVisit) -> HttpResponse:
     found = list(entitlements_of(request.person)[:20])
     payments, halts, claims = _by_entitlement(payments_of(found)), _by_entitlement(stops_of(found)), claims_of(found)
     by_claim, moves = _by_entitlement(claims), _by_entitlement(moves_of(found))
-    rows = [_row(request, one, payments[one.pk], halts[one.pk], by_claim[one.pk], moves[one.pk]) for one in found]
+    books = {service: rule_book(service) for service in {one.service for one in found}}
+    rows = [
+        _row(request, one, books[one.service], payments[one.pk], halts[one.pk], by_claim[one.pk], moves[one.pk])
+        for one in found
+    ]
     return render(request, "benefits/mine.html", {"nav": "my-benefits", "rows": rows})
 
 
@@ -51,6 +55,7 @@ def paper(request: gate.CitizenVisit, number: str, document: int) -> HttpRespons
 def _row(
     request: gate.CitizenVisit,
     one: Entitlement,
+    book: RuleBook,
     payments: list[Any],
     halts: list[Any],
     claims: list[Any],
@@ -63,7 +68,7 @@ def _row(
         "for_other": one.person_id != request.person.pk,
         "moves": moves,
         "standing": standing_of(one),
-        "amount": _amount(request, one),
+        "amount": _amount(request, one, book),
         "span": span_text(one),
         "account": f"{one.account_way}，户名{one.account_name}，账号 {one.covered_account}",
         "fault": one.account_fault,
@@ -75,11 +80,11 @@ def _row(
     }
 
 
-def _amount(request: gate.CitizenVisit, one: Entitlement) -> dict[str, str]:
+def _amount(request: gate.CitizenVisit, one: Entitlement, book: RuleBook) -> dict[str, str]:
     """The amount of the current month, or of the first one when it is still to come."""
     month = max(one.since, months.month_at(request.now))
     try:
-        found = amount_for(one, month)
+        found = amount_for(one, month, book)
     except DomainError:
         # Rules that are being mended must not keep anybody from seeing what was paid.
         return {"yuan": "", "why": ""}

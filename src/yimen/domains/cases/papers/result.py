@@ -1,6 +1,6 @@
 """What comes out: the certificate of a granted case, filled as service.yaml says."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -69,9 +69,13 @@ def result_entries(case: Case, now: datetime) -> list[dict[str, str]]:
     return [row for row in rows if row["value"]]
 
 
-def answers_told(case: Case, now: datetime) -> list[dict[str, str]]:
-    """Everything the applicant has stated, label by label."""
-    asked = visible_of(case, legal_day(case.submitted_at or now)).fields
+def answers_told(case: Case, now: datetime, seen: Callable[[str], bool] = bool) -> list[dict[str, str]]:
+    """What the applicant has stated, label by label.
+
+    Args:
+        seen: whether the reader may see a field; by default everything is seen.
+    """
+    asked = [key for key in visible_of(case, legal_day(case.submitted_at or now)).fields if seen(key)]
     return entries(service_of(case).form, case.answers, asked, lists_of(case))
 
 
