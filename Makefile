@@ -31,7 +31,8 @@ check: $(DEV_STAMP) ## format, lint, types, layers, migrations, deployment setti
 	YIMEN_MODE=test YIMEN_VAR=var/test $(BIN)/yimen manage makemigrations --check --dry-run
 	YIMEN_MODE=production YIMEN_VAR=var/check YIMEN_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') \
 	  YIMEN_HOSTS=check.invalid YIMEN_ADDRESS=https://check.invalid YIMEN_DATABASE_URL=sqlite:///var/check/check.sqlite3 \
-	  YIMEN_CODE_SENDER=none YIMEN_IDENTITY_REGISTER=none YIMEN_SEAL=none \
+	  YIMEN_CODE_SENDER=none YIMEN_IDENTITY_REGISTER=none YIMEN_SEAL=none YIMEN_SMS_GATEWAY=none \
+	  YIMEN_PAYMENT_CHANNEL=none \
 	  $(BIN)/yimen manage check --deploy --fail-level WARNING
 	$(BIN)/yimen service check services/
 

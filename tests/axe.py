@@ -17,7 +17,7 @@ ICONS = """async () => {
     return [...new Set(named.filter(([file, id]) => !files[file].includes(`id="${id}"`)).map(one => one[1]))];
 }"""
 # What a media query can change about an element: where two widths agree on it, axe judges the same page.
-STYLE = """() => [...document.querySelectorAll('body *')].map(one => {
+STYLE = """part => [...document.querySelectorAll(`${part} *`)].map(one => {
     const style = getComputedStyle(one);
     return [style.display, style.position, style.visibility, style.fontSize, style.clip].join();
 }).join(';')"""
@@ -69,14 +69,14 @@ def weight(page: Page, url: str) -> int:
     return int(sum(sizes))
 
 
-def faults(page: Page, widths: tuple[int, ...] = WIDTHS) -> Iterator[str]:
-    """Everything that is wrong with the page as it stands, at each width."""
+def faults(page: Page, part: str = "body") -> Iterator[str]:
+    """Everything that is wrong with the page as it stands, at each width at which `part` of it looks different."""
     seen: set[str] = set()
-    for width in widths:
+    for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 844})
         if scrolls_sideways(page):
             yield f"at {width}: scrolls sideways"
-        style = page.evaluate(STYLE)
+        style = page.evaluate(STYLE, part)
         if style not in seen:
             seen.add(style)
             yield from (f"at {width}: {fault}" for fault in violations(page))

@@ -19,7 +19,7 @@ from tests.cast import Cast, browser_of
 
 STRANGE = ("\0", "x" * 500, "😀'; --", "%2e%2e%2f", "990181199005120110", "９９", "9" * 40)
 HUGE = "9" * 5000
-RUBBISH = ("", "x" * 3000, HUGE, "-1.5e999", "NaN", "2026-02-30", "\u0663\u00b2 😀 '; --\u200b\ufeff")
+RUBBISH = ("x" * 3000, HUGE, "-1.5e999", "NaN", "2026-02-30", "\u0663\u00b2 😀 '; --\u200b\ufeff")
 PLAIN = (302, 400, 403, 404, 405)
 ANSWERS = {200, 204, *PLAIN, 409, 413, 422}
 
@@ -69,7 +69,9 @@ PAGES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "tian_xiu": (("desk:review", "village_check"), ("desk:window-case", ""), ("benefits:alive-record", "")),
     "xu_jing": (("benefits:entitlement", "allowance"), ("benefits:entitlement", "checked"), ("benefits:lists", "")),
 }
-EVERYBODY = ("nobody", "zhou_xiaoyu", "chen_jing", "zhou_tao", "wu_lei", "tian_xiu", "luo_lan")
+EVERYBODY = ("nobody", "zhou_xiaoyu", "zhou_tao", "tian_xiu")
+# They stand in the frame of every page, and are tried as addresses of their own.
+FRAME = ("/sign-out/", "/stay/", "/prefs/")
 OWNERS = {"cases": "chen_jing", "desk": "wang_fang", "benefits": "xu_jing", "calendar": "li_min", "demo": "chen_jing"}
 OWNER = {
     **dict.fromkeys(("benefits:mine", "benefits:my-paper"), "son"),
@@ -209,8 +211,10 @@ def test_a_form_that_is_none_breaks_nothing(browsers: Browsers, town: Town) -> N
 
 
 def test_a_body_that_is_no_form_breaks_nothing(browsers: Browsers, town: Town) -> None:
+    """One address of each package: what is wrong is found before its page is asked."""
     fallen = []
-    for name in taking_forms(browsers, town):
+    packages = {name.partition(":")[0]: name for name in taking_forms(browsers, town)}
+    for name in packages.values():
         path = address(name, values_of(name, town))
         for kind, body in NO_FORMS:
             answer = sent(browsers[owner(name)], "generic", "POST", path, body, content_type=kind)
@@ -233,7 +237,8 @@ def test_rubbish_in_the_forms_of_a_page_breaks_nothing(
             browsers[who].post(address("desk:claim", values))
         shown = browsers[who].get(page)
         assert shown.status_code == 200, (name, shown.status_code)
-        for path, form in _rubbish(forms_of(shown.content.decode(), page)):
+        forms = [one for one in forms_of(shown.content.decode(), page) if one.action not in FRAME]
+        for path, form in _rubbish(forms):
             answer = sent(browsers[who], "post", path.partition("#")[0], form)
             count += 1
             if answer.status_code not in ANSWERS:

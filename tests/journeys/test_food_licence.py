@@ -182,6 +182,8 @@ def _she_reads_the_decision_and_has_the_licence(page: Page, number: str, look: L
     page.goto(f"/cases/{number}/clock/")
     look(page, "clock of a decided case", public=True)
     page.goto(f"/cases/{number}/")
+    licence = page.get_by_role("link", name="打开食品经营许可证（PDF）")
+    assert page.request.get(str(licence.get_attribute("href"))).body().startswith(b"%PDF")
     page.get_by_role("link", name="验真").click()
     expect(page.get_by_role("heading", name="这张证照是真的，有效")).to_be_visible()
     expect(page.get_by_text(food.SHOP)).to_be_visible()
