@@ -64,6 +64,7 @@ PAGES: Mapping[str, tuple[tuple[str, str], ...]] = {
         *(("desk:worklist", ""), ("desk:review", "received"), ("desk:correct", "received"), ("desk:window", "")),
     ),
     "wu_lei": (("desk:review", "review"), ("desk:review", "visit")),
+    "gao_feng": (("desk:review", "waiting"), ("desk:correct", "waiting")),
     "zheng_hong": (("desk:review", "decision"),),
     "ma_jianguo": (("desk:review", "decision"), ("evaluation:follow-up", "")),
     "tian_xiu": (("desk:review", "village_check"), ("desk:window-case", ""), ("benefits:alive-record", "")),
