@@ -73,10 +73,10 @@ def _told_to_the_applicant(page: Page, number: str, day: str, look: Look) -> Non
     walk.wait_for(page, f"/cases/{number}/", "延期告知书（PDF）")
     page.goto(f"/cases/{number}/")
     progress = page.locator("#progress")
-    expect(progress).to_contain_text(f"法定期限到{day}")
+    expect(progress).to_contain_text(re.compile(rf"法定期限到(\d{{4}}年)?{day}"))
     expect(progress).to_contain_text("经马建国批准，法定期限延长了 5 个工作日，只能延长这一次")
     expect(progress).to_contain_text(REASON)
-    look(page, "case, extended", public=True)
+    look(page, "case, extended")
 
 
 def _a_hearing_is_opened(officer: food.Desk, look: Look) -> None:
@@ -149,4 +149,4 @@ def _she_withdraws(page: Page, number: str, look: Look) -> None:
     page.get_by_role("textbox").first.fill("换一个地方开店，先不办了。")
     page.get_by_role("button", name="撤回这件申请").click()
     walk.wait_for_outcome(page, "已撤回")
-    look(page, "case, withdrawn", public=True)
+    look(page, "case, withdrawn")

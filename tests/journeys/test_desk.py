@@ -99,7 +99,7 @@ def test_the_work_list_by_keyboard_a_batch_with_its_report_and_a_refusal_to_acce
     expect(applicant.locator("#progress")).to_contain_text("到经营场所所在街道的市场监督管理所办理小餐饮登记或者备案")
     look(applicant, "case, not accepted", public=True)
     applicant.goto(f"/cases/{good[0]}/")
-    look(applicant, "case, in review", public=True)
+    look(applicant, "case, in review")
 
 
 def _by_keyboard(page: Page) -> None:

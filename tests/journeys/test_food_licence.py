@@ -54,7 +54,7 @@ def _she_applies(page: Page, look: Look) -> str:
     walk.submit(page, number)
     walk.wait_for_outcome(page, "等部门告知是否受理")
     expect(page.get_by_role("heading", name="收件凭证")).to_be_visible()
-    look(page, "case, received", public=True)
+    look(page, "case, received")
     return number
 
 
@@ -196,7 +196,7 @@ def _she_is_told_all_of_it(page: Page, look: Look) -> None:
     titles = ["准予许可", "已受理", "补正材料收到了", "要补正 2 处", "已收到您的申请"]
     assert [one.split("：")[0] for one in told.locator("b:first-child").all_inner_texts()[:5]] == titles
     expect(told.filter(has_text="要补正 2 处").first).to_contain_text("已办好")
-    look(page, "inbox, to know", public=True)
+    look(page, "inbox, to know")
 
 
 def _she_rates(page: Page, number: str, grade: str, look: Look) -> None:
@@ -208,7 +208,7 @@ def _she_rates(page: Page, number: str, grade: str, look: Look) -> None:
     page.get_by_label(grade, exact=True).check()
     page.get_by_role("button", name="提交评价").last.click()
     expect(page.get_by_role("heading", name="已收到您的评价")).to_be_visible()
-    look(page, "feedback, given", public=True)
+    look(page, "feedback, given")
 
 
 def test_crossing_flows_are_refused_with_reasons_and_remedies(enter: Enter, city: City, look: Look) -> None:
