@@ -13,7 +13,10 @@ from tests import cast as the_cast
 from yimen.domains.cases.tests import make
 
 # CI tries the same examples for the same code, so that a red run is the change's; everywhere else new ones are tried.
-hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
+# A machine that is slow for a moment is no fault of theirs.
+hypothesis.settings.register_profile(
+    "ci", derandomize=True, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 if os.environ.get("CI"):
     hypothesis.settings.load_profile("ci")
 
