@@ -317,7 +317,7 @@ def test_a_page_asks_the_database_the_same_for_few_and_many_days(
 ) -> None:
     operator.get(PAGE)
     for path in (PAGE, NEXT):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             operator.get(path)
 
 
