@@ -12,6 +12,9 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests import cast as the_cast
 from yimen.domains.cases.tests import make
 
+# Browser tests leave Playwright's event loop in this thread; the tests after them use the database as before.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
 # CI tries the same examples for the same code, so that a red run is the change's; everywhere else new ones are tried.
 # A machine that is slow for a moment is no fault of theirs.
 hypothesis.settings.register_profile(
