@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN_STAMP := $(VENV)/.run-$(shell cat requirements/run.txt pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
 DEV_STAMP := $(VENV)/.dev-$(shell cat requirements/dev.txt pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
+# One process a core; a file's tests stay together, for they share what was prepared for them.
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
 .PHONY: help run test test-postgres check format migrations lock conformance
@@ -17,11 +19,11 @@ run: $(RUN_STAMP) ## set everything up and serve the demo city on http://127.0.0
 
 test: $(DEV_STAMP) ## run all tests, in a real browser too
 	@$(BIN)/python -m tests.chromium
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(PYTEST) $(ARGS)
 
 test-postgres: $(DEV_STAMP) ## run all tests on a private PostgreSQL server (or YIMEN_TEST_POSTGRES=postgresql://…)
 	@$(BIN)/python -m tests.chromium
-	@$(BIN)/python -m tests.postgres $(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m tests.postgres $(PYTEST) $(ARGS)
 
 check: $(DEV_STAMP) ## format, lint, types, layers, migrations, deployment settings
 	$(BIN)/ruff format --check .

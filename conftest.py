@@ -12,9 +12,6 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests import cast as the_cast
 from yimen.domains.cases.tests import make
 
-# Browser tests leave Playwright's event loop in this thread; the tests after them use the database as before.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
 # CI tries the same examples for the same code, so that a red run is the change's; everywhere else new ones are tried.
 # A machine that is slow for a moment is no fault of theirs.
 hypothesis.settings.register_profile(
@@ -22,6 +19,24 @@ hypothesis.settings.register_profile(
 )
 if os.environ.get("CI"):
     hypothesis.settings.load_profile("ci")
+
+
+LONG_JOURNEYS = ("test_food_licence.py", "test_every_page.py", "test_doors.py", "test_clock.py", "test_filling.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: Playwright leaves an event loop in the thread, where Django and pyHanko refuse to work.
+
+    Of those the long ones come first, so that no process waits for another at the end; and last of all the journey
+    that moves its city's clock, for that ends sessions and clears old drafts.
+    """
+
+    def turn(item: pytest.Item) -> tuple[bool, bool, bool]:
+        in_browser = "playwright" in getattr(item, "fixturenames", ())
+        name = item.path.name
+        return in_browser, name == "test_allowance.py", in_browser and name not in LONG_JOURNEYS
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,10 @@ import os
 from pathlib import Path
 
 os.environ.setdefault("YIMEN_MODE", "test")
-os.environ.setdefault("YIMEN_VAR", str(Path(__file__).resolve().parents[1] / "var" / "test"))
+var = Path(os.environ.get("YIMEN_VAR") or Path(__file__).resolve().parents[1] / "var" / "test")
+# Each process of a parallel run has a folder of its own.
+if (worker := os.environ.get("PYTEST_XDIST_WORKER")) and var.name != worker:
+    var /= worker
+os.environ["YIMEN_VAR"] = str(var)
 
 from yimen.config.settings import *  # noqa: E402, F403

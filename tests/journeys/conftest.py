@@ -20,6 +20,8 @@ from tests.chromium import find
 from tests.journeys import walk
 
 CHROMIUM = find()
+# Each process of a parallel run has a city of its own.
+CITY = "_".join(("yimen_city", os.environ.get("PYTEST_XDIST_WORKER", "alone")))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -28,8 +30,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             if not CHROMIUM and not os.environ.get("CI"):
                 item.add_marker(pytest.mark.skip(reason="no browser: apt install chromium, or set YIMEN_CHROMIUM"))
-    # Moving the city's clock ends sessions and clears old drafts: what does so comes after all others.
-    items.sort(key=lambda item: item.path.name == "test_allowance.py" and "journeys" in str(item.path))
 
 
 @dataclass(frozen=True)
@@ -88,13 +88,13 @@ class _database:
     def __enter__(self) -> str:
         if not self._address:
             return ""
-        self._execute("DROP DATABASE IF EXISTS yimen_city WITH (FORCE)", "CREATE DATABASE yimen_city")
+        self._execute(f"DROP DATABASE IF EXISTS {CITY} WITH (FORCE)", f"CREATE DATABASE {CITY}")
         head, _, tail = self._address.partition("?")
-        return head.rsplit("/", 1)[0] + "/yimen_city" + (f"?{tail}" if tail else "")
+        return head.rsplit("/", 1)[0] + f"/{CITY}" + (f"?{tail}" if tail else "")
 
     def __exit__(self, *error: object) -> None:
         if self._address:
-            self._execute("DROP DATABASE IF EXISTS yimen_city WITH (FORCE)")
+            self._execute(f"DROP DATABASE IF EXISTS {CITY} WITH (FORCE)")
 
     def _execute(self, *statements: str) -> None:
         import psycopg
