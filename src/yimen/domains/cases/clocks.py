@@ -77,6 +77,17 @@ def intake_of(case: Case) -> clock.Intake:
     return clock.Intake(case.received_on, correction.told_on, correction.supplied_on)
 
 
+def answer_clock_of(case: Case) -> LegalClock | None:
+    """The clock until the answer on acceptance; None where nothing was received or the applicant has to act."""
+    if case.received_on is None:
+        return None
+    intake = intake_of(case)
+    if intake.told_on is not None and intake.corrected_on is None:
+        return None
+    answered = case.accepted_on or (legal_day(case.closed_at) if case.closed_at else None)
+    return LegalClock(intake.counts_from, "收到申请材料", ended=answered)
+
+
 def clock_of(case: Case) -> LegalClock | None:
     """The clock of the decision, from acceptance; None before it."""
     if case.accepted_on is None:
@@ -110,8 +121,7 @@ def running(case: Case) -> Running:
     rules = rules_of(case)
     match Status(case.status):
         case Status.SUBMITTED if case.received_on is not None:
-            started = LegalClock(intake_of(case).counts_from, "收到申请材料")
-            return Running(Phase.ANSWER, started, rules.answer.limit)
+            return Running(Phase.ANSWER, answer_clock_of(case), rules.answer.limit)
         case Status.CORRECTING:
             return Running(Phase.APPLICANT)
         case Status.ACCEPTED:
@@ -159,9 +169,8 @@ def set_days(case: Case, now: datetime) -> list[str]:
         "statutory_on": None,
         "deliver_by": None,
     }
-    if case.received_on is not None and case.accepted_on is None:
-        started = LegalClock(intake_of(case).counts_from, "收到申请材料")
-        days["answer_by"] = clock.last_day(started, rules.answer.limit, calendar).day
+    if case.accepted_on is None and (answer := answer_clock_of(case)) is not None:
+        days["answer_by"] = clock.last_day(answer, rules.answer.limit, calendar).day
     if case.decided_at is not None:
         # What has ended stays as it was told.
         days.update(promised_on=case.promised_on, statutory_on=case.statutory_on)

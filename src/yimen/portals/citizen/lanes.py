@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from yimen.domains.cases.clocks import clock_of, intake_of
+from yimen.domains.cases.clocks import answer_clock_of, clock_of
+from yimen.domains.cases.day_by_day import Kind
 from yimen.domains.cases.states import Status
 from yimen.engines import clock
 from yimen.engines.clock import Due, LegalClock, Limit, Unit, WorkingCalendar
-from yimen.ground.calendar.moment import legal_day
 from yimen.portals.citizen.glance import LIGHTS, Glance
 from yimen.portals.citizen.present import amount, by_day
 
@@ -21,15 +21,13 @@ def lanes(g: Glance) -> list[Item]:
     """Items for the lanes component: the clock that runs, and of a decided case the one that has ended."""
     match Status(g.case.status):
         case Status.SUBMITTED if g.running.clock and g.running.limit and g.due:
-            return [_running("告知是否受理", g, g.running.clock, g.running.limit, g.due)]
+            return [_running(Kind.ANSWER, g, g.running.clock, g.running.limit, g.due)]
         case Status.CORRECTING:
             return [_waiting(g)]
-        case Status.NOT_ACCEPTED if g.case.received_on is not None:
-            answered = legal_day(g.case.closed_at or g.now)
-            ended = LegalClock(intake_of(g.case).counts_from, "收到申请材料", ended=answered)
-            return [_ended("告知是否受理", g, ended, g.rules.answer.limit)]
+        case Status.NOT_ACCEPTED if (answered := answer_clock_of(g.case)) is not None:
+            return [_ended(Kind.ANSWER, g, answered, g.rules.answer.limit)]
         case Status.ACCEPTED if g.running.clock and g.running.limit and g.due:
-            return [_running("作出决定", g, g.running.clock, g.running.limit, g.due)]
+            return [_running(Kind.DECIDE, g, g.running.clock, g.running.limit, g.due)]
         case Status.GRANTED | Status.REFUSED:
             return _decided(g)
     return []
@@ -37,9 +35,9 @@ def lanes(g: Glance) -> list[Item]:
 
 def _decided(g: Glance) -> list[Item]:
     decision = clock_of(g.case)
-    found = [_ended("作出决定", g, decision, g.rules.promised)] if decision is not None else []
+    found = [_ended(Kind.DECIDE, g, decision, g.rules.promised)] if decision is not None else []
     if g.running.clock and g.running.limit and g.due:
-        found.append(_running("送达", g, g.running.clock, g.running.limit, g.due))
+        found.append(_running(Kind.DELIVER, g, g.running.clock, g.running.limit, g.due))
     return found
 
 
@@ -72,7 +70,7 @@ def _waiting(g: Glance) -> Item:
     """等您补正: the clock of the decision has not begun."""
     promised = g.rules.promised
     return {
-        "name": "作出决定",
+        "name": Kind.DECIDE,
         "office": g.case.body.name,
         "state": LIGHTS[g.light.state],
         "text": g.light.words,

@@ -58,7 +58,7 @@ def _context(desk: Desk, stale: Stale | None, open_part: str) -> Row:
         "light_state": state,
         "light_words": words,
         "limits": limits(case, now),
-        "warning": warning(case),
+        "warning": warning(case, now),
         "deemed": case.clock_event.startswith("视为受理"),
         "channel": _channel(case),
         "contact": _contact(desk),

@@ -4,13 +4,11 @@ from datetime import date, datetime
 from typing import Any
 
 from yimen.domains.cases.actions.extend import may_extend
-from yimen.domains.cases.clocks import clock_of, delivery_clock_of, intake_of, rules_of
+from yimen.domains.cases.clocks import rules_of
+from yimen.domains.cases.day_by_day import Column, Day, Explained, State, day_by_day
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.states import Status
-from yimen.engines import clock
-from yimen.engines.clock import DayLine, LegalClock, Limit, WorkingCalendar
 from yimen.ground.calendar.moment import legal_day
-from yimen.ground.calendar.queries import working_calendar
 from yimen.ground.calendar.warning import unannounced_warning
 from yimen.portals.desk.desk import Desk
 from yimen.portals.desk.panel import LONG, spec
@@ -33,72 +31,55 @@ def _end(label: str, day: date | None, now: datetime) -> Row:
     return {"label": label, "day": day_text(day), "late": day is not None and day < legal_day(now)}
 
 
-def warning(case: Case) -> str:
+def warning(case: Case, now: datetime) -> str:
     """Whether a year without a holiday order may still move what is told."""
-    calendar = working_calendar()
-    return unannounced_warning(*(clock.last_day(one, limit, calendar) for _, one, limit in _clocks(case)))
+    told = day_by_day(case, legal_day(now))
+    return unannounced_warning(*(one for explained in told for one in explained.columns))
 
 
 def explanations(case: Case, now: datetime) -> list[Row]:
-    """Every clock of the case, the latest first, day by day, the promised and the statutory limit in one table."""
-    calendar, today = working_calendar(), legal_day(now)
-    tables: dict[str, Row] = {}
-    for title, running, limit in _clocks(case):
-        table = tables.setdefault(title, {"title": title, "limits": [], "days": {}, "ended": day_text(running.ended)})
-        lines = clock.explain(running, limit, calendar)
-        table["limits"].append(_limit(running, limit, calendar))
-        for line in lines:
-            table["days"].setdefault(line.day, {})[len(table["limits"]) - 1] = line
-    # The one that runs now, or ran last, stands first.
-    return [{**table, "rows": _rows(table, today)} for table in reversed(tables.values())]
-
-
-def _limit(running: LegalClock, limit: Limit, calendar: WorkingCalendar) -> Row:
-    end = clock.last_day(running, limit, calendar)
-    words = "承诺期限" if limit.promise else "法定期限"
-    extended = running.extension is not None and not limit.promise
-    text = f"{limit.text}，延长 {running.extension.limit.text}" if extended and running.extension else limit.text
-    return {"name": words, "text": text, "basis": limit.basis, "ends": day_text(end.day), "last": end.day}
-
-
-def _rows(table: Row, today: date) -> list[Row]:
+    """Every clock of the case day by day, the promised and the statutory limit in one table; the one that runs now,
+    or ran last, stands first."""
+    today = legal_day(now)
     return [
         {
-            "date": day_text(day),
-            "iso": day.isoformat(),
-            "today": day == today,
-            "off": not any(line.counted for line in lines.values()),
-            "cells": [_cell(lines.get(at), table["limits"][at]) for at in range(len(table["limits"]))],
+            "title": told.kind,
+            "ended": day_text(told.running.ended),
+            "limits": [_limit(one, told) for one in told.columns],
+            "rows": [_row(day, cells, told, today) for day, cells in told.dates],
         }
-        for day, lines in sorted(table["days"].items())
+        for told in reversed(day_by_day(case, today))
     ]
 
 
-def _cell(line: DayLine | None, limit: Row) -> Row:
-    if line is None:
-        return {"count": "", "reason": ""}
+def _limit(column: Column, told: Explained) -> Row:
+    limit, extension = column.limit, told.running.extension
+    text = limit.text if extension is None or limit.promise else f"{limit.text}，延长 {extension.limit.text}"
+    return {"name": column.name, "text": text, "basis": limit.basis, "ends": day_text(column.end)}
+
+
+def _row(day: date, cells: tuple[Day | None, ...], told: Explained, today: date) -> Row:
+    counts = (State.COUNTED, State.LATE)
     return {
-        "count": f"第 {line.number} 日" if line.counted else "不计",
-        "reason": line.reason,
-        "counted": line.counted,
-        "last": line.day == limit["last"],
+        "date": day_text(day),
+        "iso": day.isoformat(),
+        "today": day == today,
+        "off": not any(one is not None and one.state in counts for one in cells),
+        "cells": [_cell(one, column) for one, column in zip(cells, told.columns, strict=True)],
     }
 
 
-def _clocks(case: Case) -> list[tuple[str, LegalClock, Limit]]:
-    rules, found = rules_of(case), []
-    if case.received_on is not None:
-        intake = intake_of(case)
-        if intake.told_on is None or intake.corrected_on is not None:
-            answered = LegalClock(intake.counts_from, "收到申请材料", ended=case.accepted_on)
-            found.append(("告知是否受理", answered, rules.answer.limit))
-    if (decision := clock_of(case)) is not None:
-        found.append(("作出决定", decision, rules.promised))
-        if rules.statutory is not None:
-            found.append(("作出决定", decision, rules.statutory))
-    if (delivery := delivery_clock_of(case)) is not None and rules.deliver is not None:
-        found.append(("送达", delivery, rules.deliver))
-    return found
+def _cell(one: Day | None, column: Column) -> Row:
+    if one is None:
+        return {"count": "", "reason": ""}
+    match one.state:
+        case State.COUNTED:
+            count = f"第 {one.number} 日"
+        case State.LATE:
+            count = f"超期第 {one.number} 日"
+        case _:
+            count = "不计"
+    return {"count": count, "reason": one.reason, "last": one.day == column.end}
 
 
 def special_rows(desk: Desk) -> list[Row]:

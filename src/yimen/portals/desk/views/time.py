@@ -33,7 +33,7 @@ def clock(request: gate.SignedInVisit, number: str) -> HttpResponse:
         "light_state": state,
         "light_words": words,
         "tables": explanations(desk.case, request.now),
-        "warning": warning(desk.case),
+        "warning": warning(desk.case, request.now),
         "specials": special_rows(desk) if desk.sight else [],
     }
     return render(request, "desk/clock.html", page)
