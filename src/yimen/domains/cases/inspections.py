@@ -38,16 +38,22 @@ def item_values(case: Case, node: str, found: Mapping[str, str]) -> dict[str, ob
     """
     values: dict[str, object] = {}
     for item in asked_at(case, node)["items"]:
-        field = Field(key=item["id"], label=item["label"], type=item["type"])
-        taken = take_in(field, [found.get(item["id"], "")])
-        if item.get("options") and taken.value not in item["options"]:
-            raise ReasonMissing(f"{item['label']}：从{'、'.join(item['options'])}里选", "每一项都要写现场看到的情况。")
-        if taken.failure or taken.value in (None, ""):
-            raise ReasonMissing(f"{item['label']}：{taken.failure or '还没有填'}", "每一项都要写现场看到的情况。")
-        if "min" in item and Decimal(str(taken.value)) < item["min"]:
-            raise ReasonMissing(f"{item['label']}：不能小于 {item['min']}", "写现场量到或者数到的数。")
-        values[item["id"]] = taken.value
+        values[item["id"]], wrong = read_item(item, found.get(item["id"], ""))
+        if wrong:
+            raise ReasonMissing(f"{item['label']}：{wrong}", "每一项都写现场看到、量到或者数到的情况。")
     return values
+
+
+def read_item(item: Mapping[str, Any], typed: str) -> tuple[object, str]:
+    """One finding as a typed value, and what is wrong with it: empty when it can be taken."""
+    taken = take_in(Field(key=item["id"], label=item["label"], type=item["type"]), [typed])
+    if taken.failure or taken.value in (None, ""):
+        return None, taken.failure or "还没有填"
+    if item.get("options") and taken.value not in item["options"]:
+        return None, f"从{'、'.join(item['options'])}里选"
+    if "min" in item and Decimal(str(taken.value)) < item["min"]:
+        return None, f"不能小于 {item['min']}"
+    return taken.value, ""
 
 
 def finish(officer: Account, case: Case, task: Task, row: Inspection, now: datetime) -> None:

@@ -1,4 +1,3 @@
-from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q, QuerySet
@@ -118,14 +117,6 @@ def waiting_for_applicant(cases: list[Case]) -> Case | None:
     """The case that needs the applicant now: one that waits for a correction, else the draft touched last."""
     correcting = next((one for one in cases if one.status == Status.CORRECTING), None)
     return correcting or next((one for one in cases if one.status == Status.DRAFT), None)
-
-
-def cases_by_number(numbers: Iterable[str]) -> dict[str, Case]:
-    """Cases for a list of tasks, in one question."""
-    found = Case.objects.select_related("version", "applicant", "body", "extension", "correction").filter(
-        number__in=set(numbers)
-    )
-    return {case.number: case for case in found}
 
 
 def refusal_words(case: Case) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from yimen.domains.evaluation.grades import REASON_WORDS, REASONS, Grade
 from yimen.domains.evaluation.models import FollowUp, Rating, Visit
 from yimen.domains.evaluation.states import Finding, State
 from yimen.engines import clock
+from yimen.ground.accounts.models import Account
 from yimen.ground.calendar.moment import CITY, legal_day
 from yimen.ground.places.models import Organisation
 
@@ -85,6 +86,11 @@ def reasons_said(of: str | Organisation, *, now: datetime) -> list[Said]:
 
 def rating_of_case(case: Case) -> Rating | None:
     return Rating.objects.filter(case=case).first()
+
+
+def visit_of_case(case: Case, officer: Account) -> Visit | None:
+    """The last time that this officer served somebody at the window over this case."""
+    return Visit.objects.filter(case_number=case.number, officer=officer).order_by("-at").first()
 
 
 def rating_of_visit(visit: Visit) -> Rating | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from yimen.engines.problem import Problem
 from yimen.engines.service.benefits import effects
 from yimen.engines.service.links import rules_of
-from yimen.engines.service.meta import After
+from yimen.engines.service.meta.benefit import After
 from yimen.engines.service.model import Service
 
 

@@ -11,7 +11,7 @@ from typing import get_args
 from yimen.engines import bpmn, dmn
 from yimen.engines.problem import Problem
 from yimen.engines.service.links import DECISIONS, rules_of
-from yimen.engines.service.meta import Benefit, Told
+from yimen.engines.service.meta.benefit import Benefit, Told
 from yimen.engines.service.model import Service
 
 CAPABILITY = "open-benefit"

@@ -6,7 +6,7 @@ from yimen.engines.feel import FeelError, compile_expression
 from yimen.engines.problem import Problem
 from yimen.engines.service.benefits import told_names
 from yimen.engines.service.inspections import items_of
-from yimen.engines.service.meta import Fact
+from yimen.engines.service.meta.work import Fact
 from yimen.engines.service.model import Service
 
 _SOURCES = (

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
-from yimen.engines.service.meta import InspectionItem
+from yimen.engines.service.meta.work import InspectionItem
 from yimen.engines.service.model import Service, Work
 
 _WANTED = {"bool": "true 或者 false", "int": "整数", "decimal": "数字", "text": "文字"}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from yimen.engines import bpmn
 from yimen.engines.problem import Problem
-from yimen.engines.service.meta import Inspection, InspectionItem
+from yimen.engines.service.meta.work import Inspection, InspectionItem
 from yimen.engines.service.model import Service
 
 _PERMIT = "01"

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from yimen.engines.clock import PERMIT_ANSWER, StopRefused, StopRule, named_stops, permit, permit_stops
 from yimen.engines.clock.runs_on import NO_STOP_BY_NATURE
 from yimen.engines.problem import Problem
-from yimen.engines.service.meta import Limits, Meta, Pause
+from yimen.engines.service.meta import Meta
+from yimen.engines.service.meta.time import Limits, Pause
 from yimen.engines.service.model import Service
 
 _PERMIT = "01"

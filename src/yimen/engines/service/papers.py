@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from yimen.engines import bpmn
 from yimen.engines.feel import FeelError, compile_expression
 from yimen.engines.problem import Problem
-from yimen.engines.service.meta import PrintedField, Result
+from yimen.engines.service.meta.results import PrintedField, Result
 from yimen.engines.service.model import Service
 
 # 兜底: a paper that nobody can name in advance may not be asked for (行政许可法 31).

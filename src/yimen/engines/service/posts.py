@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from yimen.engines import bpmn
 from yimen.engines.problem import Problem
-from yimen.engines.service.meta import Post
+from yimen.engines.service.meta.work import Post
 from yimen.engines.service.model import Service
 
 ALL = "all"

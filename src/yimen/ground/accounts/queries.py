@@ -1,4 +1,9 @@
+from datetime import datetime
+
+from django.db.models import Q
+
 from yimen.ground.accounts.models import Account
+from yimen.ground.places.models import Post
 
 
 def demo_cast() -> list[dict[str, object]]:
@@ -14,3 +19,14 @@ def demo_cast() -> list[dict[str, object]]:
         }
         for one in found
     ]
+
+
+def colleagues(post: Post, officer: Account, now: datetime) -> list[Account]:
+    """Who else holds this post now."""
+    current = Q(appointments__until=None) | Q(appointments__until__gt=now)
+    return list(
+        Account.objects.filter(current, appointments__post=post, appointments__since__lte=now, is_active=True)
+        .exclude(pk=officer.pk)
+        .order_by("staff_name", "pk")
+        .distinct()
+    )

@@ -1,3 +1,4 @@
+import mimetypes
 from urllib.parse import quote
 
 from django.http import HttpResponse
@@ -32,3 +33,12 @@ def disposition(name: str, inline: bool) -> str:
     plain = f"file{ending}" if ending.isascii() and ending[1:].isalnum() else "file"
     encoded = quote(name, safe="!#$&+-.^_`|~", encoding="utf-8")
     return f"{'inline' if inline else 'attachment'}; filename=\"{plain}\"; filename*=UTF-8''{encoded}"
+
+
+def download_response(name: str, content: bytes) -> HttpResponse:
+    """A file of the product's own, such as a blank form of a service, to save under its name."""
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    response = HttpResponse(content, content_type=f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
+    response["Content-Disposition"] = disposition(name, inline=False)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -91,8 +91,7 @@ def _correcting(g: Glance) -> Standing:
     if g.today > until:
         told = f"说好的{_by(until, g)}已经过了，{g.holder}正在看能不能受理。有了结果以前，您还可以交。"
         return Standing("late", f"等您补正 {count} 处", (told,), ground)
-    days = clock.working_days_between(g.today, until, g.calendar)
-    left = "今天 24:00 前都算" if until == g.today else f"还剩 {days} 个工作日" if days else "这几天放假，到期前都能交"
+    left = "今天 24:00 前都算" if until == g.today else f"还剩 {(until - g.today).days} 天"
     return Standing("soon", f"等您补正 {count} 处，{_by(until, g)}前交回来（{left}）", (asked,), ground)
 
 

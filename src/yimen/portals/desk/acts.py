@@ -6,8 +6,6 @@ Each reads its own inputs, says everything that is wrong with them at once, and 
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
 
 from yimen.domains.cases.actions.accept import ACCEPT, accept
 from yimen.domains.cases.actions.confirm_inspection import confirm_inspection
@@ -16,16 +14,16 @@ from yimen.domains.cases.actions.decline import BARRED, DECLINE, ELSEWHERE, INCO
 from yimen.domains.cases.actions.give_opinion import give_opinion
 from yimen.domains.cases.actions.record_inspection import record_inspection
 from yimen.domains.cases.errors import NoteTooLong, SameOfficer, WrongOutcome
-from yimen.domains.cases.inspections import asked_at, officers_wanted
+from yimen.domains.cases.inspections import asked_at, officers_wanted, read_item
 from yimen.domains.cases.queries import grounds_of, service_of
 from yimen.engines.forms import Field, take_in
 from yimen.ground.accounts.models import Account
+from yimen.ground.accounts.queries import colleagues
 from yimen.ground.calendar.moment import CITY
 from yimen.ground.errors import DomainError, Stale
 from yimen.ground.processes.models import Task
 from yimen.portals.desk.desk import Desk
 from yimen.portals.desk.present import sentence_of
-from yimen.portals.desk.questions import colleagues
 
 CONFIRM = "confirm"
 _TIME = re.compile(r"\s*([01]?\d|2[0-3])\s*[:\uff1a\u65f6\u70b9]\s*([0-5]\d)\s*\u5206?\s*")
@@ -184,19 +182,10 @@ def _found(desk: Desk, task: Task, failures: dict[str, str]) -> dict[str, str]:
     for item in asked_at(desk.case, task.node)["items"]:
         key = f"item.{item['id']}"
         found[item["id"]] = desk.typed(key)
-        if wrong := _fault(item, found[item["id"]]):
+        _, wrong = read_item(item, found[item["id"]])
+        if wrong:
             failures[key] = f"{item['label']}：{wrong}"
     return found
-
-
-def _fault(item: Mapping[str, Any], typed: str) -> str:
-    """What is wrong with one finding, as ``item_values`` judges it; here for each, so that all are said at once."""
-    taken = take_in(Field(key=item["id"], label=item["label"], type=item["type"]), [typed])
-    if taken.failure or taken.value in (None, ""):
-        return taken.failure or "还没有填"
-    if item.get("options") and taken.value not in item["options"]:
-        return f"从{'、'.join(item['options'])}里选"
-    return f"不能小于 {item['min']}" if "min" in item and Decimal(str(taken.value)) < item["min"] else ""
 
 
 def _visited_at(desk: Desk, failures: dict[str, str]) -> datetime | None:

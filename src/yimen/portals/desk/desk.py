@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from yimen.domains.cases.access import case_for_officer, task_for_officer
 from yimen.domains.cases.models import Case, CaseStep, Inspection
 from yimen.domains.cases.posts import OPERATOR
+from yimen.domains.cases.work import record_of
 from yimen.ground.accounts.gate import SignedInVisit
 from yimen.ground.accounts.models import organisations_of, posts_of
 from yimen.ground.audit import Actor
@@ -18,7 +19,6 @@ from yimen.ground.errors import NotAllowed, Stale
 from yimen.ground.places.models import Post
 from yimen.ground.processes.actions.claim import claim
 from yimen.ground.processes.models import Task
-from yimen.portals.desk.questions import record_of
 from yimen.portals.desk.visible import Sight, sight_of
 
 CHANGED = ("您打开页面以后，这件事有了变化", "看清页面上新的情况，再决定怎么办；您填的内容还在。")

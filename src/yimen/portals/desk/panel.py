@@ -13,6 +13,7 @@ from yimen.domains.cases.models import Case, Inspection
 from yimen.domains.cases.papers.result import result_of
 from yimen.domains.cases.queries import grounds_of, refusal_words, service_of
 from yimen.engines.clock import LegalClock, last_day
+from yimen.ground.accounts.queries import colleagues
 from yimen.ground.calendar.moment import CITY, legal_day
 from yimen.ground.calendar.queries import working_calendar
 from yimen.ground.documents.kinds import kind_of
@@ -20,7 +21,6 @@ from yimen.ground.processes.models import Task
 from yimen.portals.desk.conditions import AGAINST
 from yimen.portals.desk.desk import Desk
 from yimen.portals.desk.present import day_text
-from yimen.portals.desk.questions import colleagues
 from yimen.portals.desk.visible import visit_row
 
 Spec = dict[str, Any]

@@ -5,12 +5,10 @@ a signed address that lasts for two hours and for this officer only: no identity
 pages for two persons do not get mixed up.
 """
 
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core import signing
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,12 +23,9 @@ from yimen.domains.catalogue.models import Version
 from yimen.domains.catalogue.queries import current_version, definition, published, search
 from yimen.engines.forms.identity import check_idcard
 from yimen.ground.accounts import gate
-from yimen.ground.accounts.errors import IdentityNotConfirmed
+from yimen.ground.accounts.actions.confirm_person import confirm_person
 from yimen.ground.accounts.forms import plain
 from yimen.ground.accounts.models import Person
-from yimen.ground.accounts.ports import identity_register
-from yimen.ground.audit import Actor
-from yimen.ground.audit.record import record
 from yimen.ground.errors import DomainError, NotAllowed, Stale
 from yimen.ground.places.models import Organisation, Post
 from yimen.portals.desk.window_list import entries_today, open_entries, person_cases
@@ -80,36 +75,6 @@ def correct(request: gate.SignedInVisit) -> HttpResponse:
     case = case_for_applicant(person, request.POST.get("number", ""))
     take_over(officer=request.user, case=case, person=person, now=request.now)
     return redirect("cases:correction", number=case.number)
-
-
-def confirm_person(*, actor: Actor, name: str, id_number: str, now: datetime) -> Person:
-    """核对身份 of a person who is present, by the identity register; the person is known from then on.
-
-    Raises:
-        IdentityNotConfirmed: the register does not know the pair; each such try is on record.
-        Unavailable: no register is plugged in, or it does not answer.
-    """
-    identity = identity_register().confirm(name, id_number)
-    with transaction.atomic():
-        if identity is None:
-            record(actor, "confirm-at-window-failed", object_kind="account", object_ref=actor.id, at=now)
-        else:
-            person, _ = Person.objects.get_or_create(
-                id_number=identity.id_number,
-                defaults={
-                    "name": identity.name,
-                    "id_kind": identity.id_kind,
-                    "birth": identity.birth,
-                    "verified_at": now,
-                    "verified_by": identity.register,
-                },
-            )
-            record(actor, "confirm-at-window", object_kind="person", object_ref=str(person.pk), at=now)
-            return person
-    raise IdentityNotConfirmed(
-        "人口库里没有这一对姓名和号码",
-        "对着证件再看一遍；刚改过名、刚换证的，请申请人带证件到派出所户籍窗口核实后再来",
-    )
 
 
 def _name_person(request: gate.SignedInVisit, body: Organisation) -> HttpResponse:

@@ -22,6 +22,7 @@ from yimen.domains.cases.posts import sees, sees_key
 from yimen.domains.cases.states import Status
 from yimen.domains.evaluation.actions.record_visit import record_visit
 from yimen.domains.evaluation.models import Visit
+from yimen.domains.evaluation.queries import visit_of_case
 from yimen.ground.accounts import gate
 from yimen.ground.accounts.models import posts_of
 from yimen.ground.audit.models import Entry
@@ -138,7 +139,7 @@ def _sight(request: gate.SignedInVisit, found: Case) -> Callable[[str], bool]:
 def _page(request: gate.SignedInVisit, found: Case, told: dict[str, Any] | None = None) -> dict[str, Any]:
     documents = list(documents_of(Subject("case", found.number)))
     receipt = next((one for one in documents if one.kind == "receipt"), None)
-    visit = Visit.objects.filter(case_number=found.number, officer=request.user).order_by("-at").first()
+    visit = visit_of_case(found, request.user)
     is_mine = found.entered_by_id == request.user.pk
     return {
         "nav": "window",

@@ -1,7 +1,5 @@
 """Files on their way out: what was handed in, and the blank forms of the case's own version."""
 
-import mimetypes
-
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -10,7 +8,7 @@ from yimen.domains.cases.views.filling import case_of
 from yimen.ground.accounts import gate
 from yimen.ground.audit.record import record
 from yimen.ground.errors import NotFound
-from yimen.ground.files.response import disposition, file_response
+from yimen.ground.files.response import download_response, file_response
 
 
 @gate.filler
@@ -35,8 +33,4 @@ def blank(request: gate.SignedInVisit, number: str, name: str) -> HttpResponse:
     content = service_of(case_of(request, number)).files.get(f"materials/{name}")
     if content is None:
         raise NotFound("没有找到这份空白表", "回到材料清单，从那里下载。")
-    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    response = HttpResponse(content, content_type=f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
-    response["Content-Disposition"] = disposition(name, inline=False)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return download_response(name, content)

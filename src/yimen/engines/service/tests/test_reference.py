@@ -8,7 +8,9 @@ import pytest
 
 from yimen.engines import bpmn
 from yimen.engines.service import CAPABILITIES, Meta, strict_yaml
-from yimen.engines.service.meta import After, Benefit, Inspection, Limits, Post
+from yimen.engines.service.meta.benefit import After, Benefit
+from yimen.engines.service.meta.time import Limits
+from yimen.engines.service.meta.work import Inspection, Post
 from yimen.engines.service.shape import faults
 
 DOCS = Path(__file__).parents[5] / "docs" / "reference"

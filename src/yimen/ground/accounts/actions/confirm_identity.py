@@ -4,6 +4,7 @@ from django.db import transaction
 
 from yimen.ground.accounts.errors import IdentityNotConfirmed, TooSoon
 from yimen.ground.accounts.models import Account, Person
+from yimen.ground.accounts.persons import person_of
 from yimen.ground.accounts.ports import identity_register
 from yimen.ground.audit import Actor
 from yimen.ground.audit.models import Entry
@@ -30,16 +31,7 @@ def confirm_identity(*, actor: Actor, account: Account, name: str, id_number: st
             "核对一下有没有写错；刚改过名或刚换证的，可以带证件到窗口核验。",
         )
     with transaction.atomic():
-        person, _ = Person.objects.get_or_create(
-            id_number=identity.id_number,
-            defaults={
-                "name": identity.name,
-                "id_kind": identity.id_kind,
-                "birth": identity.birth,
-                "verified_at": now,
-                "verified_by": identity.register,
-            },
-        )
+        person = person_of(identity, now)
         if account.person_id not in (None, person.pk):
             raise IdentityNotConfirmed("这个账号已经实名为另一个人", "退出后用您自己的手机号登录。")
         Account.objects.filter(pk=account.pk).update(person=person)

@@ -84,7 +84,7 @@ def test_a_correction_lists_all_points_with_the_way_to_hand_them_in_and_counts_n
     answer = open_case(cast.chen_jing, case)
     said = now_says(cast.chen_jing, case)
     assert "等您处理" in said and "不计时：等您补正，尚未受理" in said
-    assert "等您补正 1 处，12月18日 周五前交回来（还剩 18 个工作日）" in said
+    assert "等您补正 1 处，12月18日 周五前交回来（还剩 24 天）" in said
     assert "布局图没有画出冷食专间的位置" in said and "食品安全法第三十三条" in said
     assert f'href="{reverse("cases:correction", args=[case.number])}"' in answer.content.decode()
     assert cells(answer) == ["pz", "pz", "", "", ""]

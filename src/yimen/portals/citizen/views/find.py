@@ -11,6 +11,7 @@ from yimen.domains.catalogue.queries import current_version, definition, publish
 from yimen.domains.evaluation.queries import figures
 from yimen.ground.accounts import gate
 from yimen.ground.calendar.moment import legal_day
+from yimen.ground.files.response import download_response
 from yimen.portals.citizen import guide as rules
 from yimen.portals.citizen import service_page as told
 from yimen.portals.citizen.present import guide_parts, long_day
@@ -71,10 +72,7 @@ def blank(request: gate.Visit, slug: str, name: str) -> HttpResponse:
     content = definition(current_version(slug)).files.get(f"materials/{name}")
     if content is None:
         return render(request, "404.html", status=404)
-    response = HttpResponse(content, content_type="text/plain; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return download_response(name, content)
 
 
 @gate.citizen

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from yimen.domains.cases.access import case_for_officer
+from yimen.domains.cases.work import cases_of_tasks, records_to_confirm, urged_among
 from yimen.ground.accounts import gate
 from yimen.ground.accounts.models import organisations_of, posts_of
 from yimen.ground.calendar.moment import legal_day
@@ -19,7 +20,6 @@ from yimen.ground.processes.models import Task
 from yimen.ground.processes.queries import LIGHTS, counts, held_by, page_of, with_light, work_list
 from yimen.portals.desk.batch import accept_all
 from yimen.portals.desk.present import moment_text, places_of
-from yimen.portals.desk.questions import cases_of_tasks, records_to_confirm, urged_among
 from yimen.portals.desk.rows import TABS, address, cursor_text, filters, read_cursor, tabs, task_row
 
 PAGE = 50

@@ -1,13 +1,10 @@
-"""What the desk asks about cases and officers, beside the questions that the domains answer."""
+"""The cases behind a list of tasks, in a constant number of questions: what officers see of them at a glance."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from yimen.domains.cases.models import Case, Inspection, Urge
-from yimen.ground.accounts.models import Account
-from yimen.ground.places.models import Post
 from yimen.ground.processes.models import Task
 
 
@@ -41,14 +38,3 @@ def records_to_confirm(tasks: QuerySet[Task]) -> dict[tuple[str, int], Inspectio
 def record_of(case: Case, task: Task) -> Inspection | None:
     """The record of this visit, if somebody has written it."""
     return case.inspections.filter(token=task.token).select_related("recorded_by", "second").first()
-
-
-def colleagues(post: Post, officer: Account, now: datetime) -> list[Account]:
-    """Who else holds this post now."""
-    current = Q(appointments__until=None) | Q(appointments__until__gt=now)
-    return list(
-        Account.objects.filter(current, appointments__post=post, appointments__since__lte=now, is_active=True)
-        .exclude(pk=officer.pk)
-        .order_by("staff_name", "pk")
-        .distinct()
-    )

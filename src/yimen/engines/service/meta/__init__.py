@@ -1,0 +1,181 @@
+"""What service.yaml says. The types are the format: ``shape`` checks a file against them, key by key."""
+
+from typing import Literal, NotRequired, TypedDict
+
+from yimen.engines.service.meta.benefit import After, Benefit
+from yimen.engines.service.meta.results import DecisionNames, Grant, Papers, Remedies, Result
+from yimen.engines.service.meta.time import Limits
+from yimen.engines.service.meta.words import Citation, LegalBasis, Period, Src
+from yimen.engines.service.meta.work import (
+    Condition,
+    Fact,
+    Inspection,
+    Material,
+    NotAccepted,
+    Post,
+    Refusal,
+    StepOfWork,
+    WriteBack,
+)
+
+
+class Code(TypedDict):
+    """Codes of GB/T 39554: kind of matter, basic code, serial of the handled item, level."""
+
+    task_type: str
+    task_type_name: str
+    base: str
+    handling: str
+    use_level: str
+    note: NotRequired[str]
+    src: Src
+
+
+class Body(TypedDict):
+    """Who decides, by role: the host finds the body that has this role in the region."""
+
+    role: str
+    level: str
+    note: NotRequired[str]
+
+
+class Region(TypedDict):
+    """Where the service is competent; ``field`` is the answer that says in which street or village a case lies."""
+
+    code: str
+    name: str
+    scope: str
+    field: NotRequired[str]
+
+
+class Visits(TypedDict):
+    """How often the applicant must come; a reason when more than never."""
+
+    times: int
+    reason: NotRequired[str]
+
+
+class Channel(TypedDict):
+    """One way to apply."""
+
+    kind: Literal["online", "window", "post", "phone", "kiosk"]
+    name: str
+    note: str
+
+
+class Fee(TypedDict):
+    """Whether it costs something; the amount comes from the decision ``fee``."""
+
+    charge: bool
+    plain: str
+    basis: list[Citation]
+
+
+class Automation(TypedDict):
+    """What the system may decide by itself."""
+
+    mode: str
+    plain: str
+    src: Src
+
+
+class Choice(TypedDict):
+    """One answer of a guiding question and what follows from it."""
+
+    value: str | bool
+    label: str
+    then: str
+
+
+class Situation(TypedDict):
+    """A guiding question asked before the form: about a field of the form, or about a fact."""
+
+    id: str
+    question: str
+    hint: NotRequired[str]
+    field: NotRequired[str]
+    fact: NotRequired[str]
+    answers: list[Choice]
+
+
+class Promise(TypedDict):
+    """What the applicant confirms at the end, word for word, and what follows when it is not true."""
+
+    text: str
+    basis: str
+
+
+class Contact(TypedDict):
+    """The fields of the form that say whom to call about the case."""
+
+    name: str
+    mobile: str
+
+
+class Faq(TypedDict):
+    """A question that people ask."""
+
+    q: str
+    a: str
+    src: Src
+
+
+class Phones(TypedDict):
+    """Two different numbers with area code."""
+
+    consult: str
+    complain: str
+    src: Src
+
+
+class Meta(TypedDict):
+    """service.yaml as a whole."""
+
+    format: Literal[1]
+    slug: str
+    name: str
+    name_en: str
+    plain_name: str
+    summary: str
+    phrases: list[str]
+    code: Code
+    department: str
+    deciding_body: Body
+    region: Region
+    audience: list[str]
+    topics: NotRequired[list[str]]
+    project_type: Literal["即办件", "承诺件", "上报件"]
+    review_kind: Literal["即审即办", "前审后批"]
+    visits: Visits
+    channels: list[Channel]
+    legal_basis: list[LegalBasis]
+    limits: Limits
+    fee: Fee
+    automation: NotRequired[Automation]
+    posts: list[Post]
+    facts: list[Fact]
+    write_back: NotRequired[list[WriteBack]]
+    conditions: list[Condition]
+    situations: list[Situation]
+    materials: list[Material]
+    correction: NotRequired[Period]
+    inspections: NotRequired[list[Inspection]]
+    steps: list[StepOfWork]
+    documents: dict[str, list[str]]
+    results: list[Result]
+    decision: DecisionNames
+    papers: Papers
+    grant: NotRequired[Grant]
+    benefit: NotRequired[Benefit]
+    after: NotRequired[After]
+    promise: Promise
+    addressee: NotRequired[str]
+    contact: NotRequired[Contact]
+    not_accepted: list[NotAccepted]
+    refusals: list[Refusal]
+    faq: list[Faq]
+    remedies: Remedies
+    phones: Phones
+    version: int
+    in_force_from: str
+    checked_on: NotRequired[str]

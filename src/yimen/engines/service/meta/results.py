@@ -1,0 +1,84 @@
+"""What comes out of a service: certificates with their numbers, and the legal documents that say so."""
+
+from typing import Literal, NotRequired, TypedDict
+
+from yimen.engines.service.meta.words import Src
+
+
+class ResultField(TypedDict):
+    """A value printed on the result: from answers used as ``cert:<label>``, computed by the host, or fixed."""
+
+    key: str
+    label: str
+    computed: NotRequired[Literal["number", "decided_on", "authority", "valid_to"]]
+    value: NotRequired[str]
+
+
+# ``from`` is a keyword of Python, so this key needs the functional form.
+_From = TypedDict("_From", {"from": NotRequired[Literal["form"]]})
+
+
+class PrintedField(ResultField, _From):
+    """A field of a result, with its source."""
+
+
+class ValidFor(TypedDict):
+    """How long a result is valid, from the day of the decision."""
+
+    value: int
+    unit: Literal["year"]
+
+
+class Number(TypedDict):
+    """How a result is numbered; ``kind`` is FEEL over answers and facts, a text that the scheme puts into it."""
+
+    scheme: Literal["credit-code", "food-licence"]
+    kind: str
+
+
+class Result(TypedDict):
+    """A certificate that comes out."""
+
+    id: str
+    name: str
+    kind: str
+    ecert: bool
+    template: str
+    validity: str
+    valid_for: NotRequired[ValidFor]
+    number: NotRequired[Number]
+    fields: list[PrintedField]
+
+
+class DecisionNames(TypedDict):
+    """What granting and refusing are called for this matter, and where the law says so."""
+
+    granted: str
+    refused: str
+    basis: str
+
+
+class Papers(TypedDict):
+    """Which legal documents grant and refuse: kinds that the host knows, such as ``grant-permit``."""
+
+    granted: str
+    refused: str
+
+
+class Grant(TypedDict):
+    """What the document of a granted permit says beside the decision: its articles, the duties of the holder."""
+
+    basis: list[str]
+    duties: list[str]
+
+
+class Remedies(TypedDict):
+    """What stands under every adverse decision."""
+
+    text: str
+    review_body: str
+    review_days: int
+    court: str
+    lawsuit_months: int
+    basis: str
+    src: Src
