@@ -194,6 +194,7 @@ def _she_is_told_all_of_it(page: Page, look: Look) -> None:
     page.get_by_role("link", name=re.compile("^知道就行")).click()
     told = page.locator("main .rows > li")
     titles = ["准予许可", "已受理", "补正材料收到了", "要补正 2 处", "已收到您的申请"]
+    expect(told.first).to_contain_text(titles[0])
     assert [one.split("：")[0] for one in told.locator("b:first-child").all_inner_texts()[:5]] == titles
     expect(told.filter(has_text="要补正 2 处").first).to_contain_text("已办好")
     look(page, "inbox, to know")

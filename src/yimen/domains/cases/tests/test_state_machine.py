@@ -303,16 +303,16 @@ def test_any_order_of_acts_leads_to_no_illegal_state_and_every_case_can_end(cast
 @pytest.fixture
 def filed(cast: Cast) -> Iterator[Counter]:
     """Before the acceptor. What follows are orders of acts that once went wrong."""
-    at = Counter(cast, make_food.filled(cast.chen_jing).number)
-    try:
-        with quick_papers():
-            at.seal = list(ports._plugged)
+    with quick_papers():
+        at = Counter(cast, make_food.filled(cast.chen_jing).number)
+        try:
             at.duty()
             at.works()
             yield at
             at.finish()
-    finally:
-        at.close()
+        finally:
+            # Before the true seal comes back: what is closed puts back the seal that it found.
+            at.close()
 
 
 def test_a_correction_that_nobody_answers_may_be_accepted_and_asks_nobody_any_more(filed: Counter) -> None:
