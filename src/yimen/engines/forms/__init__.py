@@ -4,12 +4,15 @@ A form is JSON (format 1): sections of fields, derived values, checks. Condition
 Stored answers are JSON values (text, bool, int, decimals as text, ISO dates, lists, objects); an empty answer is
 ``""``, ``[]`` or ``None``. Failures are Chinese sentences that say what is wrong and what is right.
 
-Others may use: ``read``, ``check``, ``visible``, ``take_in``, ``validate``, ``facts``, the types listed in
+``merge`` makes one form of several, each thing asked once.
+
+Others may use: ``read``, ``merge``, ``check``, ``visible``, ``take_in``, ``validate``, ``facts``, the types listed in
 ``__all__``, and the modules ``identity`` and ``uscc``.
 """
 
 from yimen.engines.forms.check import check
 from yimen.engines.forms.facts import facts
+from yimen.engines.forms.merge import Merged, PartForm, merge
 from yimen.engines.forms.model import Check, Derived, Field, Form, FormError, Option, Prefill, Section
 from yimen.engines.forms.read import read
 from yimen.engines.forms.take_in import Taken, take_in
@@ -23,13 +26,16 @@ __all__ = [
     "Field",
     "Form",
     "FormError",
+    "Merged",
     "Option",
+    "PartForm",
     "Prefill",
     "Section",
     "Taken",
     "Visible",
     "check",
     "facts",
+    "merge",
     "read",
     "take_in",
     "validate",
