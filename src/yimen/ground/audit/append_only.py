@@ -6,24 +6,28 @@ from typing import Any
 from django.db import migrations
 
 _SQLITE = """
-CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, '{table}: never changed'); END;
-CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{table}: never deleted'); END;
+CREATE TRIGGER IF NOT EXISTS {table}_no_update BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, '{table}: never changed'); END;
+CREATE TRIGGER IF NOT EXISTS {table}_no_delete BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{table}: never deleted'); END;
 """
 _POSTGRES = """
-CREATE FUNCTION {table}_append_only() RETURNS trigger AS $$
+CREATE OR REPLACE FUNCTION {table}_append_only() RETURNS trigger AS $$
 BEGIN RAISE EXCEPTION '{table}: rows are never changed or deleted'; END; $$ LANGUAGE plpgsql;
+DROP TRIGGER IF EXISTS {table}_append_only ON {table};
 CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
 FOR EACH ROW EXECUTE FUNCTION {table}_append_only();
 """
 _UNDO = {
-    "sqlite": "DROP TRIGGER {table}_no_update; DROP TRIGGER {table}_no_delete;",
-    "postgresql": "DROP TRIGGER {table}_append_only ON {table}; DROP FUNCTION {table}_append_only();",
+    "sqlite": "DROP TRIGGER IF EXISTS {table}_no_update; DROP TRIGGER IF EXISTS {table}_no_delete;",
+    "postgresql": "DROP TRIGGER IF EXISTS {table}_append_only ON {table}; DROP FUNCTION IF EXISTS {table}_append_only();",
 }
 _DO = {"sqlite": _SQLITE, "postgresql": _POSTGRES}
 
 
 def append_only(table: str) -> migrations.RunPython:
-    """A migration operation after which the table takes new rows and nothing else."""
+    """A migration operation after which the table takes new rows and nothing else.
+
+    It stands again after each later operation that alters the table: SQLite makes such a table anew, without triggers.
+    """
     return migrations.RunPython(_run(_DO, table), _run(_UNDO, table))
 
 
