@@ -5,10 +5,12 @@ from typing import Any
 
 from django.db import migrations
 
-_SQLITE = """
-CREATE TRIGGER IF NOT EXISTS {table}_no_update BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, '{table}: never changed'); END;
-CREATE TRIGGER IF NOT EXISTS {table}_no_delete BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{table}: never deleted'); END;
-"""
+_SQLITE = (
+    "CREATE TRIGGER IF NOT EXISTS {table}_no_update BEFORE UPDATE ON {table} "
+    "BEGIN SELECT RAISE(ABORT, '{table}: never changed'); END;\n"
+    "CREATE TRIGGER IF NOT EXISTS {table}_no_delete BEFORE DELETE ON {table} "
+    "BEGIN SELECT RAISE(ABORT, '{table}: never deleted'); END;\n"
+)
 _POSTGRES = """
 CREATE OR REPLACE FUNCTION {table}_append_only() RETURNS trigger AS $$
 BEGIN RAISE EXCEPTION '{table}: rows are never changed or deleted'; END; $$ LANGUAGE plpgsql;
@@ -18,7 +20,8 @@ FOR EACH ROW EXECUTE FUNCTION {table}_append_only();
 """
 _UNDO = {
     "sqlite": "DROP TRIGGER IF EXISTS {table}_no_update; DROP TRIGGER IF EXISTS {table}_no_delete;",
-    "postgresql": "DROP TRIGGER IF EXISTS {table}_append_only ON {table}; DROP FUNCTION IF EXISTS {table}_append_only();",
+    "postgresql": "DROP TRIGGER IF EXISTS {table}_append_only ON {table}; "
+    "DROP FUNCTION IF EXISTS {table}_append_only();",
 }
 _DO = {"sqlite": _SQLITE, "postgresql": _POSTGRES}
 
