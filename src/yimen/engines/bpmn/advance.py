@@ -9,12 +9,14 @@ from .happenings import (
     FAILED,
     JOIN_STUCK,
     NO_WAY_OUT,
+    CallFailed,
     CapabilityFailed,
     CapabilityReturned,
     DecisionMade,
     Happening,
     IncidentResolved,
     InstanceCancelled,
+    ProcessReturned,
     Step,
     TaskCompleted,
     TimerFired,
@@ -23,6 +25,7 @@ from .model import (
     BoundaryError,
     BoundaryTimer,
     BusinessRuleTask,
+    CallActivity,
     Node,
     Process,
     ServiceTask,
@@ -52,10 +55,10 @@ def advance(process: Process, state: State, happening: Happening) -> Step:
     Raises ``StaleHappening`` when the token is gone, waits for something else, or the outcome is unknown;
     ``BpmnError`` when a value cannot be stored, the automatic steps do not end, or the state is of another process.
     """
-    if isinstance(happening, CapabilityFailed) and happening.code.startswith("ym:"):
-        raise BpmnError(f"失败代码“{happening.code}”以 ym: 开头，这类代码留给流程引擎。请换一个代码。")
+    if isinstance(happening, CapabilityFailed | CallFailed) and happening.code.startswith("ym:"):
+        raise BpmnError(f"失败代码“{happening.code}”以 ym: 开头，这类代码留给流程引擎。换一个代码。")
     if state.done:
-        raise StaleHappening("这个流程已经结束，不能再办理。请刷新页面查看结果。")
+        raise StaleHappening("这个流程已经结束，不能再办理。刷新页面查看结果。")
     walk = Walk(process, state)
     if isinstance(happening, InstanceCancelled):
         walk.cancel_all()
@@ -69,20 +72,20 @@ def advance(process: Process, state: State, happening: Happening) -> Step:
 def _token(walk: Walk, number: int) -> Token:
     token = walk.tokens.get(number)
     if token is None:
-        raise StaleHappening(f"流程令牌 {number} 已经不在：这一步已经办理或已被取消。请刷新页面查看最新状态。")
+        raise StaleHappening(f"流程令牌 {number} 已经不在：这一步已经办理或已被取消。刷新页面查看最新状态。")
     return token
 
 
 def _expect(walk: Walk, token: Token, kinds: type[Node] | tuple[type[Node], ...], what: str) -> Node:
     node = walk.node(token)
     if not isinstance(node, kinds) or not token.waiting:
-        raise StaleHappening(f"“{node.label}”现在不等待{what}。请刷新页面查看最新状态。")
+        raise StaleHappening(f"“{node.label}”现在不等待{what}。刷新页面查看最新状态。")
     return node
 
 
 def _expect_sound(node: Node, token: Token) -> None:
     if token.incident:
-        raise StaleHappening(f"“{node.label}”出了问题，正等待人工处理。请先处理异常。")
+        raise StaleHappening(f"“{node.label}”出了问题，正等待人工处理。先处理异常。")
 
 
 def _task_completed(walk: Walk, token: Token, happening: TaskCompleted) -> None:
@@ -99,15 +102,19 @@ def _task_completed(walk: Walk, token: Token, happening: TaskCompleted) -> None:
 
 
 def _capability_returned(walk: Walk, token: Token, happening: CapabilityReturned) -> None:
-    _expect_call(walk, token)
+    _expect_capability(walk, token)
     walk.set_all(happening.variables)
     leave(walk, replace(token, incident=""))
 
 
 def _capability_failed(walk: Walk, token: Token, happening: CapabilityFailed) -> None:
-    node = _expect_call(walk, token)
-    code = happening.code or FAILED
-    catcher = _catcher(walk, node, happening.code)
+    _fail(walk, token, _expect_capability(walk, token), happening.code)
+
+
+def _fail(walk: Walk, token: Token, node: Node, told: str) -> None:
+    """Go on from the error boundary event that catches what was told, or ask a person."""
+    code = told or FAILED
+    catcher = _catcher(walk, node, told)
     if catcher is not None:
         walk.cancel_boundaries(token)
         walk.discard(token)
@@ -116,11 +123,28 @@ def _capability_failed(walk: Walk, token: Token, happening: CapabilityFailed) ->
         walk.raise_incident(token, code)
 
 
-def _expect_call(walk: Walk, token: Token) -> Node:
-    """A call may still end well or badly after its failure was reported, but not after the task is over."""
+def _expect_capability(walk: Walk, token: Token) -> Node:
+    """A capability may still end well or badly after its failure was reported, but not after the task is over."""
     node = _expect(walk, token, ServiceTask, "系统办理的结果")
     if token.incident == NO_WAY_OUT:
         _expect_sound(node, token)
+    return node
+
+
+def _process_returned(walk: Walk, token: Token, happening: ProcessReturned) -> None:
+    node = _expect_call(walk, token)
+    # No variable ``outcome`` as a person's answer sets it: of parallel calls the last one to return would decide it.
+    walk.set(f"{node.id}_outcome", happening.result)
+    leave(walk, token)
+
+
+def _call_failed(walk: Walk, token: Token, happening: CallFailed) -> None:
+    _fail(walk, token, _expect_call(walk, token), happening.code)
+
+
+def _expect_call(walk: Walk, token: Token) -> Node:
+    node = _expect(walk, token, CallActivity, "被调用流程的结果")
+    _expect_sound(node, token)
     return node
 
 
@@ -150,7 +174,7 @@ def _timer_fired(walk: Walk, token: Token, happening: TimerFired) -> None:
 
 def _incident_resolved(walk: Walk, token: Token, happening: IncidentResolved) -> None:
     if not token.incident:
-        raise StaleHappening(f"“{walk.node(token).label}”没有待处理的异常。请刷新页面查看最新状态。")
+        raise StaleHappening(f"“{walk.node(token).label}”没有待处理的异常。刷新页面查看最新状态。")
     walk.set_all(happening.variables)
     if token.incident == NO_WAY_OUT:
         leave(walk, replace(token, incident=""))
@@ -181,6 +205,8 @@ _TAKEN_IN: Mapping[type, Callable[[Walk, Token, Any], None]] = {
     TaskCompleted: _task_completed,
     CapabilityReturned: _capability_returned,
     CapabilityFailed: _capability_failed,
+    ProcessReturned: _process_returned,
+    CallFailed: _call_failed,
     DecisionMade: _decision_made,
     TimerFired: _timer_fired,
     IncidentResolved: _incident_resolved,

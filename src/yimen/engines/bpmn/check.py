@@ -1,7 +1,8 @@
 """What is wrong with a process that can be read: each fault with the element it stands on and what to do."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from yimen.engines.feel import FeelError
 from yimen.engines.problem import Problem
@@ -12,6 +13,7 @@ from .model import (
     APPLICANT,
     BoundaryTimer,
     BusinessRuleTask,
+    CallActivity,
     EndEvent,
     ExclusiveGateway,
     Node,
@@ -23,16 +25,21 @@ from .model import (
     TimerEvent,
     UserTask,
 )
+from .outcomes import compared
 from .soundness import explore
 from .values import iso
 
 _CLOCK = re.compile(r"\b(now|today)\s*\(\s*\)")
+_NONE: Mapping[str, Process] = MappingProxyType({})
 
-_COMPARED = re.compile(r"""(?<![\w.-])([\w.-]*outcome)\s*!?=\s*"([^"]*)\"""")
 
+def check(process: Process, called: Mapping[str, Process] = _NONE) -> list[Problem]:
+    """Every problem found, in the order of the drawing. Errors block publishing; warnings do not.
 
-def check(process: Process) -> list[Problem]:
-    """Every problem found, in the order of the drawing. Errors block publishing; warnings do not."""
+    Args:
+        called: the processes that call activities may call, by called element; conditions on where such a process
+            came to its end are held against its end events. Of others nothing is said.
+    """
     problems = list(_process(process))
     reached, ending = process.reachable([process.start]), process.able_to_end()
     for node in process.nodes.values():
@@ -40,7 +47,7 @@ def check(process: Process) -> list[Problem]:
             *_place(node, reached, ending),
             *_settings(node),
             *_flows(process, node),
-            *_expressions(process, node),
+            *_expressions(process, called, node),
         ]
     return problems + list(_joins(process))
 
@@ -55,13 +62,13 @@ def _process(process: Process) -> Iterator[Problem]:
 def _place(node: Node, reached: set[str], ending: set[str]) -> Iterator[Problem]:
     """Can a token come here, and can it go on to an end?"""
     if node.id not in reached:
-        yield Problem(node.id, f"“{node.label}”永远走不到。", "请用顺序流把它接上，或删去它。")
+        yield Problem(node.id, f"“{node.label}”永远走不到。", "用顺序流把它接上，或删去它。")
     if isinstance(node, EndEvent):
         return
     if not node.outgoing:
-        yield Problem(node.id, f"“{node.label}”之后没有路。", "请接上下一步，或接到结束事件。")
+        yield Problem(node.id, f"“{node.label}”之后没有路。", "接上下一步，或接到结束事件。")
     elif node.id not in ending:
-        yield Problem(node.id, f"从“{node.label}”走不到任何结束事件。", "请给循环一个出口，或接到结束事件。")
+        yield Problem(node.id, f"从“{node.label}”走不到任何结束事件。", "给循环一个出口，或接到结束事件。")
 
 
 def _settings(node: Node) -> Iterator[Problem]:
@@ -70,16 +77,18 @@ def _settings(node: Node) -> Iterator[Problem]:
         case UserTask():
             yield from _missing(node, post=node.post)
             for outcome in sorted({one for one in node.outcomes if node.outcomes.count(one) > 1}):
-                yield Problem(node.id, f"办理结果“{outcome}”写了两次。", "请删去一个。", "warning")
+                yield Problem(node.id, f"办理结果“{outcome}”写了两次。", "删去一个。", "warning")
             yield from _act(node)
         case ServiceTask():
             yield from _missing(node, capability=node.capability)
+        case CallActivity() if not node.called:
+            yield Problem(node.id, f"“{node.label}”没有写明调用哪个流程。", "填写属性 calledElement。")
         case BusinessRuleTask():
             yield from _missing(node, decision=node.decision, result=node.result)
         case ScriptTask():
             yield from _missing(node, result=node.result)
             if not node.script:
-                yield Problem(node.id, f"脚本任务“{node.label}”没有写表达式。", "请在 script 里写 FEEL 表达式。")
+                yield Problem(node.id, f"脚本任务“{node.label}”没有写表达式。", "在 script 里写 FEEL 表达式。")
 
 
 # The acts that cannot do without each of their outcomes, and the one outcome that intake must offer.
@@ -97,7 +106,7 @@ def _act(task: UserTask) -> Iterator[Problem]:
     for outcome in allowed:
         if outcome in _NEEDED.get(task.act, ()) and outcome not in task.outcomes:
             sentence = f"“{task.label}”的办理动作是 {task.act}，缺少办理结果“{outcome}”。"
-            yield Problem(task.id, sentence, "请补进 ym:outcomes。")
+            yield Problem(task.id, sentence, "补进 ym:outcomes。")
     if (task.act == "supplement") != (task.post == APPLICANT):
         sentence = f"“{task.label}”的办理动作是 {task.act}，岗位是 {task.post or '空的'}。"
         yield Problem(task.id, sentence, "补充材料（supplement）由申请人（applicant）做，其余的由工作人员做。")
@@ -114,23 +123,23 @@ _MEANINGS = {
 def _missing(node: Node, **settings: str) -> Iterator[Problem]:
     for setting, value in settings.items():
         if not value:
-            yield Problem(node.id, f"“{node.label}”没有写明{_MEANINGS[setting]}。", f"请填写属性 ym:{setting}。")
+            yield Problem(node.id, f"“{node.label}”没有写明{_MEANINGS[setting]}。", f"填写属性 ym:{setting}。")
 
 
 def _flows(process: Process, node: Node) -> Iterator[Problem]:
     """Is the way out of the node clear for every answer?"""
     flows = [process.flows[flow] for flow in node.outgoing]
     if node.default and process.flows[node.default].condition is not None:
-        yield Problem(node.default, "默认流上写了条件，条件不起作用。", "请删去这个条件，或另选默认流。")
+        yield Problem(node.default, "默认流上写了条件，条件不起作用。", "删去这个条件，或另选默认流。")
     conditional = [flow for flow in flows if flow.condition is not None and flow.id != node.default]
     if isinstance(node, ExclusiveGateway):
         yield from _exclusive(process, node)
     elif isinstance(node, ParallelGateway | StartEvent):
         for flow in conditional:
-            yield Problem(flow.id, f"“{node.label}”之后的线总是走，条件不起作用。", "请删去条件，或改用排他网关。")
+            yield Problem(flow.id, f"“{node.label}”之后的线总是走，条件不起作用。", "删去条件，或改用排他网关。")
     elif conditional and len(conditional) == len(flows):
         sentence = f"“{node.label}”之后的线都有条件，可能一条也走不通。"
-        yield Problem(node.id, sentence, "请选定一条默认流。", "warning")
+        yield Problem(node.id, sentence, "选定一条默认流。", "warning")
 
 
 def _exclusive(process: Process, node: Node) -> Iterator[Problem]:
@@ -138,37 +147,22 @@ def _exclusive(process: Process, node: Node) -> Iterator[Problem]:
     if len(flows) == 1 and flows[0].condition is None:
         return
     if flows and not node.default:
-        yield Problem(node.id, f"排他网关“{node.label}”没有默认流。", "请选定一条默认流，以免条件都不成立时停住。")
+        yield Problem(node.id, f"排他网关“{node.label}”没有默认流。", "选定一条默认流，以免条件都不成立时停住。")
     for flow in flows:
         if flow.condition is None and flow.id != node.default:
-            yield Problem(flow.id, f"排他网关“{node.label}”之后的这条线没有条件，也不是默认流。", "请写上条件。")
+            yield Problem(flow.id, f"排他网关“{node.label}”之后的这条线没有条件，也不是默认流。", "写上条件。")
 
 
-def _expressions(process: Process, node: Node) -> Iterator[Problem]:
+def _expressions(process: Process, called: Mapping[str, Process], node: Node) -> Iterator[Problem]:
     """Does every expression compile?"""
     for flow in (process.flows[flow] for flow in node.outgoing):
         if flow.condition is not None:
             yield from _expression(process, flow.id, flow.condition, "条件")
-            yield from _outcomes(process, flow.id, flow.condition)
+            yield from compared(process, called, flow.id, flow.condition)
     if isinstance(node, ScriptTask) and node.script:
         yield from _expression(process, node.id, node.script, "脚本")
     if isinstance(node, TimerEvent | BoundaryTimer):
         yield from _timer(process, node)
-
-
-def _outcomes(process: Process, element: str, condition: str) -> Iterator[Problem]:
-    """Does a condition compare with an outcome that its task can give? A slip here would send every case one way."""
-    tasks = [node for node in process.nodes.values() if isinstance(node, UserTask)]
-    known = {f"{task.id}_outcome": set(task.outcomes) for task in tasks}
-    if tasks:
-        known["outcome"] = set().union(*known.values())
-    for node in process.nodes.values():
-        if isinstance(node, BusinessRuleTask | ScriptTask):
-            known.pop(node.result, None)
-    for name, value in _COMPARED.findall(condition):
-        if value and value not in known.get(name, {value}):
-            sentence = f"条件“{condition}”里的“{value}”不是人工任务的办理结果。"
-            yield Problem(element, sentence, "请核对 ym:outcomes 的写法。")
 
 
 def _timer(process: Process, node: TimerEvent | BoundaryTimer) -> Iterator[Problem]:
@@ -178,9 +172,7 @@ def _timer(process: Process, node: TimerEvent | BoundaryTimer) -> Iterator[Probl
         found = iso(expression.evaluate({}).value)
         if found is None or found[0] != node.timer.kind:
             wanted = "日期" if node.timer.kind == "date" else "时长"
-            advice = (
-                '请写成 date("2026-01-05") 或 2026-01-05。' if wanted == "日期" else '请写成 duration("P5D") 或 P5D。'
-            )
+            advice = '写成 date("2026-01-05") 或 2026-01-05。' if wanted == "日期" else '写成 duration("P5D") 或 P5D。'
             yield Problem(node.id, f"定时“{node.timer.text}”得不出{wanted}。", advice)
 
 
@@ -189,12 +181,12 @@ def _expression(process: Process, element: str, text: str, what: str) -> Iterato
         compile_text(text, process.names)
     except FeelError as error:
         yield Problem(
-            element, f"{what}“{text}”第 {error.column} 个字符起写错了：{error.sentence}", "请改正这个 FEEL 表达式。"
+            element, f"{what}“{text}”第 {error.column} 个字符起写错了：{error.sentence}", "改正这个 FEEL 表达式。"
         )
         return
     if clock := _CLOCK.search(text):
         sentence = f"{what}“{text}”用了 {clock[1]}()，流程里没有时钟，它总是空值。"
-        yield Problem(element, sentence, "请把当天的日期作为变量传进来。", "warning")
+        yield Problem(element, sentence, "把当天的日期作为变量传进来。", "warning")
 
 
 def _joins(process: Process) -> Iterator[Problem]:
@@ -202,17 +194,17 @@ def _joins(process: Process) -> Iterator[Problem]:
     found = explore(process)
     if not found.complete:
         sentence = "流程的走法太多，没有逐一试过并行网关能否等齐。"
-        yield Problem(process.start, sentence, "请把流程拆小，或自行核对。", "warning")
+        yield Problem(process.start, sentence, "把流程拆小，或自行核对。", "warning")
     if found.endless:
-        yield Problem(process.start, "无论怎么办理，流程都不会全部结束。", "请检查循环里的并行网关。")
+        yield Problem(process.start, "无论怎么办理，流程都不会全部结束。", "检查循环里的并行网关。")
     for node_id in sorted(found.never):
         label = process.nodes[node_id].label
         sentence = f"并行网关“{label}”等的分支不会同时到来，它永远等不齐。"
-        yield Problem(node_id, sentence, "请改用排他网关汇合，或在前面用并行网关分开。")
+        yield Problem(node_id, sentence, "改用排他网关汇合，或在前面用并行网关分开。")
     for node_id in sorted(found.sometimes):
         label = process.nodes[node_id].label
         sentence = f"并行网关“{label}”有时等不齐：有的分支可能走到别处。"
-        yield Problem(node_id, sentence, "请让每个分支都回到这里，或先用排他网关汇合。", "warning")
+        yield Problem(node_id, sentence, "让每个分支都回到这里，或先用排他网关汇合。", "warning")
     for node_id in sorted(found.crowded):
         sentence = f"“{process.nodes[node_id].label}”会被越来越多的令牌同时经过，流程不会结束。"
-        yield Problem(node_id, sentence, "请检查循环里的并行分支是否先汇合。")
+        yield Problem(node_id, sentence, "检查循环里的并行分支是否先汇合。")

@@ -20,11 +20,11 @@ def parse(xml: bytes) -> Element:
     try:
         root: Element = fromstring(xml, forbid_dtd=True)
     except DefusedXmlException as error:
-        raise BpmnError("流程文件含有文档类型声明或实体，为了安全不读取。请用绘图工具重新导出。") from error
+        raise BpmnError("流程文件含有文档类型声明或实体，为了安全不读取。用绘图工具重新导出。") from error
     except (ParseError, ValueError, LookupError) as error:
-        raise BpmnError(f"流程文件不是完好的 XML：{error}。请用绘图工具重新导出。") from error
+        raise BpmnError(f"流程文件不是完好的 XML：{error}。用绘图工具重新导出。") from error
     if root.tag != f"{{{BPMN}}}definitions":
-        raise BpmnError(f"流程文件的根元素是“{root.tag}”，不是 BPMN 2.0 的 definitions。请导出为 BPMN 2.0。")
+        raise BpmnError(f"流程文件的根元素是“{root.tag}”，不是 BPMN 2.0 的 definitions。导出为 BPMN 2.0。")
     return root
 
 
@@ -63,11 +63,11 @@ class Faults(list[Problem]):
     def expect_feel(self, element: str, language: str | None) -> None:
         """An expression must be FEEL: one that says it is XPath or JavaScript would mean something else here."""
         if language and "feel" not in language.lower():
-            self.note(element, f"表达式的语言是“{language}”，这里只用 FEEL。", "请改写为 FEEL，并删去语言说明。")
+            self.note(element, f"表达式的语言是“{language}”，这里只用 FEEL。", "改写为 FEEL，并删去语言说明。")
 
     def expect_own(self, key: str, name: str, element: Element) -> None:
         """Our own attributes must be known ones: a misspelt one would be a setting lost in silence."""
         for attribute in element.attrib:
             own = attribute.removeprefix(f"{{{YM}}}")
             if own != attribute and own not in YM_ATTRIBUTES.get(name, ()):
-                self.note(key, f"{said(name)}不认识属性 ym:{own}。", "请检查拼写。")
+                self.note(key, f"{said(name)}不认识属性 ym:{own}。", "检查拼写。")

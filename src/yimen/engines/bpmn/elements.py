@@ -22,13 +22,15 @@ NODES = frozenset(
         "serviceTask",
         "businessRuleTask",
         "scriptTask",
+        "callActivity",
         "exclusiveGateway",
         "parallelGateway",
         "intermediateCatchEvent",
         "boundaryEvent",
     }
 )
-TASKS_WITH_BOUNDARIES = frozenset({"userTask", "manualTask", "serviceTask", "businessRuleTask"})
+WITH_BOUNDARIES = frozenset({"userTask", "manualTask", "serviceTask", "businessRuleTask", "callActivity"})
+WITH_ERRORS = frozenset({"serviceTask", "callActivity"})
 
 # The children each element may have beside the silent ones.
 CHILDREN = {
@@ -107,14 +109,14 @@ _NAMES = {
     "userTask": "人工任务",
 }
 _ADVICE = {
-    "task": "请改为人工任务、手工任务、服务任务、业务规则任务或脚本任务。",
-    "inclusiveGateway": "请改用排他网关或并行网关。",
-    "complexGateway": "请改用排他网关或并行网关。",
-    "timeCycle": "请改用 timeDuration 或 timeDate。",
-    "humanPerformer": "请用 ym:post 写明岗位。",
-    "performer": "请用 ym:post 写明岗位。",
-    "potentialOwner": "请用 ym:post 写明岗位。",
-    "messageFlow": "请只保留一个流程，跨流程的消息用服务任务表达。",
+    "task": "改为人工任务、手工任务、服务任务、业务规则任务或脚本任务。",
+    "inclusiveGateway": "改用排他网关或并行网关。",
+    "complexGateway": "改用排他网关或并行网关。",
+    "timeCycle": "改用 timeDuration 或 timeDate。",
+    "humanPerformer": "用 ym:post 写明岗位。",
+    "performer": "用 ym:post 写明岗位。",
+    "potentialOwner": "用 ym:post 写明岗位。",
+    "messageFlow": "只保留一个流程，跨流程的消息用服务任务表达。",
 }
 
 
@@ -125,4 +127,4 @@ def said(tag: str) -> str:
 
 def advice(tag: str) -> str:
     """What to draw instead of an element that is not supported."""
-    return _ADVICE.get(tag, "请删去它，或改用已支持的元素。")
+    return _ADVICE.get(tag, "删去它，或改用已支持的元素。")

@@ -24,5 +24,5 @@ def evaluate(process: Process, node: Node, text: str, variables: Mapping[str, ob
     try:
         expression = compile_text(text, process.names)
     except FeelError as error:
-        raise BpmnError(f"“{node.label}”的表达式写错了：{error.sentence}请先修正流程定义。") from error
+        raise BpmnError(f"“{node.label}”的表达式写错了：{error.sentence}先修正流程定义。") from error
     return expression.evaluate(variables)

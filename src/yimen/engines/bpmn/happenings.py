@@ -45,6 +45,28 @@ class CapabilityFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class ProcessReturned:
+    """The process that a call activity called is over.
+
+    ``result`` is the id of the end event at which its last token ended, or ``cancelled`` (``CANCELLED``).
+    """
+
+    token: int
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallFailed:
+    """The process could not be called, or its answer not be taken in; an error boundary event may catch the code.
+
+    Codes that begin with ``ym:`` belong to the engine.
+    """
+
+    token: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionMade:
     """The decision of a business rule task was made; ``outputs`` is any FEEL value that can be stored."""
 
@@ -76,6 +98,8 @@ Happening: TypeAlias = (
     TaskCompleted
     | CapabilityReturned
     | CapabilityFailed
+    | ProcessReturned
+    | CallFailed
     | DecisionMade
     | TimerFired
     | IncidentResolved
@@ -109,6 +133,15 @@ class CallCapability:
 
 
 @dataclass(frozen=True, slots=True)
+class CallProcess:
+    """Start the process that ``called`` names, then report ``ProcessReturned`` when it is over, or ``CallFailed``."""
+
+    token: int
+    node: str
+    called: str
+
+
+@dataclass(frozen=True, slots=True)
 class AskDecision:
     """Decide, then report ``DecisionMade``; the outputs will go into the variable ``result``."""
 
@@ -136,6 +169,13 @@ class CloseTask:
 
 
 @dataclass(frozen=True, slots=True)
+class CancelCall:
+    """The process called for this token is no longer wanted."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
 class CancelTimer:
     """The timer of this token is no longer wanted."""
 
@@ -154,7 +194,20 @@ class RaiseIncident:
     code: str
 
 
-Effect: TypeAlias = OpenTask | CallCapability | AskDecision | StartTimer | CloseTask | CancelTimer | RaiseIncident
+Effect: TypeAlias = (
+    OpenTask
+    | CallCapability
+    | CallProcess
+    | AskDecision
+    | StartTimer
+    | CloseTask
+    | CancelCall
+    | CancelTimer
+    | RaiseIncident
+)
+
+# The result of a called process that was cancelled and so reached no end event.
+CANCELLED = "cancelled"
 
 NO_WAY_OUT = "ym:no-way-out"
 JOIN_STUCK = "ym:join-stuck"
@@ -162,10 +215,10 @@ TIMER_WITHOUT_VALUE = "ym:timer-without-value"
 FAILED = "ym:failed"
 INCIDENTS: Mapping[str, str] = MappingProxyType(
     {
-        NO_WAY_OUT: "没有一条出口的条件成立，也没有默认流。请核对流程变量后继续。",
-        JOIN_STUCK: "汇合处还缺分支，但缺的分支已经不会再来。请确认后放行。",
-        FAILED: "系统办理失败，没有说明原因。请查明后重试。",
-        TIMER_WITHOUT_VALUE: "定时的表达式没有得到日期或时长。请补充所需的变量后继续。",
+        NO_WAY_OUT: "没有一条出口的条件成立，也没有默认流。核对流程变量后继续。",
+        JOIN_STUCK: "汇合处还缺分支，但缺的分支已经不会再来。确认后放行。",
+        FAILED: "系统办理失败，没有说明原因。查明后重试。",
+        TIMER_WITHOUT_VALUE: "定时的表达式没有得到日期或时长。补充所需的变量后继续。",
     }
 )
 

@@ -18,6 +18,7 @@ ACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "review": ("agree", "object"),
         "inspect": ("done",),
         "decide": ("grant", "refuse", "back"),
+        "handover": ("done",),
     }
 )
 DECIDE = "decide"
@@ -121,6 +122,13 @@ class BusinessRuleTask(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class CallActivity(Node):
+    """Another process runs, named by ``called``; where it came to its end goes into the variable ``<id>_outcome``."""
+
+    called: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ScriptTask(Node):
     """FEEL text whose value goes into the variable ``result``."""
 
@@ -147,7 +155,7 @@ class TimerEvent(Node):
 
 @dataclass(frozen=True, slots=True)
 class BoundaryTimer(Node):
-    """A timer on the edge of a task; when interrupting, the task ends as it fires."""
+    """A timer on the edge of a task or a call; when interrupting, it ends as the timer fires."""
 
     timer: Timer = Timer("duration", "")
     attached_to: str = ""
@@ -156,7 +164,7 @@ class BoundaryTimer(Node):
 
 @dataclass(frozen=True, slots=True)
 class BoundaryError(Node):
-    """Catches the failure of a service task; an empty ``code`` catches every failure."""
+    """Catches the failure of a service task or a call; an empty ``code`` catches every failure."""
 
     attached_to: str = ""
     code: str = ""
@@ -193,11 +201,16 @@ class Process:
         """The variables that the process itself sets: they may hold signs that FEEL would read as operators."""
         found = {"outcome"} if any(isinstance(node, UserTask) for node in self.nodes.values()) else set()
         for node in self.nodes.values():
-            if isinstance(node, UserTask):
+            if isinstance(node, UserTask | CallActivity):
                 found.add(f"{node.id}_outcome")
             if isinstance(node, BusinessRuleTask | ScriptTask) and node.result:
                 found.add(node.result)
         return frozenset(found)
+
+    @cached_property
+    def ends(self) -> tuple[str, ...]:
+        """The end events, in the order of the drawing: where a caller may be told that the process ended."""
+        return tuple(node.id for node in self.nodes.values() if isinstance(node, EndEvent))
 
     def reachable(self, origins: Iterable[str]) -> set[str]:
         """The nodes that tokens on these nodes may still come to, the nodes themselves included."""
@@ -209,8 +222,7 @@ class Process:
         for node in self.nodes:
             for later in self._next(node):
                 before.setdefault(later, []).append(node)
-        ends = [node.id for node in self.nodes.values() if isinstance(node, EndEvent)]
-        return _closure(ends, lambda node: before.get(node, []))
+        return _closure(self.ends, lambda node: before.get(node, []))
 
     def _next(self, node_id: str) -> list[str]:
         edges = [boundary.id for boundary in self.boundaries.get(node_id, ())]

@@ -10,12 +10,14 @@ from .happenings import (
     TIMER_WITHOUT_VALUE,
     AskDecision,
     CallCapability,
+    CallProcess,
     OpenTask,
     StartTimer,
 )
 from .model import (
     BoundaryTimer,
     BusinessRuleTask,
+    CallActivity,
     EndEvent,
     ExclusiveGateway,
     Flow,
@@ -45,7 +47,7 @@ def run(walk: Walk) -> None:
         if taken > MAX_AUTOMATIC_STEPS:
             raise BpmnError(
                 f"流程在“{walk.node(token).label}”附近连续自动执行超过 {MAX_AUTOMATIC_STEPS} 步，像是无法结束的循环。"
-                "请检查循环的条件，或在循环中加入人工或定时环节。"
+                "检查循环的条件，或在循环中加入人工或定时环节。"
             )
         enter(walk, token)
     report_stuck_joins(walk)
@@ -54,7 +56,7 @@ def run(walk: Walk) -> None:
 def enter(walk: Walk, token: Token) -> None:
     """A moving token comes to its node."""
     match walk.node(token):
-        case UserTask() | ServiceTask() | BusinessRuleTask() | TimerEvent():
+        case UserTask() | ServiceTask() | BusinessRuleTask() | CallActivity() | TimerEvent():
             ask(walk, token)
             open_boundaries(walk, token)
         case ScriptTask() as node:
@@ -82,6 +84,8 @@ def ask(walk: Walk, token: Token) -> None:
             walk.wait(token, CallCapability(token.id, node.id, node.capability))
         case BusinessRuleTask() as node:
             walk.wait(token, AskDecision(token.id, node.id, node.decision, node.result))
+        case CallActivity() as node:
+            walk.wait(token, CallProcess(token.id, node.id, node.called))
         case TimerEvent() | BoundaryTimer() as node:
             start_timer(walk, token, node, node.timer)
 

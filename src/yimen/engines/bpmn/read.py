@@ -44,7 +44,7 @@ class _FileReader:
         """The process, or None when there are faults."""
         found = self._definitions()
         if len(found) != 1:
-            self.faults.note("definitions", f"文件里有 {len(found)} 个流程，应当恰好有一个。", "请一个文件放一个流程。")
+            self.faults.note("definitions", f"文件里有 {len(found)} 个流程，应当恰好有一个。", "一个文件放一个流程。")
             return None
         element = found[0]
         self.faults.expect_own(element.get("id") or "process", "process", element)
@@ -96,7 +96,7 @@ class _FileReader:
                 if name not in SILENT_IN_PROCESS:
                     self.faults.refuse(key or name, name)
             elif not key:
-                self.faults.note(name, f"{said(name)}没有 id。", "请给它一个唯一的 id。")
+                self.faults.note(name, f"{said(name)}没有 id。", "给它一个唯一的 id。")
             elif key in self.elements:
                 self.faults.note(key, "这个 id 用了两次。", "每个元素的 id 应当唯一。")
             else:
@@ -106,13 +106,13 @@ class _FileReader:
         starts = [key for key, (name, _) in self.elements.items() if name == "startEvent"]
         if len(starts) != 1:
             place = process.get("id") or "process"
-            self.faults.note(place, f"流程有 {len(starts)} 个开始事件，应当恰好有一个。", "请只保留一个开始事件。")
+            self.faults.note(place, f"流程有 {len(starts)} 个开始事件，应当恰好有一个。", "只保留一个开始事件。")
         return starts[0] if starts else ""
 
     def _flow(self, element: Element) -> None:
         key, source, target = element.get("id", ""), local(element.get("sourceRef")), local(element.get("targetRef"))
         if not key or key in self.flows or key in self.elements:
-            self.faults.note(key or "sequenceFlow", "顺序流没有 id，或 id 用了两次。", "请给它一个唯一的 id。")
+            self.faults.note(key or "sequenceFlow", "顺序流没有 id，或 id 用了两次。", "给它一个唯一的 id。")
             return
         self._check_ends(key, source, target)
         self.faults.expect_own(key, "sequenceFlow", element)
@@ -121,12 +121,12 @@ class _FileReader:
     def _check_ends(self, key: str, source: str, target: str) -> None:
         for end, what in ((source, "起点"), (target, "终点")):
             if end not in self.elements:
-                self.faults.note(key, f"顺序流的{what}“{end}”不存在。", "请把它连到流程里的一个节点上。")
+                self.faults.note(key, f"顺序流的{what}“{end}”不存在。", "把它连到流程里的一个节点上。")
         source_kind, target_kind = (self.elements.get(end, ("",))[0] for end in (source, target))
         if source_kind == "endEvent":
-            self.faults.note(key, f"结束事件“{source}”之后不能再有顺序流。", "请删去这条线。")
+            self.faults.note(key, f"结束事件“{source}”之后不能再有顺序流。", "删去这条线。")
         if target_kind in ("startEvent", "boundaryEvent"):
-            self.faults.note(key, f"顺序流不能指向{said(target_kind)}“{target}”。", "请改连到别的节点。")
+            self.faults.note(key, f"顺序流不能指向{said(target_kind)}“{target}”。", "改连到别的节点。")
 
     def _condition(self, key: str, flow: Element) -> str | None:
         found = None

@@ -9,7 +9,8 @@ from .elements import (
     CHILDREN,
     FIXED_ATTRIBUTES,
     SILENT_IN_NODE,
-    TASKS_WITH_BOUNDARIES,
+    WITH_BOUNDARIES,
+    WITH_ERRORS,
     said,
 )
 from .model import (
@@ -18,6 +19,7 @@ from .model import (
     BoundaryError,
     BoundaryTimer,
     BusinessRuleTask,
+    CallActivity,
     EndEvent,
     ExclusiveGateway,
     Flow,
@@ -66,7 +68,7 @@ class NodeReader:
         outgoing = self._ordered(key, element, "outgoing", self.out_of.get(key, []))
         default = local(element.get("default"))
         if default and default not in outgoing:
-            self.faults.note(key, f"默认流“{default}”不是从这里出去的线。", "请重新选择默认流。")
+            self.faults.note(key, f"默认流“{default}”不是从这里出去的线。", "重新选择默认流。")
         self._check_direction(key, element, len(incoming), len(outgoing))
         label = " ".join(element.get("name", "").split())
         shared = {"id": key, "name": label, "incoming": incoming, "outgoing": outgoing, "default": default}
@@ -82,19 +84,19 @@ class NodeReader:
         self.faults.expect_own(key, name, element)
         for attribute, value in element.attrib.items():
             if attribute in FIXED_ATTRIBUTES and value.strip() != FIXED_ATTRIBUTES[attribute]:
-                self.faults.note(key, f"还不支持属性 {attribute}=“{value}”。", "请删去这个属性。")
+                self.faults.note(key, f"还不支持属性 {attribute}=“{value}”。", "删去这个属性。")
 
     def _ordered(self, key: str, element: Element, name: str, drawn: list[str]) -> tuple[str, ...]:
         """The flows in the order the node lists them: conditions are tried in that order."""
         listed = [local(text(child)) for child_name, child in children(element) if child_name == name]
         for stray in [flow for flow in listed if flow not in drawn]:
-            self.faults.note(key, f"列出的顺序流“{stray}”并没有连在这里。", "请用绘图工具重新保存。")
+            self.faults.note(key, f"列出的顺序流“{stray}”并没有连在这里。", "用绘图工具重新保存。")
         return tuple(dict.fromkeys([*(flow for flow in listed if flow in drawn), *drawn]))
 
     def _check_direction(self, key: str, element: Element, incoming: int, outgoing: int) -> None:
         direction = element.get("gatewayDirection")
         if (direction == "Converging" and outgoing > 1) or (direction == "Diverging" and incoming > 1):
-            self.faults.note(key, f"网关的方向写着 {direction}，与连线不符。", "请改正连线，或删去方向。")
+            self.faults.note(key, f"网关的方向写着 {direction}，与连线不符。", "改正连线，或删去方向。")
 
     def script(self, element: Element, shared: dict[str, Any]) -> Node:
         """A script task: FEEL, whatever the tool calls it."""
@@ -127,31 +129,31 @@ class NodeReader:
             timer = self._timer(key, definition)
             return BoundaryTimer(**shared, timer=timer, attached_to=host, interrupting=interrupting)
         if name == "errorEventDefinition" and not interrupting:
-            self.faults.note(key, "错误边界事件总是中断任务，cancelActivity 不能是 false。", "请删去这个属性。")
+            self.faults.note(key, "错误边界事件总是中断任务，cancelActivity 不能是 false。", "删去这个属性。")
         return BoundaryError(**shared, attached_to=host, code=self._error_code(key, definition))
 
     def _definition(self, key: str, element: Element) -> tuple[str, Element | None]:
         found = [(name, child) for name, child in children(element) if name.endswith("EventDefinition")]
         if len(found) == 1:
             return found[0]
-        self.faults.note(key, f"这个事件有 {len(found)} 个事件定义，应当恰好有一个。", "请选定定时或错误中的一种。")
+        self.faults.note(key, f"这个事件有 {len(found)} 个事件定义，应当恰好有一个。", "选定定时或错误中的一种。")
         return "", None
 
     def _check_host(self, key: str, name: str, host: str) -> None:
         kind = self.elements.get(host, ("",))[0]
         if not kind:
-            self.faults.note(key, f"边界事件附着的任务“{host}”不存在。", "请把它放到一个任务的边上。")
-        elif kind not in TASKS_WITH_BOUNDARIES:
-            self.faults.note(key, f"边界事件不能附着在{said(kind)}“{host}”上。", "请放到会等待的任务边上。")
-        elif name == "errorEventDefinition" and kind != "serviceTask":
-            self.faults.note(key, f"错误边界事件不能附着在{said(kind)}“{host}”上。", "请放到服务任务边上。")
+            self.faults.note(key, f"边界事件附着的任务“{host}”不存在。", "把它放到一个任务的边上。")
+        elif kind not in WITH_BOUNDARIES:
+            self.faults.note(key, f"边界事件不能附着在{said(kind)}“{host}”上。", "放到会等待的任务边上。")
+        elif name == "errorEventDefinition" and kind not in WITH_ERRORS:
+            self.faults.note(key, f"错误边界事件不能附着在{said(kind)}“{host}”上。", "放到服务任务或调用活动边上。")
 
     def _error_code(self, key: str, definition: Element | None) -> str:
         reference = local(definition.get("errorRef")) if definition is not None else ""
         if reference and reference not in self.codes:
-            self.faults.note(key, f"引用的错误“{reference}”没有定义。", "请在文件里定义这个错误和它的代码。")
+            self.faults.note(key, f"引用的错误“{reference}”没有定义。", "在文件里定义这个错误和它的代码。")
         elif reference and not self.codes[reference]:
-            self.faults.note(key, f"错误“{reference}”没有 errorCode。", "请写上代码；要捕获一切错误就不要引用。")
+            self.faults.note(key, f"错误“{reference}”没有 errorCode。", "写上代码；要捕获一切错误就不要引用。")
         return self.codes.get(reference, "")
 
     def _timer(self, key: str, definition: Element | None) -> Timer:
@@ -161,7 +163,7 @@ class NodeReader:
             if name not in ("timeDate", "timeDuration"):
                 self.faults.refuse(key, name)
         if len(times) != 1 or not text(times[0][1]):
-            self.faults.note(key, "定时事件要写一个时间。", "请用 timeDuration 写多久之后，或用 timeDate 写哪一天。")
+            self.faults.note(key, "定时事件要写一个时间。", "用 timeDuration 写多久之后，或用 timeDate 写哪一天。")
             return _NO_TIMER
         name, child = times[0]
         timer = Timer("date" if name == "timeDate" else "duration", text(child))
@@ -202,6 +204,7 @@ _BUILDERS: dict[str, _Build] = {
     "serviceTask": lambda _, element, shared: ServiceTask(**shared, capability=ym(element, "capability")),
     "businessRuleTask": _rule,
     "scriptTask": NodeReader.script,
+    "callActivity": lambda _, element, shared: CallActivity(**shared, called=local(element.get("calledElement"))),
     "exclusiveGateway": lambda _, element, shared: ExclusiveGateway(**shared),
     "parallelGateway": lambda _, element, shared: ParallelGateway(**shared),
     "intermediateCatchEvent": NodeReader.catch_event,

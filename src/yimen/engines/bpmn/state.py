@@ -57,11 +57,11 @@ class State:
         """The stored state. Raises ``BpmnError`` when the data was not written by ``to_json`` of a known format."""
         version = data.get("format")
         if version != FORMAT:
-            raise BpmnError(f"流程状态的格式版本是“{version}”，本系统只认识版本 {FORMAT}。请先升级系统或转换数据。")
+            raise BpmnError(f"流程状态的格式版本是“{version}”，本系统只认识版本 {FORMAT}。先升级系统或转换数据。")
         try:
             return _state_from_json(data)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise BpmnError(f"流程状态的数据不完整或已损坏（{error}）。请从备份恢复这一条记录。") from error
+            raise BpmnError(f"流程状态的数据不完整或已损坏（{error}）。从备份恢复这一条记录。") from error
 
 
 def _token_to_json(token: Token) -> dict[str, object]:

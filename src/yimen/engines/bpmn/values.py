@@ -26,7 +26,7 @@ def keep(value: object, place: str) -> object:
         return [keep(item, place) for item in value]
     if isinstance(value, Mapping):
         return {_key(key, place): keep(item, f"{place}.{key}") for key, item in value.items()}
-    raise BpmnError(f"变量“{place}”的值不能保存（{type(value).__name__}）。请改为文本、数字、日期、列表或对象。")
+    raise BpmnError(f"变量“{place}”的值不能保存（{type(value).__name__}）。改为文本、数字、日期、列表或对象。")
 
 
 def keep_all(variables: Mapping[str, object]) -> dict[str, object]:

@@ -10,6 +10,7 @@ from yimen.engines.feel import Doubt
 from .errors import BpmnError
 from .expressions import evaluate
 from .happenings import (
+    CancelCall,
     CancelTimer,
     Change,
     CloseTask,
@@ -22,7 +23,7 @@ from .happenings import (
     TokenClosed,
     VariableSet,
 )
-from .model import BoundaryTimer, Node, Process, TimerEvent, UserTask
+from .model import BoundaryTimer, CallActivity, Node, Process, TimerEvent, UserTask
 from .state import State, Token
 from .values import keep
 
@@ -141,5 +142,7 @@ class Walk:
         match self.node(token):
             case UserTask():
                 self.effects.append(CloseTask(token.id))
+            case CallActivity():
+                self.effects.append(CancelCall(token.id))
             case TimerEvent() | BoundaryTimer():
                 self.effects.append(CancelTimer(token.id))

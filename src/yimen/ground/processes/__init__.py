@@ -4,7 +4,10 @@ An instance belongs to a subject (a case). It keeps the version of its definitio
 post, or for the applicant where it has none; an officer claims it before working on it. A step that failed is a task
 too (an incident): nothing is stuck in silence. A light is three days on the task, set by the subject's clock.
 
+A process may call others (BPMN call activities): its domain makes a subject for each, which runs by itself, and where
+it ended comes back through the outbox, once. A caller that ends calls off what still runs.
+
 Others use ``actions`` (start, complete_task, claim, release, retry, cancel, reschedule), ``queries`` and the ``Task``
 model; a domain says with ``subjects.register`` what its processes may do: which capabilities there are, how a decision
-is asked, whose a post is, which clock runs.
+is asked, whose a post is, which clock runs, what a call makes and how it is called off.
 """

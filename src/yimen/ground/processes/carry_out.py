@@ -3,16 +3,51 @@
 from collections import deque
 from datetime import datetime
 
+from django.db import transaction
+
 from yimen.engines import bpmn
+from yimen.ground.audit import SYSTEM, Actor
+from yimen.ground.audit.record import record
+from yimen.ground.errors import DomainError
 from yimen.ground.outbox.announce import announce
 from yimen.ground.processes.due import due_moment
-from yimen.ground.processes.events import CapabilityAsked
+from yimen.ground.processes.events import CallRefused, CapabilityAsked, ProcessEnded
 from yimen.ground.processes.models import Instance, Task, Timer
-from yimen.ground.processes.subjects import subject_of
+from yimen.ground.processes.subjects import Called, subject_of
+from yimen.ground.processes.tasks import open_task, raise_incident
+
+# A process that calls itself would otherwise call for ever, in one transaction.
+MAX_DEPTH = 5
 
 
-def carry_out(instance: Instance, process: bpmn.Process, step: bpmn.Step, now: datetime) -> None:
-    """Store the state that a step leads to and do its effects. A decision is asked at once and leads further."""
+def begin(
+    actor: Actor, called: Called, now: datetime, *, caller: Instance | None = None, token: int | None = None
+) -> Instance:
+    """Start the process of a subject, for its own sake or for a call activity on which this token waits."""
+    process = subject_of(called.kind).definition(called.definition)
+    step = bpmn.start(process, called.variables)
+    instance = Instance.objects.create(
+        definition=called.definition,
+        subject_kind=called.kind,
+        subject_ref=called.reference,
+        state=step.state.to_json(),
+        started_at=now,
+        caller=caller,
+        caller_token=token,
+    )
+    details = {"definition": called.definition} | ({"caller": caller.subject_ref} if caller else {})
+    record(actor, "start-process", object_kind=called.kind, object_ref=called.reference, at=now, details=details)
+    carry_out(instance, process, step, now)
+    return instance
+
+
+def carry_out(
+    instance: Instance, process: bpmn.Process, step: bpmn.Step, now: datetime, *, cancelled: bool = False
+) -> None:
+    """Store the state that a step leads to and do its effects. A decision is asked at once and leads further.
+
+    ``cancelled`` says that the step was the end of the instance from outside.
+    """
     state, effects, todo = step.state, deque(step.effects), []
     while effects:
         effect = effects.popleft()
@@ -26,58 +61,23 @@ def carry_out(instance: Instance, process: bpmn.Process, step: bpmn.Step, now: d
         else:
             todo.append(effect)
     # Stored first: when a task is due may depend on what the rules have just said.
-    _store(instance, state, now)
+    _store(instance, state, now, cancelled=cancelled)
     for effect in todo:
-        _do(instance, effect, now)
-
-
-def _raise_incident(instance: Instance, token: int, node: str, code: str, now: datetime) -> None:
-    # Nothing is stuck in silence: a step that failed waits for a person, under the clock that runs on.
-    schedule = subject_of(instance.subject_kind).schedule(instance.subject_ref, now)
-    Task.objects.get_or_create(
-        instance=instance,
-        token=token,
-        kind=Task.INCIDENT,
-        closed_at=None,
-        defaults={
-            "node": node,
-            "name": "系统没办成，等人处理",
-            "post": subject_of(instance.subject_kind).post(instance.subject_ref, ""),
-            "outcomes": ["retry"],
-            "reason": bpmn.INCIDENTS.get(code, code)[:2000],
-            "opened_at": now,
-            "due_on": schedule.due_on,
-            "soon_on": schedule.soon_on,
-            "paused_until": schedule.paused_until,
-        },
-    )
-
-
-def _open_task(instance: Instance, effect: bpmn.OpenTask, now: datetime) -> None:
-    subject = subject_of(instance.subject_kind)
-    schedule = subject.schedule(instance.subject_ref, now)
-    Task.objects.create(
-        instance=instance,
-        token=effect.token,
-        node=effect.node,
-        name=effect.name,
-        act=effect.act,
-        post=subject.post(instance.subject_ref, effect.post),
-        outcomes=list(effect.outcomes),
-        opened_at=now,
-        limit=effect.limit,
-        due_on=schedule.due_on,
-        soon_on=schedule.soon_on,
-        paused_until=schedule.paused_until,
-    )
+        # What a decision has taken back meanwhile must not begin at all: nobody can withdraw what was never asked.
+        if not isinstance(effect, bpmn.CallProcess) or state.token(effect.token) is not None:
+            _do(instance, effect, now)
 
 
 def _do(instance: Instance, effect: bpmn.Effect, now: datetime) -> None:
     match effect:
         case bpmn.OpenTask():
-            _open_task(instance, effect, now)
+            open_task(instance, effect, now)
         case bpmn.CallCapability():
             announce(CapabilityAsked(instance.pk, effect.token, effect.node, effect.capability), now=now)
+        case bpmn.CallProcess():
+            _call(instance, effect, now)
+        case bpmn.CancelCall():
+            _cancel_called(instance, effect.token, now)
         case bpmn.StartTimer():
             Timer.objects.create(
                 instance=instance,
@@ -92,12 +92,67 @@ def _do(instance: Instance, effect: bpmn.Effect, now: datetime) -> None:
         case bpmn.CancelTimer():
             Timer.objects.filter(instance=instance, token=effect.token, closed_at=None).update(closed_at=now)
         case bpmn.RaiseIncident():
-            _raise_incident(instance, effect.token, effect.node, effect.code, now)
+            raise_incident(instance, effect, now)
 
 
-def _store(instance: Instance, state: bpmn.State, now: datetime) -> None:
+def _store(instance: Instance, state: bpmn.State, now: datetime, *, cancelled: bool) -> None:
     instance.state = state.to_json()
-    if state.done and instance.ended_at is None:
+    over = state.done and instance.ended_at is None
+    if over:
         instance.ended_at = now
-        instance.ended_with = " ".join(state.ended)
-    instance.save(update_fields=["state", "ended_at", "ended_with"])
+        instance.ended_with = " ".join(state.ended)[:200]
+        instance.result = bpmn.CANCELLED if cancelled or not state.ended else state.ended[-1]
+    instance.save(update_fields=["state", "ended_at", "ended_with", "result"])
+    if over:
+        _announce_end(instance, now)
+
+
+def _announce_end(instance: Instance, now: datetime) -> None:
+    if instance.caller_id is not None and instance.caller_token is not None:
+        event = ProcessEnded(instance.pk, instance.caller_id, instance.caller_token, instance.result)
+        announce(event, now=now)
+
+
+def _call(instance: Instance, effect: bpmn.CallProcess, now: datetime) -> None:
+    """Let the domain make the child and start its process. A refusal is told to the process by the worker."""
+    try:
+        with transaction.atomic():
+            if _depth(instance) >= MAX_DEPTH:
+                raise DomainError("流程一层套一层，层数太多", "核对流程定义里的调用活动，不要让流程调用自己。")
+            called = subject_of(instance.subject_kind).call(instance.subject_ref, effect.called, now)
+            _start_or_join(instance, effect.token, called, now)
+    except DomainError as error:
+        reason = f"{error.sentence}。{error.advice}"
+        announce(CallRefused(instance.pk, effect.token, error.code, reason), now=now)
+    except bpmn.BpmnError as error:
+        announce(CallRefused(instance.pk, effect.token, "", error.sentence), now=now)
+
+
+def _depth(instance: Instance) -> int:
+    depth, above = 0, instance.caller
+    while above is not None:
+        depth, above = depth + 1, above.caller
+    return depth
+
+
+def _start_or_join(caller: Instance, token: int, called: Called, now: datetime) -> None:
+    """Start the child's process; one that this caller has started before for the same child answers this call too."""
+    subject_of(called.kind).lock(called.reference)
+    rows = Instance.objects.select_for_update().filter(subject_kind=called.kind, subject_ref=called.reference)
+    running = rows.order_by("-id").first()
+    if running is None:
+        begin(SYSTEM, called, now, caller=caller, token=token)
+        return
+    waiting = bpmn.State.from_json(caller.state).token
+    if running.caller_id != caller.pk or running.caller_token is None or waiting(running.caller_token) is not None:
+        raise DomainError(f"{called.reference} 已经在另一处办理", "核对流程定义，一项只调用一次。")
+    running.caller_token = token
+    running.save(update_fields=["caller_token"])
+    if running.ended_at is not None:
+        _announce_end(running, now)
+
+
+def _cancel_called(caller: Instance, token: int, now: datetime) -> None:
+    child = Instance.objects.filter(caller=caller, caller_token=token, ended_at=None).first()
+    if child is not None:
+        subject_of(child.subject_kind).cancel_called(child.subject_ref, now)

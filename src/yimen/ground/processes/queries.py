@@ -45,9 +45,15 @@ def instance_of(kind: str, reference: str) -> Instance | None:
 
 
 def is_working(kind: str, reference: str) -> bool:
-    """True while the machine itself has something to do for the subject: no task waits for a person."""
+    """True while the machine itself has something to do for the subject: no task waits for a person, none of the
+    processes it has called is still running."""
     instance = instance_of(kind, reference)
-    return instance is not None and instance.ended_at is None and not instance.tasks.filter(closed_at=None).exists()
+    if instance is None or instance.ended_at is not None:
+        return False
+    return not (
+        instance.tasks.filter(closed_at=None).exists()
+        or Instance.objects.filter(caller=instance, ended_at=None).exists()
+    )
 
 
 def variables_of(kind: str, reference: str) -> Mapping[str, object]:
@@ -72,11 +78,11 @@ class Page:
     later: Cursor | None
 
 
-def work_list(posts: Iterable[Post], today: date, urged: Iterable[str] = ()) -> QuerySet[Task]:
+def work_list(posts: Iterable[Post], today: date, urged: Iterable[int] = ()) -> QuerySet[Task]:
     """What waits for these posts, the most urgent first: urged, late, soon, not counted, in time; then by last day.
 
     Args:
-        urged: references of subjects whose applicant urges; they stand on top.
+        urged: ids of the processes whose applicant urges; they stand on top.
 
     Each task carries ``light`` (a place in ``LIGHTS``), ``unurged`` (0 when urged) and ``due``, the keys of its place.
     """
@@ -90,13 +96,13 @@ def work_list(posts: Iterable[Post], today: date, urged: Iterable[str] = ()) -> 
         default=Value(3),
         output_field=IntegerField(),
     )
-    unurged = Case(
-        When(instance__subject_ref__in=list(urged), then=Value(0)), default=Value(1), output_field=IntegerField()
-    )
+    unurged = Case(When(instance__in=list(urged), then=Value(0)), default=Value(1), output_field=IntegerField())
     due = Coalesce("due_on", Value(_FAR), output_field=DateField())
     return (
         Task.objects.filter(post__in=list(posts), closed_at=None)
-        .select_related("instance", "post__organisation", "claimed_by")
+        .select_related("instance", "claimed_by")
+        # The engine's state is large, and no row of a list shows it.
+        .defer("instance__state", "reason", "outcomes")
         .annotate(light=light, unurged=unurged, due=due)
         .order_by(*_KEYS)
     )
@@ -124,12 +130,20 @@ def counts(tasks: QuerySet[Task], officer: Account, *, light: str = "", holder: 
 
     Returns the four lights (within the chosen holder), ``all`` and the three holders (within the chosen light).
     """
-    held, lit = held_by(holder, officer), with_light(light)
-    wanted = {name: Count("pk", filter=with_light(name) & held) for name in LIGHTS}
-    wanted |= {name: Count("pk", filter=held_by(name, officer) & lit) for name in HOLDERS}
-    # An empty condition counts all; a Count without one is what the database wants to see.
-    wanted["all"] = Count("pk", filter=lit) if lit else Count("pk")
-    return dict(tasks.order_by().aggregate(**wanted))
+    rows = tasks.order_by().values("light", "claimed_by")  # type: ignore[misc]  # ``light`` is annotated by ``work_list``
+    found = rows.annotate(number=Count("pk"))
+    groups = [(LIGHTS[one["light"]], _holder(one["claimed_by"], officer), one["number"]) for one in found]
+    counted = {
+        name: sum(number for lit, held, number in groups if lit == name and holder in ("", held)) for name in LIGHTS
+    }
+    counted |= {
+        name: sum(number for lit, held, number in groups if held == name and light in ("", lit)) for name in HOLDERS
+    }
+    return {**counted, "all": sum(number for lit, _, number in groups if light in ("", lit))}
+
+
+def _holder(claimed_by: int | None, officer: Account) -> str:
+    return "free" if claimed_by is None else "mine" if claimed_by == officer.pk else "others"
 
 
 def page_of(tasks: QuerySet[Task], size: int, *, after: Cursor | None = None, before: Cursor | None = None) -> Page:
@@ -137,7 +151,10 @@ def page_of(tasks: QuerySet[Task], size: int, *, after: Cursor | None = None, be
     backwards = before is not None and after is None
     start = before if backwards else after
     found = tasks.reverse() if backwards else tasks
-    rows = list((found.filter(_beyond(start, backwards=backwards)) if start else found)[: size + 1])
+    wanted = found.filter(_beyond(start, backwards=backwards)) if start else found
+    # Found by their keys first: sorting ten thousand whole rows takes four times as long as sorting their keys.
+    keys = list(wanted.select_related(None).values_list("pk", flat=True)[: size + 1])
+    rows = list(found.filter(pk__in=keys))
     more, rows = len(rows) > size, rows[:size]
     if backwards:
         rows.reverse()

@@ -1,11 +1,12 @@
 """What a domain lends to its processes."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
 from yimen.engines.bpmn import Process
+from yimen.ground.errors import DomainError
 from yimen.ground.places.models import Post
 
 Variables = Mapping[str, object]
@@ -30,9 +31,41 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """A subject that a call activity has made: the process to start for it, and the variables it starts with."""
+
+    kind: str
+    reference: str
+    definition: str
+    variables: Variables = field(default_factory=dict)
+
+
+def _calls_nothing(reference: str, called: str, now: datetime) -> Called:
+    raise DomainError(f"“{called}”没有可以调用的流程", "这类事项不分成几件办理，核对流程定义里的调用活动。")
+
+
+def _cancels_nothing(reference: str, now: datetime) -> None:
+    raise DomainError(f"{reference} 不能由另一个流程取消", "单独办理它的撤回。")
+
+
+def _locks_nothing(reference: str) -> None:
+    """For a subject that has no row of its own."""
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
-    """``decide`` asks a decision of the subject's own version; ``post``: who does a task (None: the applicant);
-    ``schedule``: the clock that runs for the subject at this moment."""
+    """What a domain tells its processes, each by the subject's own reference.
+
+    ``decide`` asks a decision of the subject's own version; ``post``: who does a task (None: the applicant);
+    ``schedule``: the clock that runs for the subject at this moment.
+
+    ``call`` (reference, called element, now) makes or finds the child of a call activity and says which process to
+    start for it; it starts none itself. Asked again for the same call, it gives the same child. A DomainError becomes
+    a task for staff. ``cancel_called`` (the child's reference, now) ends a child that its caller no longer wants, by
+    way of ``cancel_process``; one that may not end any more (it is decided) is left to go its way, without an error.
+
+    ``lock`` locks the subject's own row until the transaction ends, as its actions do before they touch the process.
+    """
 
     kind: str
     definition: Callable[[str], Process]
@@ -40,6 +73,9 @@ class Subject:
     decide: Callable[[str, str, Variables, datetime], object]
     post: Callable[[str, str], Post | None]
     schedule: Callable[[str, datetime], Schedule]
+    call: Callable[[str, str, datetime], Called] = _calls_nothing
+    cancel_called: Callable[[str, datetime], None] = _cancels_nothing
+    lock: Callable[[str], None] = _locks_nothing
 
 
 _SUBJECTS: dict[str, Subject] = {}

@@ -7,10 +7,13 @@ from xml.etree.ElementTree import Element, fromstring, tostring
 
 from yimen.engines.bpmn import (
     CallCapability,
+    CallProcess,
+    CancelCall,
     CancelTimer,
     CapabilityFailed,
     CapabilityReturned,
     Process,
+    ProcessReturned,
     RaiseIncident,
     StartTimer,
     TimerFired,
@@ -26,8 +29,10 @@ _SECONDS = re.compile(r"PT(\d+)S")
 
 
 def translated(xml: bytes) -> bytes:
-    """The file with script words as capabilities and conditions as FEEL."""
+    """The file with script words as capabilities and conditions as FEEL; its global tasks are the host's."""
     root = fromstring(xml)
+    for element in root.findall(f"{BPMN}globalScriptTask"):
+        root.remove(element)
     for element in root.iter():
         if element.tag == f"{BPMN}scriptTask":
             _as_service(element)
@@ -46,11 +51,20 @@ def _as_service(element: Element) -> None:
         element.remove(child)
 
 
+def global_tasks(xml: bytes) -> dict[str, str]:
+    """The words of the tasks that call activities of the file may call, by their ids."""
+    return {
+        element.get("id", ""): element.findtext(f"{BPMN}script", "").strip()
+        for element in fromstring(xml).findall(f"{BPMN}globalScriptTask")
+    }
+
+
 class Run:
     """One case: carries out the effects in the order of a virtual clock and keeps the log."""
 
-    def __init__(self, process: Process, case: dict) -> None:
+    def __init__(self, process: Process, case: dict, called: dict[str, str]) -> None:
         self.process = process
+        self.called = called
         self.log: list[str] = []
         self.queue: list[tuple[timedelta, int, object]] = []
         self.sequence = 0
@@ -93,7 +107,10 @@ class Run:
                     self._later(0, TimerFired(token))
                 case RaiseIncident(_, _, "ym:no-way-out"):
                     self.log.append("ERROR_runtime")
-                case CancelTimer() | RaiseIncident():
+                case CallProcess(token, _, called):
+                    self.log.append(self.called[called])
+                    self._later(0, ProcessReturned(token, called))
+                case CancelTimer() | CancelCall() | RaiseIncident():
                     pass
 
     def _worked(self, returned: CapabilityReturned) -> CapabilityReturned:
@@ -112,4 +129,4 @@ class Run:
 
 def run(xml: bytes, case: dict) -> list[str]:
     """The sorted log of one case. Raises ``BpmnError`` when the file is refused."""
-    return Run(read(translated(xml)), case).finish()
+    return Run(read(translated(xml)), case, global_tasks(xml)).finish()

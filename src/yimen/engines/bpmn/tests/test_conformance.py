@@ -25,6 +25,7 @@ TAKEN = {
 }
 # BETSY processes that we run. A process that is refused by name today joins the list when it is implemented.
 RUN = {
+    "activities/CallActivity_GlobalTask.bpmn",
     "activities/Token_Cardinality_Split_Default.bpmn",
     "basics/Lanes.bpmn",
     "basics/SequenceFlow.bpmn",

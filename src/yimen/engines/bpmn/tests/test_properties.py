@@ -10,6 +10,9 @@ from yimen.engines.bpmn import (
     AskDecision,
     BpmnError,
     CallCapability,
+    CallFailed,
+    CallProcess,
+    CancelCall,
     CancelTimer,
     CapabilityFailed,
     CapabilityReturned,
@@ -19,6 +22,7 @@ from yimen.engines.bpmn import (
     IncidentResolved,
     OpenTask,
     ParallelGateway,
+    ProcessReturned,
     RaiseIncident,
     StaleHappening,
     StartTimer,
@@ -66,6 +70,7 @@ TASKS = [
     ("userTask", 'ym:post="clerk" ym:outcomes="grant refuse"', ""),
     ("manualTask", 'ym:post="clerk"', ""),
     ("serviceTask", 'ym:capability="c"', ""),
+    ("callActivity", 'calledElement="part"', ""),
     ("businessRuleTask", 'ym:decision="d" ym:result="pick"', ""),
     ("scriptTask", 'ym:result="half"', "<script>pick / 2</script>"),
     (
@@ -117,7 +122,7 @@ def _gateways(draw, drawing, kind, branches):
 
 def _edge(draw, drawing, inner):
     """A task with something on its edge that leads around the block after it."""
-    task = drawing.node("serviceTask", 'ym:capability="c"')
+    task = drawing.node(*draw(st.sampled_from([one for one in TASKS if one[0] in ("serviceTask", "callActivity")])))
     last = drawing.node("exclusiveGateway")
     event = draw(st.sampled_from(["timer", "error"]))
     definition = "<errorEventDefinition/>"
@@ -142,7 +147,7 @@ def sound_processes(draw):
 
 
 GATEWAYS = [("exclusiveGateway", "", ""), ("parallelGateway", "", ""), ("parallelGateway", "", "")]
-HOSTS = ("userTask", "manualTask", "serviceTask", "businessRuleTask")
+HOSTS = ("userTask", "manualTask", "serviceTask", "businessRuleTask", "callActivity")
 TIMER = "<timerEventDefinition><timeDuration>P1D</timeDuration></timerEventDefinition>"
 
 
@@ -188,11 +193,13 @@ class Host:
 
     def _carry_out(self, effect):
         match effect:
-            case OpenTask() | CallCapability() | AskDecision() | StartTimer():
+            case OpenTask() | CallCapability() | CallProcess() | AskDecision() | StartTimer():
                 assert effect.token not in self.open, "asked twice under one number"
                 self.open[effect.token] = effect
             case CloseTask():
                 assert isinstance(self.open.pop(effect.token), OpenTask)
+            case CancelCall():
+                assert isinstance(self.open.pop(effect.token), CallProcess)
             case CancelTimer():
                 assert isinstance(self.open.pop(effect.token), StartTimer)
             case RaiseIncident():
@@ -254,6 +261,10 @@ class Host:
                 if self.data.draw(st.booleans()):
                     return CapabilityFailed(token.id, "ANY")
                 return CapabilityReturned(token.id, pick)
+            case CallProcess():
+                if self.data.draw(st.booleans()):
+                    return CallFailed(token.id, "ANY")
+                return ProcessReturned(token.id, self.data.draw(st.sampled_from(["granted", "cancelled"])))
             case AskDecision():
                 return DecisionMade(token.id, pick["pick"])
             case _:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from yimen.engines import bpmn
 from yimen.ground.processes.actions.go_on import go_on
+from yimen.ground.processes.locks import locked
 from yimen.ground.processes.models import Timer
 
 log = logging.getLogger(__name__)
@@ -25,6 +26,7 @@ def fire_due_timers(now: Callable[[], datetime], limit: int = 50) -> int:
 
 @transaction.atomic
 def _fire(timer: Timer, now: datetime) -> int:
+    locked(timer.instance_id)
     if not Timer.objects.filter(pk=timer.pk, closed_at=None).update(closed_at=now):
         return 0
     try:

@@ -2,8 +2,10 @@ from datetime import datetime
 
 from yimen.engines import bpmn
 from yimen.ground.processes.carry_out import carry_out
+from yimen.ground.processes.locks import locked
 from yimen.ground.processes.models import Instance
 from yimen.ground.processes.subjects import subject_of
+from yimen.ground.processes.tasks import close_settled_incidents
 
 
 def go_on(instance_id: int, happening: bpmn.Happening, now: datetime) -> Instance:
@@ -12,9 +14,10 @@ def go_on(instance_id: int, happening: bpmn.Happening, now: datetime) -> Instanc
     Raises:
         StaleHappening: nothing waits for this any more; whoever calls decides whether that is a fault.
     """
-    # The row lock keeps two workers from advancing the same state apart (SQLite: the write queue does).
-    instance = Instance.objects.select_for_update().get(pk=instance_id)
+    instance = locked(instance_id)
     process = subject_of(instance.subject_kind).definition(instance.definition)
-    step = bpmn.advance(process, bpmn.State.from_json(instance.state), happening)
-    carry_out(instance, process, step, now)
+    before = bpmn.State.from_json(instance.state)
+    step = bpmn.advance(process, before, happening)
+    carry_out(instance, process, step, now, cancelled=isinstance(happening, bpmn.InstanceCancelled))
+    close_settled_incidents(instance, before, now)
     return instance

@@ -3,13 +3,11 @@
 import logging
 from datetime import datetime
 
-from django.db import transaction
-
 from yimen.engines import bpmn
 from yimen.ground.errors import DomainError, Unavailable
-from yimen.ground.processes.actions.go_on import go_on
+from yimen.ground.processes.actions.tell import tell
 from yimen.ground.processes.events import CapabilityAsked
-from yimen.ground.processes.models import Instance, Task
+from yimen.ground.processes.models import Instance
 from yimen.ground.processes.subjects import subject_of
 
 log = logging.getLogger(__name__)
@@ -31,25 +29,15 @@ def perform(event: CapabilityAsked, now: datetime) -> None:
         raise
     except DomainError as error:
         log.warning("%s of %s: %s", event.capability, instance, error.code)
-        _tell(event, bpmn.CapabilityFailed(event.token, error.code), f"{error.sentence}。{error.advice}", now)
+        failed = bpmn.CapabilityFailed(event.token, error.code)
+        tell(event.instance, failed, now, f"{error.sentence}。{error.advice}")
         return
-    _tell(event, happening, "", now)
+    tell(event.instance, happening, now)
 
 
 def gave_up(event: CapabilityAsked, reason: str, now: datetime) -> None:
     """No attempt succeeded: the process is told, and a person is asked."""
-    _tell(event, bpmn.CapabilityFailed(event.token, ""), reason, now)
-
-
-def _tell(event: CapabilityAsked, happening: bpmn.Happening, reason: str, now: datetime) -> None:
-    with transaction.atomic():
-        try:
-            instance = go_on(event.instance, happening, now)
-        except bpmn.StaleHappening:
-            log.info("%s of instance %s was done already", event.capability, event.instance)
-            return
-        if reason:
-            instance.tasks.filter(node=event.node, kind=Task.INCIDENT, closed_at=None).update(reason=reason[:2000])
+    tell(event.instance, bpmn.CapabilityFailed(event.token, ""), now, reason)
 
 
 def _still_waits(instance: Instance, token: int, node: str) -> bool:

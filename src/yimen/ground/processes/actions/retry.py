@@ -7,6 +7,7 @@ from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
 from yimen.ground.errors import Stale
 from yimen.ground.processes.actions.go_on import go_on
+from yimen.ground.processes.locks import locked
 from yimen.ground.processes.models import Task
 
 
@@ -17,11 +18,11 @@ def retry(*, actor: Actor, incident: Task, now: datetime) -> None:
     Raises:
         Stale: somebody else has dealt with it meanwhile.
     """
+    instance = locked(incident.instance_id)
     if not Task.objects.filter(pk=incident.pk, kind=Task.INCIDENT, closed_at=None).update(
         closed_at=now, outcome="retry"
     ):
         raise Stale("这个问题刚刚已经处理", "刷新页面看最新进度。")
-    instance = incident.instance
     record(
         actor,
         "retry-step",

@@ -15,9 +15,10 @@ from yimen.ground.audit import SYSTEM
 from yimen.ground.places.models import Post
 from yimen.ground.places.queries import organisation
 from yimen.ground.places.queries import post as post_of
+from yimen.ground.processes.actions.cancel import cancel_process
 from yimen.ground.processes.actions.start import start_process
 from yimen.ground.processes.models import Instance
-from yimen.ground.processes.subjects import Schedule, Subject
+from yimen.ground.processes.subjects import Called, Schedule, Subject
 
 STRAIGHT = process(
     """<startEvent id="start"/>
@@ -43,6 +44,23 @@ CATCHING = process(
 )
 
 
+PARTS = ("fire", "food")
+
+
+def calling(*names: str, begun_by: str = "split") -> bpmn.Process:
+    """A process that calls another one by each of these names, side by side, and is looked at in the end.
+
+    ``begun_by="work"`` lets the machine do something first.
+    """
+    body = """<startEvent id="start"/><parallelGateway id="split"/><parallelGateway id="join"/>
+    <userTask id="look" name="看一看" ym:post="registrar" ym:outcomes="yes no"/><endEvent id="done"/>"""
+    for name in names:
+        body += f'<callActivity id="{name}" calledElement="{name}"/>' + chain("split", name, "join")
+    if begun_by == "work":
+        body += '<serviceTask id="work" ym:capability="work"/>' + chain("work", "split")
+    return process(body + chain("start", begun_by) + chain("join", "look", "done"))
+
+
 def waiting(expression: str, kind: str = "timeDuration") -> bpmn.Process:
     """A process that waits for a timer between start and end."""
     return process(
@@ -56,21 +74,42 @@ def waiting(expression: str, kind: str = "timeDuration") -> bpmn.Process:
 
 @dataclass
 class Probe:
-    """What the process asked of its domain, and how the domain answers."""
+    """What the process asked of its domain, and how the domain answers.
+
+    ``processes`` are those of the definitions that are called; of all others ``process``.
+    """
 
     process: bpmn.Process = STRAIGHT
+    processes: dict[str, bpmn.Process] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     answer: Callable[[str], Mapping[str, object]] = lambda reference: {}
+    refused: Exception | None = None
+    called_off: list[str] = field(default_factory=list)
+    keeps_going: bool = False
+    locked: list[str] = field(default_factory=list)
 
     def subject(self) -> Subject:
         return Subject(
             kind="probe",
-            definition=lambda key: self.process,
+            definition=lambda key: self.processes.get(key, self.process),
             capabilities={"work": self.work},
             decide=lambda reference, decision, variables, now: f"{decision}!",
             post=self.post,
             schedule=self.schedule,
+            call=self.call,
+            cancel_called=self.cancel_called,
+            lock=self.locked.append,
         )
+
+    def call(self, reference: str, called: str, now: datetime) -> Called:
+        if self.refused is not None:
+            raise self.refused
+        return Called("probe", f"{reference}/{called}", called, {"part": called})
+
+    def cancel_called(self, reference: str, now: datetime) -> None:
+        self.called_off.append(reference)
+        if not self.keeps_going:
+            cancel_process(actor=SYSTEM, kind="probe", reference=reference, ended_with="called off", now=now)
 
     def work(self, reference: str, *, now: datetime) -> Mapping[str, object]:
         self.asked.append(reference)

@@ -1,0 +1,60 @@
+"""Put work before people: a task of the process, an incident."""
+
+from datetime import datetime
+
+from yimen.engines import bpmn
+from yimen.ground.processes.models import Instance, Task
+from yimen.ground.processes.subjects import subject_of
+
+
+def open_task(instance: Instance, effect: bpmn.OpenTask, now: datetime) -> None:
+    """A task for the post that the process names, under the clock that runs for the subject."""
+    subject = subject_of(instance.subject_kind)
+    schedule = subject.schedule(instance.subject_ref, now)
+    Task.objects.create(
+        instance=instance,
+        token=effect.token,
+        node=effect.node,
+        name=effect.name,
+        act=effect.act,
+        post=subject.post(instance.subject_ref, effect.post),
+        outcomes=list(effect.outcomes),
+        opened_at=now,
+        limit=effect.limit,
+        due_on=schedule.due_on,
+        soon_on=schedule.soon_on,
+        paused_until=schedule.paused_until,
+    )
+
+
+def raise_incident(instance: Instance, effect: bpmn.RaiseIncident, now: datetime) -> None:
+    """Nothing is stuck in silence: a step that failed waits for a person, under the clock that runs on."""
+    schedule = subject_of(instance.subject_kind).schedule(instance.subject_ref, now)
+    Task.objects.get_or_create(
+        instance=instance,
+        token=effect.token,
+        kind=Task.INCIDENT,
+        closed_at=None,
+        defaults={
+            "node": effect.node,
+            "name": "系统没办成，等人处理",
+            "post": subject_of(instance.subject_kind).post(instance.subject_ref, ""),
+            "outcomes": ["retry"],
+            "reason": bpmn.INCIDENTS.get(effect.code, effect.code)[:2000],
+            "opened_at": now,
+            "due_on": schedule.due_on,
+            "soon_on": schedule.soon_on,
+            "paused_until": schedule.paused_until,
+        },
+    )
+
+
+def close_settled_incidents(instance: Instance, before: bpmn.State, now: datetime) -> None:
+    """Close the incidents that are over without anybody's doing: their token went, or its answer came after all."""
+    failed = {token.id for token in before.tokens if token.incident}
+    if not failed:
+        return
+    failing = {token.id for token in bpmn.State.from_json(instance.state).tokens if token.incident}
+    Task.objects.filter(instance=instance, kind=Task.INCIDENT, closed_at=None, token__in=failed - failing).update(
+        closed_at=now, outcome="cancelled"
+    )
