@@ -5,7 +5,9 @@ from pathlib import Path
 from django_tasks import task
 
 from yimen.ground.calendar.moment import legal_day
-from yimen.ground.files.models import StoredFile
+from yimen.ground.files.actions.drop_incoming import drop_incoming
+from yimen.ground.files.incoming import incoming_folder, part_file
+from yimen.ground.files.models import Incoming, StoredFile
 from yimen.ground.files.storage import PrivateStorage
 
 LOOKED_BACK = 14
@@ -16,16 +18,32 @@ STILL_OPEN = 2
 def clear_leftovers(now: str) -> int:
     """Delete content that no row claims any more, and return how many files went. ``now`` in ISO form.
 
-    There are two ways to it: a transaction that was rolled back after the upload had been written, and a server
-    killed between the commit of a destruction and the deletion. The first is found in the folders of the last days,
-    the second among the rows destroyed in these days.
+    There are three ways to it: a transaction that was rolled back after the upload had been written, a server
+    killed between the commit of a destruction and the deletion, and an upload in parts that nobody went on with. The
+    first is found in the folders of the last days, the second among the rows destroyed in these days, the third by
+    its time.
     """
-    today = legal_day(datetime.fromisoformat(now))
+    moment = datetime.fromisoformat(now)
+    today = legal_day(moment)
     storage = PrivateStorage()
-    gone = 0
+    gone = _given_up(moment)
     for name in [*_destroyed_since(today - timedelta(days=LOOKED_BACK)), *_unclaimed(storage, today)]:
         if storage.exists(name):
             storage.delete(name)
+            gone += 1
+    return gone
+
+
+def _given_up(moment: datetime) -> int:
+    """Uploads in parts whose time is over, with what has arrived of them; how many had something."""
+    gone = 0
+    for incoming in Incoming.objects.filter(expires_at__lte=moment).iterator():
+        gone += part_file(incoming).exists()
+        drop_incoming(incoming=incoming)
+    known = set(Incoming.objects.values_list("code", flat=True))
+    for path in incoming_folder().glob("*"):
+        if path.name not in known and path.stat().st_mtime < (moment - timedelta(days=STILL_OPEN)).timestamp():
+            path.unlink(missing_ok=True)
             gone += 1
     return gone
 

@@ -74,6 +74,11 @@ def kind_of(content: bytes) -> Kind | None:
     return None
 
 
+def kind_by_type(content_type: str) -> Kind:
+    """The kind of a file that was kept, by the content type that was found then."""
+    return next(one for one in TAKEN if one.content_type == content_type)
+
+
 def name_foreign(content: bytes) -> tuple[str, str]:
     """What a file that is not taken is, in words, and what to do with it."""
     return _FOREIGN.get(_foreign(content), _UNKNOWN)

@@ -1,10 +1,21 @@
 import hashlib
 from typing import Any, NoReturn
+from uuid import uuid4
 
 from django.db import models
 
 from yimen.ground.files.errors import FileDamaged, FileDestroyed
 from yimen.ground.files.storage import private_storage
+
+
+def size_text(size: int) -> str:
+    """A number of bytes as people read it: ``820 KB``, ``2.4 MB``."""
+    kilobytes = max(1, round(size / 1024))
+    return f"{kilobytes} KB" if kilobytes < 1000 else f"{size / 1024 / 1024:.1f} MB"
+
+
+def new_code() -> str:
+    return uuid4().hex
 
 
 class StoredFile(models.Model):
@@ -38,8 +49,7 @@ class StoredFile(models.Model):
     @property
     def size_text(self) -> str:
         """``820 KB``, ``2.4 MB``"""
-        kilobytes = max(1, round(self.size / 1024))
-        return f"{kilobytes} KB" if kilobytes < 1000 else f"{self.size / 1024 / 1024:.1f} MB"
+        return size_text(self.size)
 
     def read(self) -> bytes:
         """The content.
@@ -56,5 +66,31 @@ class StoredFile(models.Model):
         except FileNotFoundError:
             content = b""
         if hashlib.sha256(content).hexdigest() != self.sha256:
-            raise FileDamaged("这份材料的存档与上传时不一致，不能给出", "请系统管理员从备份中恢复这份材料。")
+            raise FileDamaged("这份材料的存档与上传时不一致，不能给出", "让系统管理员从备份中恢复这份材料。")
         return content
+
+
+class Incoming(models.Model):
+    """An upload that comes in parts. What has arrived lies beside (``incoming.part_file``): its length is the offset.
+
+    The row stays for a while after the end, so that whoever did not hear the answer can ask for it again.
+    """
+
+    code = models.CharField(max_length=32, unique=True, default=new_code)
+    owner_id = models.CharField(max_length=64, help_text="the account that sends it, as in the log")
+    subject_kind = models.CharField(max_length=32)
+    subject_reference = models.CharField(max_length=100)
+    slot = models.CharField(max_length=40, help_text="which of the subject's materials it is for")
+    name = models.CharField(max_length=255, help_text="as the browser gives it")
+    size = models.PositiveIntegerField(help_text="as declared")
+    sha256 = models.CharField(max_length=64, blank=True, help_text="as declared; empty: the browser cannot tell")
+    begun_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    refused = models.JSONField(default=dict, help_text="{sentence, advice, code} where it was not taken")
+
+    class Meta:
+        indexes = [models.Index(fields=["subject_kind", "subject_reference", "owner_id"], name="files_on_their_way")]
+
+    def __str__(self) -> str:
+        return f"{self.subject_kind} {self.subject_reference} {self.pk}"

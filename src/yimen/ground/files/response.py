@@ -3,11 +3,16 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 
+from yimen.ground.errors import NotFound
+from yimen.ground.files.kinds import kind_by_type
 from yimen.ground.files.models import StoredFile
+from yimen.ground.files.open_apart import draw_apart
 
 # Whatever slipped through the checks can neither run a script nor reach our pages. Chromium starts its PDF viewer only
 # outside a sandbox, and the viewer itself runs in a process of its own.
 _BOXED = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+# Not SVG, which may hold a script.
+_SHOWN = ("image/png", "image/jpeg", "image/webp")
 _OF_PDF = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
@@ -27,6 +32,23 @@ def file_response(file: StoredFile, inline: bool = False) -> HttpResponse:
     return response
 
 
+def page_response(file: StoredFile, page: int) -> HttpResponse:
+    """A page of a stored file as a picture, to look at: pages of a PDF too, without the viewer of the browser.
+
+    Raises:
+        NotFound: there is no such page, or it cannot be drawn.
+        FileDestroyed, FileDamaged, Unavailable: nothing is given out.
+    """
+    drawn = draw_apart(file.read(), kind_by_type(file.content_type), page)
+    if not drawn.picture:
+        raise NotFound("这一页画不出来", "直接打开文件看。")
+    response = HttpResponse(drawn.picture, content_type="image/png")
+    response["Content-Security-Policy"] = _BOXED
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
 def disposition(name: str, inline: bool) -> str:
     """``Content-Disposition`` (RFC 6266): the name in the form of RFC 8187 (5987 before), and one for old browsers."""
     ending = name[name.rfind(".") :] if "." in name else ""
@@ -36,9 +58,9 @@ def disposition(name: str, inline: bool) -> str:
 
 
 def download_response(name: str, content: bytes) -> HttpResponse:
-    """A file of the product's own, such as a blank form of a service, to save under its name."""
+    """A file of the product's own, such as a blank form of a service, to save under its name; a picture is shown."""
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     response = HttpResponse(content, content_type=f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
-    response["Content-Disposition"] = disposition(name, inline=False)
+    response["Content-Disposition"] = disposition(name, inline=kind in _SHOWN)
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from yimen.domains.cases.actions.submit import submit
-from yimen.domains.cases.display import material_rows, text_of, upload_name
+from yimen.domains.cases.display import material_rows, needed_by, text_of, upload_name
 from yimen.domains.cases.errors import NotComplete
 from yimen.domains.cases.materials import lacking_materials
 from yimen.domains.cases.models import Case
@@ -120,7 +120,7 @@ def _row(case: Case, field: Field, path: str, lists: dict[str, Any], failure: st
     return {
         "label": field.label,
         "value": text_of(field, case.answers.get(field.key), lists),
-        "source": f"来自{source['source']}" if source else "",
+        "source": "；".join(filter(None, (f"来自{source['source']}" if source else "", needed_by(case, field.key)))),
         "failure": failure,
         "action": "有误" if is_locked else "修改",
         "href": f"{path}{query}#{anchor(field.key)}",

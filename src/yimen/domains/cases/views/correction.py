@@ -18,7 +18,7 @@ from yimen.domains.cases.states import Status
 from yimen.domains.cases.typed_in import typed_in
 from yimen.domains.cases.views.correction_page import Said, show
 from yimen.domains.cases.views.filling import case_of, done_page, elsewhere, saved_text
-from yimen.domains.cases.views.uploads import NOTHING_CHOSEN, Taken, has_files, number_in, take
+from yimen.domains.cases.views.uploads import NOTHING_CHOSEN, Taken, drop, has_files, number_in, take, take_over
 from yimen.engines.forms import Failure, take_in
 from yimen.ground.accounts import gate
 from yimen.ground.calendar.moment import legal_day
@@ -60,6 +60,9 @@ def _answer(request: gate.SignedInVisit, number: str, stored: _Stored) -> HttpRe
         return show(request, case, said, status=422)
     if request.POST.get("remove_file"):
         _remove(request, case)
+        return redirect("cases:correction", number=number)
+    if request.POST.get("drop_upload"):
+        drop(request, case)
         return redirect("cases:correction", number=number)
     if request.POST.get("add_row") or request.POST.get("remove_row"):
         return show(request, case, Said(rows_of=request.POST))
@@ -107,6 +110,8 @@ def _store(request: gate.SignedInVisit, case: Case) -> _Stored:
 
 def _taken(request: gate.SignedInVisit, case: Case) -> Taken:
     wanted = open_materials(case, request.now)
+    if "take_over" in request.POST:
+        return take_over(request, case, wanted)
     taken = take(request, case, wanted)
     asked = request.POST.get("upload", "")
     if not has_files(request) and asked in {one["id"] for one in wanted}:

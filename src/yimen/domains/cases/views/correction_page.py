@@ -1,6 +1,6 @@
 """How a correction looks: the points of the notice one by one, each with its field or its upload."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from yimen.domains.cases.correcting import open_fields
 from yimen.domains.cases.display import open_controls, upload_name
+from yimen.domains.cases.marks import Mark, by_page, told_marks
 from yimen.domains.cases.materials import lacking_materials, open_materials
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.queries import failures_of, form_of, lists_of, visible_of
@@ -54,9 +55,10 @@ def show(request: gate.SignedInVisit, case: Case, said: Said, status: int = 200)
     found = open_controls(case, fields, lists, failures)
     add_rows(found, said.rows_of)
     controls = {one["key"]: one for one in found}
-    papers = {one["id"]: one for one in cards(case, open_materials(case, request.now), refused)}
+    papers = {one["id"]: one for one in cards(request, case, open_materials(case, request.now), refused)}
     notice = document_of(Subject("case", case.number), "correction")
-    points = [_point(one, controls, papers) for one in case.correction.points]
+    marks = told_marks(case)
+    points = [_point(one, controls, papers, _marked(case, marks.get(one["key"], []))) for one in case.correction.points]
     pointed = {one["key"] for one in case.correction.points}
     by = case.correction.supply_by
     page = {
@@ -81,11 +83,28 @@ def _day_text(day: date) -> str:
     return f"{day.month}月{day.day}日 周{'一二三四五六日'[day.weekday()]}"
 
 
-def _point(point: Mapping[str, str], controls: Mapping[str, Any], papers: Mapping[str, Any]) -> dict[str, Any]:
+def _marked(case: Case, marks: Sequence[Mark]) -> list[dict[str, Any]]:
+    """The pages on which the officer has marked something, each with its picture and its marks."""
+    return [
+        {
+            "name": row.file.name,
+            "page": page,
+            "is_picture": row.file.is_picture,
+            "href": reverse("cases:page", args=[case.number, row.pk, page]),
+            "marks": found,
+        }
+        for row, page, found in by_page(marks)
+    ]
+
+
+def _point(
+    point: Mapping[str, str], controls: Mapping[str, Any], papers: Mapping[str, Any], marked: list[dict[str, Any]]
+) -> dict[str, Any]:
     """A point of the notice; without control and card when the answers do not ask for it any more."""
     is_field = point["kind"] == "field"
     return {
         **point,
+        "marked": [] if is_field else marked,
         "control": controls.get(point["key"]) if is_field else None,
         "card": None if is_field else papers.get(point["key"]),
     }

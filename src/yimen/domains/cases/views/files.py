@@ -1,14 +1,15 @@
-"""Files on their way out: what was handed in, and the blank forms of the case's own version."""
+"""Files on their way out: what was handed in, its marked pages, and the blank forms of the case's own version."""
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from yimen.domains.cases.marks import told_marks
 from yimen.domains.cases.queries import service_of
 from yimen.domains.cases.views.filling import case_of
 from yimen.ground.accounts import gate
 from yimen.ground.audit.record import record
 from yimen.ground.errors import NotFound
-from yimen.ground.files.response import download_response, file_response
+from yimen.ground.files.response import download_response, file_response, page_response
 
 
 @gate.filler
@@ -24,6 +25,20 @@ def file(request: gate.SignedInVisit, number: str, row: int) -> HttpResponse:
         details = {"material": found.material}
         record(actor, "read-material", object_kind="case", object_ref=number, at=request.now, details=details)
     return file_response(found.file, inline=True)
+
+
+@gate.filler
+@require_safe
+def page(request: gate.SignedInVisit, number: str, row: int, page: int) -> HttpResponse:
+    """A page of an own file as a picture, where the correction notice has marked something on it.
+
+    Also of one that was taken back since: the mark is on the old one.
+    """
+    case = case_of(request, number)
+    marked = {(one.row.pk, one.page): one.row for found in told_marks(case).values() for one in found}
+    if (row, page) not in marked:
+        raise NotFound("没有找到这一页", "回到补正页面看看。")
+    return page_response(marked[row, page].file, page)
 
 
 @gate.filler

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from yimen.domains.cases.access import case_for_applicant, draft_for_filler
-from yimen.domains.cases.display import seen_by
+from yimen.domains.cases.display import goes_to, seen_by
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.queries import service_of
 from yimen.domains.cases.states import Status
@@ -62,6 +62,7 @@ def page_of(request: gate.SignedInVisit, case: Case) -> dict[str, Any]:
         "meta": service.meta,
         "entering": entering,
         "seen_by": seen_by(case),
+        "goes_to": goes_to(case),
         "home": reverse("desk:window") if entering else reverse("citizen:my-cases"),
         "done_href": reverse(done_page(request), args=[case.number]),
         "session_seconds": settings.YIMEN_SESSION_SECONDS,

@@ -9,7 +9,7 @@ from yimen.domains.cases.materials import lacking_materials, materials_of, uploa
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.states import Status
 from yimen.domains.cases.views.filling import case_of, elsewhere, page_of
-from yimen.domains.cases.views.uploads import NOTHING_CHOSEN, Taken, cards, has_files, number_in, take
+from yimen.domains.cases.views.uploads import NOTHING_CHOSEN, Taken, cards, drop, has_files, number_in, take, take_over
 from yimen.ground.accounts import gate
 
 
@@ -24,9 +24,13 @@ def materials(request: gate.SignedInVisit, number: str) -> HttpResponse:
         return _show(request, case, Taken())
     if "remove_file" in request.POST:
         return _remove(request, case)
+    if "drop_upload" in request.POST:
+        drop(request, case)
+        return redirect("cases:materials", number=number)
     wanted = uploads_of(case, request.now)
-    taken = take(request, case, wanted)
-    if not has_files(request):
+    takes_over = "take_over" in request.POST
+    taken = take_over(request, case, wanted) if takes_over else take(request, case, wanted)
+    if not takes_over and not has_files(request):
         asked = request.POST.get("upload", "")
         if asked in {one["id"] for one in wanted}:
             taken.refused[asked] = [NOTHING_CHOSEN]
@@ -50,7 +54,7 @@ def _show(request: gate.SignedInVisit, case: Case, taken: Taken, status: int = 2
     added = request.GET.get("added", "")
     page = {
         **page_of(request, case),
-        "cards": cards(case, wanted, taken.refused),
+        "cards": cards(request, case, wanted, taken.refused),
         "others": [one for one in materials_of(case, request.now) if one["obtain"] != "upload"],
         "lacking": lacking_materials(case, request.now),
         "added": taken.kept or (int(added) if added.isascii() and added.isdigit() and len(added) < 3 else 0),

@@ -1,4 +1,5 @@
 import struct
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -20,6 +21,18 @@ def test_a_photo_loses_place_device_and_comments() -> None:
     assert given.count(PLACE) == 5
     checked = check(given, "门头.jpg")
     assert checked.content == jpeg()
+
+
+def test_a_photo_as_an_encoder_writes_it_says_neither_place_nor_device_nor_person() -> None:
+    """A progressive JPEG with Exif, GPS and a comment, made by an ordinary library."""
+    photo = Path(__file__).with_name("phone.jpg").read_bytes()
+    said = (b"Yimen Phone Works", b"YM-1", b"2026:11:20", b"Chen Jing", b"SN-0042", b"taken at home", b"N\0\0\0")
+    assert all(one in photo for one in said)
+    checked = check(photo, "门头.jpg").content
+    assert [one for one in said if one in checked] == []
+    # What is drawn stays to the last bit, and which way up it was held.
+    assert photo[photo.index(b"\xff\xdb") :] == checked[checked.index(b"\xff\xdb") :]
+    assert struct.pack(">HHIHH", 0x0112, 3, 1, 6, 0) in checked
 
 
 @pytest.mark.parametrize("orientation", range(2, 9))
