@@ -9,7 +9,7 @@ DEV_STAMP := $(VENV)/.dev-$(shell cat requirements/dev.txt pyproject.toml 2>/dev
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: help run test test-postgres check format migrations lock conformance
+.PHONY: help run test test-postgres bench map check format migrations lock strings conformance
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
@@ -24,6 +24,12 @@ test: $(DEV_STAMP) ## run all tests, in a real browser too
 test-postgres: $(DEV_STAMP) ## run all tests on a private PostgreSQL server (or YIMEN_TEST_POSTGRES=postgresql://…)
 	@$(BIN)/python -m tests.chromium
 	@$(BIN)/python -m tests.postgres $(PYTEST) $(ARGS)
+
+bench: $(DEV_STAMP) ## measure CPU time, waiting and weight of pages, on SQLite and on a private PostgreSQL
+	@$(BIN)/python -m bench $(ARGS)
+
+map: $(DEV_STAMP) ## print who imports whom, layer by layer; DOT=1 for Graphviz
+	@$(BIN)/python -m tests.import_map $(if $(DOT),dot)
 
 check: $(DEV_STAMP) ## format, lint, types, layers, migrations, deployment settings
 	$(BIN)/ruff format --check .
@@ -44,6 +50,9 @@ format: $(DEV_STAMP) ## put the code into its one format
 
 migrations: $(DEV_STAMP) ## write migrations for changed models
 	YIMEN_MODE=test YIMEN_VAR=var/test $(BIN)/yimen manage makemigrations
+
+strings: $(DEV_STAMP) ## extract the strings of code and templates, compile the English catalogue
+	@$(BIN)/python -m tests.strings
 
 conformance: $(DEV_STAMP) ## public test suites, from ../shared
 	$(BIN)/python tests/conformance/dmn_tck.py ../shared/conformance/dmn-tck/compliance-level-2

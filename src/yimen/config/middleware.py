@@ -10,10 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language_from_path, override
 
 from yimen.ground.accounts.gate import CitizenVisit, Visit, access_of
 from yimen.ground.accounts.models import posts_of
 from yimen.ground.calendar.moment import now
+from yimen.ground.language import refresh
 from yimen.ground.messages.queries import unread_acts
 
 Handler = Callable[[Any], HttpResponse]
@@ -29,6 +31,22 @@ def content_security_policy(get_response: Handler) -> Handler:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", _POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(self), microphone=(self), geolocation=()")
+        return response
+
+    return handle
+
+
+def language(get_response: Handler) -> Handler:
+    """The address alone says the language: ``/en/…`` or none. Neither a cookie nor the browser's wish changes a page,
+    so that an address shows the same to everybody; and nothing of it is left for the next request of the thread."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        code = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        with override(code):
+            if code != settings.LANGUAGE_CODE:
+                refresh()
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", code)
         return response
 
     return handle

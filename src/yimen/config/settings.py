@@ -78,6 +78,8 @@ YIMEN_NAV = [
     _desk("feedback", "差评回访", "evaluation:follow-ups", "operator", "head"),
     {"key": "calendar", "label": "工作日历", "url": "calendar:year", "audience": "staff"},
 ]
+# Names of bodies and places for pages in English (Chinese: English, one a line); services bring their own.
+YIMEN_ENGLISH_NAMES = env.text("YIMEN_ENGLISH_NAMES", str(ROOT / "demo" / "english.yaml") if YIMEN_DEMO else "")
 YIMEN_LINKS = {
     "home": "citizen:home",
     "sign_in": "accounts:sign-in",
@@ -121,6 +123,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "yimen.config.middleware.language",
     "yimen.config.middleware.content_security_policy",
     "yimen.config.middleware.no_nul",
     "django.middleware.gzip.GZipMiddleware",
@@ -187,6 +190,9 @@ if YIMEN_MODE == "test":
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 LANGUAGE_CODE = "zh-hans"
+# The first language has no prefix in addresses; the others have their code (docs/decisions/0012).
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
@@ -203,6 +209,10 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = YIMEN_MODE == "test"
+
+# Figures that may be a minute old. Each process keeps its own; tests ask anew, for they put the database back.
+_CACHE = "dummy.DummyCache" if YIMEN_MODE == "test" else "locmem.LocMemCache"
+CACHES = {"default": {"BACKEND": f"django.core.cache.backends.{_CACHE}"}}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -1,8 +1,9 @@
 """Every address of the product."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-urlpatterns = [
+urlpatterns = i18n_patterns(
     path("", include("yimen.portals.citizen.urls")),
     path("", include("yimen.portals.desk.urls")),
     path("", include("yimen.domains.cases.urls")),
@@ -14,7 +15,8 @@ urlpatterns = [
     path("", include("yimen.ground.accounts.urls")),
     path("", include("yimen.adapters.demo.urls")),
     path("", include("yimen.ui.urls")),
-]
+    prefix_default_language=False,
+)
 
 handler400 = "yimen.ui.views.bad_request"
 handler403 = "yimen.ui.views.permission_denied"

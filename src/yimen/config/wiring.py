@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
+from yimen.config import english
 from yimen.config.environment import SettingError
 from yimen.domains.benefits import ports as benefits
 from yimen.domains.benefits.actions import pay_out
@@ -25,14 +26,16 @@ from yimen.domains.cases.subject import CASE
 from yimen.ground.accounts import ports as accounts
 from yimen.ground.calendar.events import CalendarChanged
 from yimen.ground.documents.ports import plug_seal
+from yimen.ground.language.ports import plug_phrases
 from yimen.ground.messages import links
 from yimen.ground.messages.actions import send_sms
 from yimen.ground.messages.events import SmsQueued
 from yimen.ground.messages.ports import plug_sms_gateway
 from yimen.ground.outbox.registry import listen
 from yimen.ground.processes import subjects
+from yimen.ground.processes.actions import return_to_caller
 from yimen.ground.processes.actions.perform import gave_up, perform
-from yimen.ground.processes.events import CapabilityAsked
+from yimen.ground.processes.events import CallRefused, CapabilityAsked, ProcessEnded
 from yimen.portals.desk.window_case import record_visit_of
 
 _PORTS: dict[str, Callable[[Any], None]] = {
@@ -50,6 +53,7 @@ def wire() -> None:
         name = settings.YIMEN_ADAPTERS[port]
         if name != "none":
             plug(_made(port, name))
+    plug_phrases(english.phrases)
     subjects.register(CASE)
     links.register("case", lambda number: reverse("citizen:case", args=[number]))
     links.register("correction", lambda number: reverse("cases:correction", args=[number]))
@@ -70,6 +74,9 @@ def wire() -> None:
     listen(DocumentRead, prove_delivery, name="cases.prove-delivery", gave_up=proof_lost)
     listen(CalendarChanged, _recompute, name="cases.recompute")
     listen(CapabilityAsked, perform, name="processes.perform", gave_up=gave_up)
+    returning, not_taken = return_to_caller.return_to_caller, return_to_caller.gave_up
+    listen(ProcessEnded, returning, name="processes.return-to-caller", gave_up=not_taken)
+    listen(CallRefused, return_to_caller.call_refused, name="processes.call-refused")
 
 
 def _payment_list(reference: str) -> str:
