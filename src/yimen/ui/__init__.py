@@ -8,13 +8,15 @@ What others may use
 - `yimen.ui.context.page`: the context processor that every page needs. It gives
   `brand` (dict: `city`, `site_name`, `demo`, and whatever else `settings.YIMEN_BRAND` holds: `hotline`, `host`,
   `operator`, `site_code`, `icp`; what is missing is not shown), `mode` ("elder" or ""), `size` ("2" or ""),
-  `viewer` (the signed-in account with `name` and `is_staff`, or None; read only when a page asks), `unread`
-  (`request.unread`, or 0), `path` (of this page, for `next`). A view's own context wins.
+  `contrast` ("high" or ""), `pointer` ("large" or ""), `viewer` (the signed-in account with `name` and `is_staff`, or
+  None; read only when a page asks), `unread` (`request.unread`, or 0), `path` (of this page, for
+  `next`). A view's own context wins.
 - From the view's context: `nav` (key of the current entry), `errors` (anything true puts “错误：” before the title).
 - `yimen.ui.fields`: `present`, `shown`, `sorted_failures`, `anchor`: fields and their values as people read them.
-- `yimen.ui.urls` (`/prefs/`, `/design/`) with the namespace `ui`, and the error views in `yimen.ui.views`
-  (`bad_request`, `permission_denied`, `page_not_found`, `server_error`, `csrf_failure`), which touch no database;
-  `ym/refused.html` (`sentence`, `advice`) for a refusal of the domain.
+- `yimen.ui.urls` (`/prefs/`, `/design/`, and the installable shell: `/sw.js`, `/manifest.webmanifest`, `/offline/`)
+  with the namespace `ui`, and the error views in `yimen.ui.views` (`bad_request`, `permission_denied`,
+  `page_not_found`, `server_error`, `csrf_failure`), which touch no database; `ym/refused.html` (`sentence`, `advice`)
+  for a refusal of the domain.
 
 Settings
 - `YIMEN_BRAND` (dict), `YIMEN_DEMO` (bool).

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_urlconf, reverse
+from django.utils.translation import get_language
 
 LINKS = {
     "home": "citizen:home",
@@ -35,6 +37,12 @@ class Entry:
 
 def address(name: str) -> str:
     """The address of a URL name, or "" when there is no such page (yet)."""
+    return _address(name, get_urlconf() or settings.ROOT_URLCONF, get_language())
+
+
+@lru_cache(maxsize=512)
+def _address(name: str, urlconf: str, language: str | None) -> str:
+    # Each page asks for twenty of them; they change with the language only.
     try:
         return reverse(name)
     except NoReverseMatch:

@@ -1,7 +1,7 @@
 """Reading preferences, the pattern page, and the pages for when something goes wrong."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
@@ -9,20 +9,20 @@ from django.views.decorators.http import require_safe
 
 from yimen.ground.accounts.gate import public
 from yimen.ground.accounts.way_back import way_back
-from yimen.ui import context, contrast
+from yimen.ui import context, contrast, shell
 from yimen.ui import design as samples
 
 YEAR = 365 * 24 * 3600
-COOKIES = (("mode", "ym_mode", context.MODES), ("size", "ym_size", context.SIZES))
+ASKED_EVERY = 600
 
 
 @public
 @require_safe
 @never_cache
 def prefs(request: HttpRequest) -> HttpResponse:
-    """Set or end the elder version (`mode`, `size`; empty ends it, absent leaves it) and go back."""
+    """Set or end what reading needs (`mode`, `size`, `contrast`, `pointer`; empty ends, absent leaves) and go back."""
     response = HttpResponseRedirect(way_back(request))
-    for parameter, cookie, allowed in COOKIES:
+    for parameter, cookie, allowed in context.READING:
         if parameter not in request.GET:
             continue
         value = request.GET[parameter]
@@ -46,11 +46,38 @@ def design(request: HttpRequest) -> HttpResponse:
     return render(request, "ym/design.html", shown, status=422 if refused else 200)
 
 
+@public
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """What a phone needs to know to put the site among its apps."""
+    response = JsonResponse(shell.manifest(), content_type="application/manifest+json")
+    response["Cache-Control"] = f"max-age={ASKED_EVERY}"
+    return response
+
+
+@public
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """The service worker; browsers ask for it again at a visit, but not more often than every few minutes."""
+    response = HttpResponse(shell.worker(), content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = f"max-age={ASKED_EVERY}"
+    return response
+
+
+@public
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """The page that the service worker shows without network: the same bytes for everybody."""
+    response = HttpResponse(shell.offline_page())
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
 def trouble(request: HttpRequest | None, template: str, status: int) -> HttpResponse:
     """An error page without context processors: they belong to others and may need what is broken just now."""
     reading = context.reading(request) if request is not None else {}
     path = request.get_full_path() if request is not None and request.method == "GET" else "/"
-    shown = {"brand": context.brand(), "path": path, **reading}
+    shown = {"brand": context.brand(), "path": path, **reading, **context.languages(path)}
     return HttpResponse(render_to_string(template, shown), status=status)
 
 

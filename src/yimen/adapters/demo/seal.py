@@ -67,7 +67,7 @@ class DemoSeal:
             key, certificate = _load(self._folder / _file_name(body))
         except (FileNotFoundError, ValueError) as error:
             raise SealUnavailable(
-                f"机构 {body} 还没有演示印章", "请系统管理员运行演示数据的准备命令，再试一次。"
+                f"机构 {body} 还没有演示印章", "让系统管理员运行演示数据的准备命令，再试一次。"
             ) from error
         return SimpleSigner(
             signing_cert=next(iter(load_certs_from_pemder_data(certificate.public_bytes(Encoding.DER)))),

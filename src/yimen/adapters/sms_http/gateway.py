@@ -47,7 +47,7 @@ class HttpGateway:
         if status in _NEVER:
             raise Undeliverable(f"短信网关不收这条短信（HTTP {status}）", "核对一下号码，或者打电话告诉对方。")
         if status in (401, 403):
-            raise Unavailable(f"短信网关不认我们的密钥（HTTP {status}）", "请系统管理员核对 YIMEN_SMS_KEY。")
+            raise Unavailable(f"短信网关不认我们的密钥（HTTP {status}）", "让系统管理员核对 YIMEN_SMS_KEY。")
         raise Unavailable(f"短信网关现在发不了（HTTP {status}）", _LATER)
 
     def send_code(self, mobile: str, code: str) -> Sent:

@@ -12,7 +12,9 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from yimen.ground import language
 from yimen.ui import fields, navigation
+from yimen.ui.kept import kept_part
 
 register = template.Library()
 Item = Mapping[str, Any]
@@ -56,6 +58,14 @@ TASKS = {
 
 def component(name: str) -> str:
     return f"ym/components/{name}.html"
+
+
+@register.filter
+def say(value: Any) -> Any:
+    """A Chinese text in the language of the page; what is no plain text (a number, ready HTML) stays as it is."""
+    # A text that is written in a template is a SafeString too: only what holds elements is HTML.
+    is_html = isinstance(value, SafeString) and "<" in value
+    return language.say(str(value)) if isinstance(value, str) and not is_html else value
 
 
 # The frame
@@ -102,39 +112,39 @@ def frame_link(key: str) -> str:
 # Small parts
 
 
-@register.inclusion_tag(component("icon"))
+@kept_part(register, component("icon"))
 def icon(name: str, label: str = "") -> dict[str, str]:
     """An icon of the sprite; decorative unless it has a `label`."""
     return {"name": name, "label": label}
 
 
-@register.inclusion_tag(component("light"))
+@kept_part(register, component("light"))
 def light(state: str, text: str = "") -> dict[str, str]:
     """Traffic light: `state` is ok, soon, late or pause; shape, word and colour say the same."""
     shape, word = LIGHTS[state]
     return {"state": state, "icon_name": shape, "text": text or word}
 
 
-@register.inclusion_tag(component("tag"))
+@kept_part(register, component("tag"))
 def tag(kind: str, text: str, icon: str = "") -> dict[str, str]:
     """Status tag: `kind` is ok, soon, late, pause, todo, doing or plain. Never a button."""
     return {"kind": kind, "text": text, "icon_name": icon}
 
 
-@register.inclusion_tag(component("tag"))
+@kept_part(register, component("tag"))
 def status(word: str) -> dict[str, str]:
     """One of the five words citizens see: 草稿, 等您处理, 在办, 已办结, 未办成."""
     kind, shape = STATUSES[word]
     return {"kind": kind, "text": word, "icon_name": shape}
 
 
-@register.inclusion_tag(component("phone"))
+@kept_part(register, component("phone"))
 def phone(number: str, label: str = "") -> dict[str, str]:
     """A telephone number that a phone can dial; `label` says who answers."""
     return {"number": number, "label": label}
 
 
-@register.inclusion_tag(component("finding"))
+@kept_part(register, component("finding"))
 def finding(word: str) -> dict[str, str]:
     """符合, 不符合 or 存疑; anything else has not been looked at."""
     kind, shape = FINDINGS.get(word, UNCHECKED)

@@ -4,10 +4,24 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import axe
+from yimen.ui import views
 from yimen.ui.tests import urls
 
 pytestmark = pytest.mark.browser
 WIDTHS = (320, 390, 1280)
+TAKEN_OVER = """() => new Promise(done => navigator.serviceWorker.controller
+    ? done() : navigator.serviceWorker.addEventListener('controllerchange', () => done()))"""
+
+# Text that is neither white nor yellow on black, nor black on yellow or white.
+COLOURS = """() => [...document.querySelectorAll('body *')].filter(one => one.checkVisibility()
+    && [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim())).map(one => {
+        const style = getComputedStyle(one);
+        return [one.tagName, style.color, style.backgroundColor].join(' ');
+    }).filter(one =>
+        !/rgb\\(255, 255, (255|0)\\) rgb\\(0, 0, 0\\)|rgb\\(0, 0, 0\\) rgb\\(255, 255, (255|0)\\)/.test(one))"""
+GONE = """async name => {
+    while ((await caches.keys()).includes(name)) await new Promise(later => setTimeout(later, 50));
+}"""
 
 
 def look(page: Page, width: int) -> None:
@@ -48,6 +62,32 @@ def test_the_largest_letters_fit_too(page: Page, site: str, path: str, width: in
     page.goto(f"{site}/prefs/?mode=elder&size=2&next={path}")
     assert float(page.evaluate("getComputedStyle(document.body).fontSize").removesuffix("px")) >= 30
     assert not axe.scrolls_sideways(page)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("path", ["/design/", "/design/%3Fform=errors", "/page/%3Fas=citizen"])
+def test_high_contrast_is_white_and_yellow_on_black_everywhere(page: Page, site: str, path: str, width: int) -> None:
+    look(page, width)
+    page.goto(f"{site}/page/")
+    assert page.evaluate(COLOURS), "in other colours, it finds them"
+    page.goto(f"{site}/prefs/?contrast=high&next={path}")
+    assert page.evaluate(COLOURS) == []
+    assert axe.violations(page) == []
+    assert not axe.scrolls_sideways(page)
+
+
+def test_the_large_pointer_is_a_picture_that_loads(page: Page, site: str) -> None:
+    page.goto(f"{site}/prefs/?pointer=large&next=/page/")
+    for selector, name in (("main", "pointer"), ("a.brand", "hand"), ("input[type=text]", "caret")):
+        cursor = page.locator(selector).first.evaluate("one => getComputedStyle(one).cursor")
+        address = re.search(r'url\("([^"]+)"\)', cursor)
+        assert address
+        assert address[1].endswith(f"{name}.svg")
+        drawn = page.evaluate(
+            "async url => { const i = new Image(); i.src = url; await i.decode(); return [i.width, i.height]; }",
+            address[1],
+        )
+        assert drawn == [64, 64]
 
 
 def test_a_page_asks_for_few_files_and_obeys_its_policy(page: Page, site: str) -> None:
@@ -182,3 +222,20 @@ def test_a_refresh_in_the_background_keeps_the_focus(page: Page, site: str) -> N
         page.clock.run_for(61_000)
     page.clock.run_for(1_000)
     expect(link).to_be_focused()
+
+
+def test_a_new_version_replaces_the_worker_and_what_it_kept(
+    page: Page, site: str, settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "ASKED_EVERY", 0)
+    page.goto(f"{site}/page/")
+    page.evaluate(TAKEN_OVER)
+    (first,) = page.evaluate("caches.keys()")
+    page.evaluate("caches.open('of another program')")
+    settings.YIMEN_BRAND = {"city": "云溪市", "site_name": "云溪市政务服务", "hotline": "0300-0000100"}
+    page.goto(f"{site}/page/?again")
+    page.evaluate(GONE, first)
+    page.context.set_offline(True)
+    page.goto(f"{site}/page/")
+    expect(page.locator("main")).to_contain_text("0300-0000100")
+    assert "of another program" in page.evaluate("caches.keys()")

@@ -1,5 +1,7 @@
-"""The product's addresses and those of a demo, for the tests."""
+"""The demo's pages beside all others; a demo has them, whatever the mode of the tests is."""
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("yimen.adapters.demo.urls")), path("", include("yimen.config.urls"))]
+from yimen.config.urls import urlpatterns as every_address
+
+urlpatterns = [path("", include("yimen.adapters.demo.urls")), *every_address]

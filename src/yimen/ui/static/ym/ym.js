@@ -3,6 +3,7 @@ const $ = (s, r = document) => r.querySelector(s), $$ = (s, r = document) => [..
 const on = (type, act, capture) => document.addEventListener(type, act, capture);
 const click = (selector, act) => on('click', e => { const hit = e.target.closest?.(selector); if (hit) act(hit, e); });
 const byId = id => document.getElementById(id);
+const spoken = document.documentElement.lang === 'en' ? 'en-GB' : 'zh-CN';
 const SR = window.SpeechRecognition || window.webkitSpeechRecognition;
 
 // Error focus; buttons that need the script
@@ -22,11 +23,11 @@ click('[data-read]', b => {
   const s = speechSynthesis, off = () => b.ariaPressed = 'false';
   if (s.speaking) { s.cancel(); return off(); }
   const u = new SpeechSynthesisUtterance($('#main').innerText);
-  u.lang = 'zh-CN'; u.rate = .9; u.onend = off; b.ariaPressed = 'true'; s.speak(u);
+  u.lang = spoken; u.rate = .9; u.onend = off; b.ariaPressed = 'true'; s.speak(u);
 });
 click('[data-mic]', b => {
   const r = new SR(), q = byId(b.dataset.mic);
-  r.lang = 'zh-CN'; r.onresult = e => { q.value = e.results[0][0].transcript; q.focus(); }; r.start();
+  r.lang = spoken; r.onresult = e => { q.value = e.results[0][0].transcript; q.focus(); }; r.start();
 });
 
 // A second click does nothing for 5 s.
@@ -47,7 +48,7 @@ addEventListener('pageshow', free);
 
 // Autosave: 300 ms after leaving a field, else every 20 s
 const dirty = new Map(), saving = new Set(), failed = new Set();
-const tell = (text, bad) => { const s = $('[data-saved]'); if (s) { s.textContent = text; s.classList.toggle('bad', !!bad); } };
+const tell = (what, bad) => { const s = $('[data-saved]'); if (s) { s.textContent = s.dataset['said' + what] + (bad ? '' : ' ' + new Date().toTimeString().slice(0, 5)); s.classList.toggle('bad', !!bad); } };
 const post = (url, body, more) => fetch(url, { method: 'POST', body, redirect: 'manual', ...more });
 const save = async (f, keepalive) => {
   const seen = dirty.get(f), body = new FormData(f);
@@ -59,9 +60,9 @@ const save = async (f, keepalive) => {
     if (!r.ok) throw r;
     if (dirty.get(f) === seen) dirty.delete(f);
     failed.delete(f);
-    tell('已自动保存，今天 ' + new Date().toTimeString().slice(0, 5));
+    tell('Saved');
     startSession();
-  } catch (r) { failed.add(f); tell(r.type === 'opaqueredirect' ? '登录已过期，点“保存并继续”' : r.status === 409 ? '另一页改过这里，保存并核对' : '没存上，正在重试。先别关页面', true); }
+  } catch (r) { failed.add(f); tell(r.type === 'opaqueredirect' ? 'Expired' : r.status === 409 ? 'Overtaken' : 'Failed', true); }
   saving.delete(f);
 };
 let soon;
@@ -106,7 +107,7 @@ const watch = () => {
   const d = box(), left = Math.ceil((ends - Date.now()) / 1000);
   if (!d || left > 300) return;
   if (!d.open) d.showModal();
-  $('[data-session-left]', d).textContent = left > 60 ? Math.ceil(left / 60) + ' 分钟' : Math.max(left, 0) + ' 秒';
+  $('[data-session-left]', d).textContent = left > 60 ? Math.ceil(left / 60) + ' ' + d.dataset.minutes : Math.max(left, 0) + ' ' + d.dataset.seconds;
   if (left <= 0) { clearInterval(ticking); $$('p', d).forEach(x => x.hidden = !x.hidden); }
 };
 on('submit', async e => {
@@ -117,3 +118,6 @@ on('submit', async e => {
   if (r.ok) { e.target.closest('dialog').close(); startSession(); }
 });
 startSession();
+
+// Without network there is one honest page; see ui/shell.py.
+navigator.serviceWorker?.register('/sw.js', { updateViaCache: 'all' }).catch(() => 0);

@@ -1,0 +1,50 @@
+"""Which page is looked at where: by `look` in a journey, in another browser test, or not at all and why.
+
+What `test_every_page` visits is read from its own lists. `tests/architecture/test_every_page_is_seen.py` compares all
+of it with the addresses of the product; `Look` says so when a page is not the one that stands here.
+"""
+
+# What a journey calls the page when it looks at it → the name of its address.
+LOOKED = {
+    "urge": "citizen:urge",
+    "withdraw": "citizen:withdraw",
+    "batch report": "desk:batch-report",
+    "window, handed in": "desk:window-case",
+    "desk, correction refused": "desk:correct",
+    "desk, a file page by page": "desk:marks",
+    "correction": "cases:correction",
+    "benefit, stopped": "benefits:entitlement",
+    "payment list, paid": "benefits:list",
+    "follow-up": "evaluation:follow-up",
+}
+# Files, pictures and addresses that lead on: nothing is drawn.
+NO_PAGE = {
+    "citizen:blank": "a blank form to download",
+    "citizen:paper": "a document (PDF)",
+    "citizen:paper-nth": "a document (PDF)",
+    "citizen:certificate-file": "a certificate (PDF)",
+    "desk:paper": "a document (PDF)",
+    "desk:material": "an uploaded file",
+    "desk:page": "a picture of one page of a file",
+    "desk:window-paper": "a document (PDF)",
+    "cases:file": "an uploaded file",
+    "cases:page": "a picture of one page of a file",
+    "cases:blank": "a blank form to download",
+    "cases:uploads": "a resumable upload: bytes, no page",
+    "cases:upload": "a resumable upload: bytes, no page",
+    "benefits:paper": "a document (PDF)",
+    "benefits:my-paper": "a document (PDF)",
+    "benefits:file": "a payment list (CSV)",
+    "desk:window-hand-over": "takes a form; opened, it leads to the case at the window",
+    "ui:worker": "the service worker",
+    "ui:manifest": "the manifest of the app",
+    "ui:prefs": "sets a cookie and leads back",
+}
+# Pages that are looked at elsewhere, or whose every part is looked at on another page.
+ELSEWHERE = {
+    "ui:design": "ui/tests/test_in_browser.py, at every width",
+    "accounts:confirm-identity": "test_elder.py, in large letters",
+    "desk:mend": "one question of the form, drawn as on the page for applicants",
+    "benefits:alive-record": "a form of four questions as on the page of the benefit; due after a year in the city",
+    "evaluation:visit": "the same templates as evaluation:case, opened by a code",
+}
