@@ -6,9 +6,10 @@ from yimen.ground.errors import NotAllowed
 
 
 class Item(models.Model):
-    """A service (事项) under its stable short name."""
+    """A service (事项) under its stable short name. ``part_of``: it is only had as a part of that joint service."""
 
     slug = models.SlugField(max_length=80, unique=True)
+    part_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="own_parts")
     current = models.ForeignKey("Version", models.PROTECT, null=True, related_name="+")
 
     def __str__(self) -> str:
@@ -25,6 +26,7 @@ class Version(models.Model):
     name = models.CharField(max_length=200)
     summary = models.CharField(max_length=500, blank=True)
     terms = models.JSONField(default=dict, help_text="search words by weight: name, phrases, text")
+    parts = models.JSONField(default=dict, help_text="of a joint service: part → key of the version it was read with")
     published_at = models.DateTimeField()
 
     class Meta:

@@ -1,3 +1,4 @@
+import re
 from functools import lru_cache
 
 from django.db.models import QuerySet
@@ -8,16 +9,22 @@ from yimen.engines import service as engine
 from yimen.ground.errors import NotFound
 from yimen.ground.search.tokens import signs, tokens
 
+_ENGLISH = re.compile(r"[\x20-\x7e]+")
+# Words of three letters and more: “a”, “to” and “of” stand in everything.
+_WORD = re.compile("[a-z]{3,}")
+
 
 def published() -> QuerySet[Version]:
     """The current version of every service, by name; without the files, which lists never need."""
-    current = Item.objects.exclude(current=None).values("current")
+    current = Item.objects.filter(part_of=None).exclude(current=None).values("current")
     return Version.objects.filter(pk__in=current).select_related("item").defer("files").order_by("name")
 
 
 def current_version(slug: str) -> Version:
-    """Raises NotFound when no such service is published."""
-    item = Item.objects.select_related("current__item").filter(slug=slug).first()
+    """Raises NotFound when no such service is published; what is only a part of another is had there."""
+    # The files are read once per process (`definition`); with the row they would be fetched and parsed each time.
+    found = Item.objects.select_related("current__item").defer("current__files", "current__terms")
+    item = found.filter(slug=slug, part_of=None).first()
     if item is None or item.current is None:
         raise NotFound("没有找到这个事项", "换个说法搜一搜，或者打 12345 问。")
     return item.current
@@ -30,19 +37,32 @@ def definition(version: Version) -> engine.Service:
 
 def definition_by_key(key: str) -> engine.Service:
     """The definition under ``slug@number``."""
-    slug, number = key.rsplit("@", 1)
-    version = Version.objects.only("pk", "fingerprint").get(item__slug=slug, number=int(number))
+    version = version_by_key(key)
     return _read(version.pk, version.fingerprint)
+
+
+def version_by_key(key: str) -> Version:
+    """The version under ``slug@number``, without its files."""
+    slug, number = key.rsplit("@", 1)
+    return Version.objects.select_related("item").defer("files").get(item__slug=slug, number=int(number))
+
+
+def part_version(version: Version, part: str) -> Version:
+    """The version of a part that a joint service was published with. Raises KeyError for an unknown part."""
+    return version_by_key(version.parts[part])
 
 
 def search(text: str) -> list[Version]:
     """Published services that fit everyday words, best first. Empty when nothing fits.
 
-    The name counts most, then the phrases people use, then the text of the guide.
+    The name counts most, then the phrases people use, then the text of the guide. Words in English are looked for in
+    what the services say in English.
     """
     words = set(tokens(text))
     plain = text.strip().lower()
     scored = [(_score(version, words, plain), version) for version in published()]
+    if _ENGLISH.fullmatch(plain) and not any(score for score, _ in scored):
+        scored = [(_score_in_english(definition(version), set(_WORD.findall(plain))), version) for _, version in scored]
     return [version for score, version in sorted(scored, key=lambda one: -one[0]) if score > 0]
 
 
@@ -59,7 +79,17 @@ def _score(version: Version, words: set[str], plain: str) -> float:
     return strong and strong + len(words & set(terms["text"])) / max(1, len(words))
 
 
+def _score_in_english(service: engine.Service, words: set[str]) -> int:
+    """Words of the names count three times as much as those of the summary and the everyday phrases."""
+    said, meta = service.english, service.meta
+    names = f"{said.get(meta['name'], '')} {said.get(meta.get('plain_name', ''), '')}"
+    rest = " ".join(said.get(one, "") for one in (meta.get("summary", ""), *meta.get("phrases", [])))
+    return sum(len(words & set(_WORD.findall(text.lower()))) * weight for text, weight in ((names, 3), (rest, 1)))
+
+
 @lru_cache(maxsize=256)
 def _read(version_id: int, fingerprint: str) -> engine.Service:
     # The fingerprint belongs to the key: a database that was emptied and filled again gives old ids to new content.
-    return engine.read(from_json(Version.objects.values_list("files", flat=True).get(pk=version_id)))
+    files, parts = Version.objects.values_list("files", "parts").get(pk=version_id)
+    keys = {key.rsplit("@", 1)[0]: key for key in parts.values()}
+    return engine.read(from_json(files), lambda slug: definition_by_key(keys[slug]))

@@ -48,9 +48,9 @@ class Intake:
 
     def __post_init__(self) -> None:
         if self.told_on is not None and self.told_on < self.received:
-            raise ClockError("补正告知不能早于收到材料。请核对日期。")
+            raise ClockError("补正告知不能早于收到材料。核对日期。")
         if self.corrected_on is not None and (self.told_on is None or self.corrected_on < self.told_on):
-            raise ClockError("收到补正材料不能早于补正告知。请核对日期。")
+            raise ClockError("收到补正材料不能早于补正告知。核对日期。")
 
     @property
     def counts_from(self) -> date:
@@ -117,7 +117,7 @@ def tell_correction(intake: Intake, on: date, calendar: WorkingCalendar, rule: A
         last = answer_due(intake.received, calendar, rule).day
         raise CorrectionRefused(
             f"补正最晚要在 {last.isoformat()} 告知，逾期没有告知，自 {intake.received.isoformat()} 收到材料之日起"
-            f"即为受理（{rule.deemed_by}）。请按已受理继续办理。"
+            f"即为受理（{rule.deemed_by}）。按已受理继续办理。"
         )
     return replace(intake, told_on=on)
 
@@ -129,9 +129,9 @@ def take_corrected(intake: Intake, on: date) -> Intake:
         CorrectionRefused: nothing was asked for, or they came before.
     """
     if intake.told_on is None:
-        raise CorrectionRefused("没有发出补正告知，不能登记补正材料。请核对办件。")
+        raise CorrectionRefused("没有发出补正告知，不能登记补正材料。核对办件。")
     if intake.corrected_on is not None:
-        raise CorrectionRefused(f"补正材料已经在 {intake.corrected_on.isoformat()} 收到。请按收到的材料办理。")
+        raise CorrectionRefused(f"补正材料已经在 {intake.corrected_on.isoformat()} 收到。按收到的材料办理。")
     return replace(intake, corrected_on=on)
 
 
@@ -143,9 +143,9 @@ def accept(intake: Intake, on: date, calendar: WorkingCalendar, rule: AnswerRule
         ClockRefused: it is accepted before it was received.
     """
     if on < intake.counts_from:
-        raise ClockRefused("受理不能早于收到材料。请核对日期。")
+        raise ClockRefused("受理不能早于收到材料。核对日期。")
     if (day := deemed(intake, on, calendar, rule)) is not None:
         return LegalClock(day, f"视为受理（{rule.deemed_by}）")
     if waiting(intake, on, calendar, rule) == Waiting.APPLICANT:
-        raise CorrectionRefused("已经告知申请人补正，补正材料还没有收到。请等收到以后再受理。")
+        raise CorrectionRefused("已经告知申请人补正，补正材料还没有收到。等收到以后再受理。")
     return LegalClock(on)

@@ -32,7 +32,7 @@ class WorkingCalendar:
 
     def __post_init__(self) -> None:
         for day in sorted(self.holidays & self.make_up_days):
-            raise ClockError(f"{day.isoformat()} 既是放假日又是调休上班日。请核对放假安排。")
+            raise ClockError(f"{day.isoformat()} 既是放假日又是调休上班日。核对放假安排。")
 
     def is_working_day(self, day: date) -> bool:
         """Whether the day is worked: make-up days are, holidays and other weekend days are not."""
@@ -70,13 +70,13 @@ def read_holidays(documents: Iterable[Mapping[str, object]]) -> WorkingCalendar:
     for document in documents:
         year, days = _year(document), document.get("days")
         if not isinstance(days, list):
-            raise ClockError(f"{year} 年的放假安排缺少 days 列表。没有公布时请留空列表。")
+            raise ClockError(f"{year} 年的放假安排缺少 days 列表。没有公布时留空列表。")
         if days:
             announced.add(year)
         for row in days:
             day, name, off = _row(year, row)
             if worked.setdefault(day, not off) is off:
-                raise ClockError(f"{day.isoformat()} 在放假安排里既放假又上班。请核对后改正。")
+                raise ClockError(f"{day.isoformat()} 在放假安排里既放假又上班。核对后改正。")
             names[day] = name
     return WorkingCalendar(
         holidays=frozenset(day for day, is_worked in worked.items() if not is_worked),
@@ -102,5 +102,5 @@ def _row(year: int, row: object) -> tuple[date, str, bool]:
         raise ClockError(f"{year} 年的放假安排里有不存在的日期：{row.get('date')!r}。") from error
     # An order may reach into the Decembers beside its year, no further: another year is a slip of the pen.
     if abs(day.year - year) > 1:
-        raise ClockError(f"{year} 年的放假安排里出现了 {day.isoformat()}。请核对年份。")
+        raise ClockError(f"{year} 年的放假安排里出现了 {day.isoformat()}。核对年份。")
     return day, str(row.get("name") or "").strip(), bool(row["isOffDay"])

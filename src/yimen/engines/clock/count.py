@@ -71,7 +71,7 @@ def _until_worked(start: date, calendar: WorkingCalendar) -> list[CountedDay]:
 def next_day(day: date) -> date:
     """The day after; raises ``ClockError`` at the end of all calendars."""
     if day == date.max:
-        raise ClockError("期限超出了可以计算的年份。请核对起始日期。")
+        raise ClockError("期限超出了可以计算的年份。核对起始日期。")
     return day + _DAY
 
 

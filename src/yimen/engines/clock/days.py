@@ -45,7 +45,7 @@ def total(clock: LegalClock, limit: Limit) -> int:
         return _days(clock, limit.unit, limit.value)
     added = clock.extension.limit
     if added.unit != limit.unit:
-        raise ClockError(f"期限是{limit.text}，延长却是{added.text}。请按同一单位填写延长的期限。")
+        raise ClockError(f"期限是{limit.text}，延长却是{added.text}。按同一单位填写延长的期限。")
     return _days(clock, limit.unit, limit.value + added.value)
 
 

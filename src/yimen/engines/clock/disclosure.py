@@ -58,7 +58,7 @@ def request_received(
         Channel.REGISTERED_POST: (signed, "签收的日子"),
     }.get(channel, (confirmed, "与申请人确认的日子"))
     if needed is None:
-        raise ClockError(f"还没有{name}，收到申请的日子定不下来（政府信息公开条例第三十一条）。请补填。")
+        raise ClockError(f"还没有{name}，收到申请的日子定不下来（政府信息公开条例第三十一条），补填这个日子。")
     return needed
 
 
@@ -96,11 +96,11 @@ def restart(
         RestartRefused: it began anew before (一次性告知), it has ended, or the days contradict each other.
     """
     if clock.restarted is not None:
-        raise RestartRefused(f"补正只能一次性告知（{rule.article}），期限已经重新起算过一次。请在现有期限内办完。")
+        raise RestartRefused(f"补正只能一次性告知（{rule.article}），期限已经重新起算过一次，要在现有期限内办完。")
     if clock.ended is not None:
         raise RestartRefused(f"这件事已经在 {clock.ended.isoformat()} 办完，期限不再重新起算。")
     if not clock.started <= told_on <= corrected_on:
-        raise RestartRefused("收到申请、告知补正、收到补正的先后不对。请核对日期。")
+        raise RestartRefused("收到申请、告知补正、收到补正的先后不对。核对日期。")
     late = told_on > last_day(LegalClock(clock.started, clock.event), rule.tell, calendar).day
     return LegalClock(
         corrected_on,

@@ -50,19 +50,19 @@ def extend(
             the reasons were not told.
     """
     if rule is None:
-        raise ExtensionRefused("没有条文允许延长这个期限。请在期限内办完。")
+        raise ExtensionRefused("没有条文允许延长这个期限，要在期限内办完。")
     article = rule.longest.basis
     _check_clock(clock, article)
     if not approved_by.strip() or approver != rule.approver:
-        raise ExtensionRefused(f"延长期限要由{rule.approver}批准（{article}）。请先送{rule.approver}审批。")
+        raise ExtensionRefused(f"延长期限要由{rule.approver}批准（{article}）。先送{rule.approver}审批。")
     if not 1 <= added <= rule.longest.value or limit.unit != rule.longest.unit:
-        raise ExtensionRefused(f"最多可以延长{rule.longest.text}（{article}）。请改正延长的期限。")
+        raise ExtensionRefused(f"最多可以延长{rule.longest.text}（{article}）。改正延长的期限。")
     if not reason.strip() or notice_on is None:
-        raise ExtensionRefused(f"延长期限要把理由告知申请人（{article}）。请写明理由并送达延期告知书。")
+        raise ExtensionRefused(f"延长期限要把理由告知申请人（{article}）。写明理由并送达延期告知书。")
     end = last_day(clock, limit, calendar).day
     if not clock.started <= on <= notice_on <= end:
         raise ExtensionRefused(
-            f"延长要在期限届满（{end.isoformat()}）之前批准并告知申请人（{article}），先批准，后告知。请核对日期。"
+            f"延长要在期限届满（{end.isoformat()}）之前批准并告知申请人（{article}），先批准，后告知。核对日期。"
         )
     granted = replace(rule.longest, value=added)
     return replace(clock, extension=Extension(granted, approved_by, on, notice_on, reason))

@@ -10,7 +10,7 @@ from .errors import ClockError
 def latest(parts: Mapping[str, Due]) -> str:
     """The part that ends last; of several the first named. Raises ``ClockError`` when there is no part."""
     if not parts:
-        raise ClockError("没有选择要办的事项，算不出整体的期限。请至少选择一项。")
+        raise ClockError("没有选择要办的事项，算不出整体的期限。至少选择一项。")
     return max(parts, key=lambda name: parts[name].day)
 
 

@@ -66,7 +66,7 @@ def within(limit: Limit, ceiling: Limit) -> Limit:
         ClockError: it is longer, or counted in another unit.
     """
     if limit.unit != ceiling.unit:
-        raise ClockError(f"{limit.text}和{ceiling.text}（{ceiling.basis}）的单位不同，不能比较。请改用同一单位。")
+        raise ClockError(f"{limit.text}和{ceiling.text}（{ceiling.basis}）的单位不同，不能比较。改用同一单位。")
     if limit.value > ceiling.value:
-        raise ClockError(f"{limit.text}超过了{ceiling.basis}规定的上限{ceiling.text}。请改短。")
+        raise ClockError(f"{limit.text}超过了{ceiling.basis}规定的上限{ceiling.text}，要改短。")
     return limit

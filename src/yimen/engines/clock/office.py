@@ -67,7 +67,7 @@ class OfficeHours:
         for openings in (*self.week.values(), self.make_up, *self.special.values()):
             edges = [edge for opening in openings for edge in opening]
             if any(earlier >= later for earlier, later in zip(edges, edges[1:], strict=False)):
-                raise ClockError("办公时间的各段要从早到晚，不能重叠，结束要晚于开始。请核对。")
+                raise ClockError("办公时间的各段要从早到晚，不能重叠，结束要晚于开始。核对办公时间。")
 
     def openings(self, day: date, calendar: WorkingCalendar) -> tuple[Opening, ...]:
         """The openings of a day; a holiday has none unless it is a special day."""
@@ -95,7 +95,7 @@ def received_on(
         ClockError: the moment is UTC, or the office does not open within a year.
     """
     if moment.tzinfo is not None and moment.utcoffset() == _NOTHING:
-        raise ClockError("收件时刻要用本地时间，不能用 UTC。请先换算。")
+        raise ClockError("收件时刻要用本地时间，不能用 UTC。先换算。")
     day = moment.date()
     if rule == Receipt.ARRIVAL:
         return day
@@ -106,7 +106,7 @@ def received_on(
         day = next_day(day)
         if calendar.is_working_day(day) and hours.openings(day, calendar):
             return day
-    raise ClockError("一年内没有一个办公日。请核对办公时间。")
+    raise ClockError("一年内没有一个办公日。核对办公时间。")
 
 
 def end_of(day: date, for_whom: Side, hours: OfficeHours, calendar: WorkingCalendar) -> datetime:

@@ -40,7 +40,7 @@ class Stop:
 
     def __post_init__(self) -> None:
         if self.told_until < self.start or (self.ended is not None and self.ended < self.start):
-            raise ClockError(f"{self.kind}自 {self.start.isoformat()} 起，结束的日子不能更早。请核对。")
+            raise ClockError(f"{self.kind}自 {self.start.isoformat()} 起，结束的日子不能更早。核对日期。")
 
     @property
     def told_until(self) -> date:
@@ -100,10 +100,10 @@ class LegalClock:
 
     def __post_init__(self) -> None:
         if self.ended is not None and self.ended < self.started:
-            raise ClockError(f"{self.event}在 {self.started.isoformat()}，办完的日子不能更早。请核对。")
+            raise ClockError(f"{self.event}在 {self.started.isoformat()}，办完的日子不能更早。核对日期。")
         for stop in self.stops:
             if stop.start < self.started:
-                raise ClockError(f"{stop.kind}不能早于{self.event}（{self.started.isoformat()}）。请核对开始的日子。")
+                raise ClockError(f"{stop.kind}不能早于{self.event}（{self.started.isoformat()}）。核对开始的日子。")
 
     def stops_on(self, day: date) -> tuple[Stop, ...]:
         """The stops that keep the day from being counted."""

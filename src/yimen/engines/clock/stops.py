@@ -98,14 +98,16 @@ def open_stop(
     _check_open(clock, kind)
     ground = required_by.strip() or rule.required_by
     if rule.needs_ground and not ground:
-        raise StopRefused(f"只有依法需要的{kind}才不计时（{rule.article}）。请写明是哪一条要求{kind}。")
+        raise StopRefused(f"只有依法需要的{kind}才不计时（{rule.article}）。写明是哪一条要求{kind}。")
     if rule.needs_notice and (notice_on is None or not clock.started <= notice_on <= start):
         raise StopRefused(
             f"{kind}要先把所需时间书面告知申请人，才不计时（{rule.article}）。"
-            f"请先送达特别程序所需时间告知书，{kind}从告知当天或者以后开始。"
+            f"先送达特别程序所需时间告知书，{kind}从告知当天或者以后开始。"
         )
     if limit is not None and start > (end := last_day(clock, limit, calendar).day):
-        raise StopRefused(f"办理期限已经在 {end.isoformat()} 届满，不能再因{kind}停计时。请尽快办理并向申请人说明。")
+        raise StopRefused(
+            f"办理期限已经在 {end.isoformat()} 届满，不能再因{kind}停计时。今天就往下办，并向申请人说明。"
+        )
     stop = Stop(kind, rule.article, start, notice_on or start, planned_end, required_by=ground)
     return replace(clock, stops=(*clock.stops, stop))
 
@@ -120,7 +122,7 @@ def tell_more_time(clock: LegalClock, kind: str, *, given_on: date, planned_end:
     if not stop.notice_on <= given_on <= stop.told_until:
         raise StopRefused(
             f"告知的{kind}时间到 {stop.told_until.isoformat()} 为止，新的时间要在这之前告知（{stop.article}）。"
-            f"之后已经照常计时。还要继续{kind}的，请重新告知所需时间。"
+            f"之后已经照常计时。还要继续{kind}的，重新告知所需时间。"
         )
     notice = Notice(given_on, planned_end)
     return _with(clock, stop, replace(stop, later_notices=(*stop.later_notices, notice)))
@@ -156,14 +158,14 @@ def _check_open(clock: LegalClock, kind: str) -> None:
     if clock.ended is not None:
         raise StopRefused(f"这件事已经在 {clock.ended.isoformat()} 办完，不能再停计时。")
     if any(stop.kind == kind and stop.ended is None for stop in clock.stops):
-        raise StopRefused(f"{kind}已经在进行，不用再停一次。时间不够的，请另行告知所需时间。")
+        raise StopRefused(f"{kind}已经开始，不用再停一次。时间不够的，另行告知所需时间。")
 
 
 def _open(clock: LegalClock, kind: str) -> Stop:
     for stop in clock.stops:
         if stop.kind == kind and stop.ended is None:
             return stop
-    raise StopRefused(f"没有正在进行的{kind}。请核对停计时的事由。")
+    raise StopRefused(f"现在没有{kind}。核对停计时的事由。")
 
 
 def _with(clock: LegalClock, old: Stop, new: Stop) -> LegalClock:

@@ -32,7 +32,7 @@ def _cycles(model: Model) -> Iterator[Problem]:
         path = _cycle_from(model, decision, (), done)
         if path:
             names = " → ".join(model.decisions[one].name for one in path)
-            yield Problem(path[0], f"决策的要求绕成了圈：{names}。", "请去掉其中一个要求。")
+            yield Problem(path[0], f"决策的要求绕成了圈：{names}。", "去掉其中一个要求。")
 
 
 def _cycle_from(model: Model, decision: DecisionDef, path: tuple[str, ...], done: set[str]) -> tuple[str, ...]:
@@ -62,12 +62,12 @@ def _unused_inputs(model: Model) -> Iterator[Problem]:
 
 def _table(table: Table) -> Iterator[Problem]:
     if not table.rules:
-        yield Problem(table.id, f"决策表“{table.name}”没有一条规则。", "请至少写一条规则。")
+        yield Problem(table.id, f"决策表“{table.name}”没有一条规则。", "至少写一条规则。")
     if not table.inputs and len(table.rules) > 1 and table.hit_policy in "UF":
-        yield Problem(table.id, f"决策表“{table.name}”没有输入列，却有多条规则。", "请补上输入列。")
+        yield Problem(table.id, f"决策表“{table.name}”没有输入列，却有多条规则。", "补上输入列。")
     names = [column.name for column in table.outputs]
     if len(names) > 1 and (len(set(names)) < len(names) or not all(names)):
-        yield Problem(table.id, f"决策表“{table.name}”的输出列没有名称或名称重复。", "请给每个输出列一个不同的名称。")
+        yield Problem(table.id, f"决策表“{table.name}”的输出列没有名称或名称重复。", "给每个输出列一个不同的名称。")
     yield from _same_conditions(table)
     for rule in table.rules:
         yield from _missing_outputs(table, rule)
@@ -78,9 +78,7 @@ def _missing_outputs(table: Table, rule: Rule) -> Iterator[Problem]:
     for column, text in zip(table.outputs, rule.output_texts, strict=False):
         if not text:
             label = column.name or table.name
-            yield Problem(
-                rule.id, f"第 {rule.position} 条规则没有写输出“{label}”。", "请写上输出；确实没有时写 null 。"
-            )
+            yield Problem(rule.id, f"第 {rule.position} 条规则没有写输出“{label}”。", "写上输出；确实没有时写 null 。")
 
 
 _LITERAL = re.compile(r'"[^"\\]*"|-?\d+(\.\d+)?|true|false')
@@ -94,7 +92,7 @@ def _outputs_not_allowed(table: Table, rule: Rule) -> Iterator[Problem]:
         run = Run()
         if column.allowed(Env({"?": code(Env({}, run))}, run)) is not True:
             sentence = f"第 {rule.position} 条规则的输出 {text} 不在“{column.name or table.name}”允许的输出值之中。"
-            yield Problem(rule.id, sentence, "请核对写法，或把它加进 outputValues。")
+            yield Problem(rule.id, sentence, "核对写法，或把它加进 outputValues。")
 
 
 def _same_conditions(table: Table) -> Iterator[Problem]:
@@ -105,8 +103,8 @@ def _same_conditions(table: Table) -> Iterator[Problem]:
             continue
         if table.hit_policy == "U":
             sentence = f"第 {rule.position} 条规则的条件与第 {before} 条完全一样，两条会同时命中。"
-            yield Problem(rule.id, sentence, "请改条件，或换一种命中策略。")
+            yield Problem(rule.id, sentence, "改条件，或换一种命中策略。")
         elif table.hit_policy == "F":
             yield Problem(
-                rule.id, f"第 {rule.position} 条规则永远轮不到：条件与第 {before} 条完全一样。", "请删去或改条件。"
+                rule.id, f"第 {rule.position} 条规则永远轮不到：条件与第 {before} 条完全一样。", "删去或改条件。"
             )

@@ -155,9 +155,7 @@ class _Reader:
         boxed = BoxedReader(self._reading, name, identity)
         code = boxed.logic(element, needs.names)
         if code is None:
-            self._reading.findings.append(
-                Problem(identity, f"决策“{name}”没有写明怎样作出。", "请补上决策表或表达式。")
-            )
+            self._reading.findings.append(Problem(identity, f"决策“{name}”没有写明怎样作出。", "补上决策表或表达式。"))
         return DecisionDef(
             identity,
             name,

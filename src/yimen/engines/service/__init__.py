@@ -4,35 +4,59 @@
 against each other, and plays the scenarios; ``run_scenario`` plays one, without database or clock, in milliseconds.
 ``command.check_folders`` does this for many folders and prints what it finds.
 ``items_of`` lists what officers look at on site: facts that are null until they wrote them down.
+A joint service has ``parts``, each a service: ``chosen_parts`` says which ones the answers need, ``answers_for`` what
+each is told, ``joint_materials`` which papers they ask for together.
 
 Others may use the names in ``__all__`` and ``command``.
 """
 
 from yimen.engines.service.check import CAPABILITIES, check
+from yimen.engines.service.english import FILE as ENGLISH
+from yimen.engines.service.english import read as read_english
 from yimen.engines.service.folder import fingerprint, read, read_folder
 from yimen.engines.service.inspections import items_of
-from yimen.engines.service.meta import Meta
-from yimen.engines.service.model import Expected, Fire, Given, Scenario, Service, ServiceError, Work
+from yimen.engines.service.meta import JointMeta, Meta
+from yimen.engines.service.model import Expected, Fire, Given, Part, Scenario, Service, ServiceError, Work
+from yimen.engines.service.parts import (
+    answers_for,
+    chosen_parts,
+    files_beside,
+    files_inside,
+    joint_materials,
+    needed_materials,
+    part_facts,
+)
 from yimen.engines.service.play import Played, play
 from yimen.engines.service.scenario import Outcome, run_scenario
 
 __all__ = [
     "CAPABILITIES",
+    "ENGLISH",
     "Expected",
     "Fire",
     "Given",
+    "JointMeta",
     "Meta",
     "Outcome",
+    "Part",
     "Played",
     "Scenario",
     "Service",
     "ServiceError",
     "Work",
+    "answers_for",
     "check",
+    "chosen_parts",
+    "files_beside",
+    "files_inside",
     "fingerprint",
     "items_of",
+    "joint_materials",
+    "needed_materials",
+    "part_facts",
     "play",
     "read",
+    "read_english",
     "read_folder",
     "run_scenario",
 ]

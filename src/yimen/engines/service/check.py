@@ -9,8 +9,10 @@ from yimen.engines.service import (
     benefits,
     coverage,
     description,
+    english,
     facts,
     inspections,
+    joint,
     limits,
     links,
     papers,
@@ -32,6 +34,7 @@ CAPABILITIES = frozenset(
         "issue",
         "deliver",
         "open-benefit",
+        "conclude",
     }
 )
 
@@ -47,10 +50,10 @@ def check(
     A scenario that fails is an error. ``capabilities``: what the host can do; ``known_lists``: its reference lists;
     ``document_kinds``: the legal documents it can make (``None`` skips such a check).
     """
-    return [
+    own = [
         *forms.check(service.form, known_lists),
-        *_of("process.bpmn", bpmn.check(service.process)),
-        *_of("rules.dmn", dmn.check(service.model)),
+        *_of("process.bpmn", bpmn.check(service.process, {part.id: part.service.process for part in service.parts})),
+        *(_of("rules.dmn", dmn.check(service.model)) if "rules.dmn" in service.files else ()),
         *description.check(service),
         *limits.check(service),
         *posts.check(service),
@@ -61,8 +64,21 @@ def check(
         *benefits.check(service),
         *after.check(service),
         *wording.check(service),
+        *english.check(service),
         *coverage.check(service),
+        *joint.check(service),
     ]
+    return own + [
+        Problem(f"{folder}/{one.element}", one.sentence, one.advice, one.severity)
+        for folder, part in _inside(service)
+        for one in check(part, capabilities, known_lists, document_kinds)
+    ]
+
+
+def _inside(service: Service) -> Iterator[tuple[str, Service]]:
+    """The parts whose folder lies in this one; a part that also stands alone is checked where it stands."""
+    folders = {one["id"]: one.get("folder", "") for one in service.meta.get("parts", [])}
+    return ((folders[part.id], part.service) for part in service.parts if folders[part.id])
 
 
 def _of(file: str, problems: Collection[Problem]) -> Iterator[Problem]:

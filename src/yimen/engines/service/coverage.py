@@ -39,8 +39,9 @@ def _warning(place: str, sentence: str) -> Problem:
 
 def _unknown_names(service: Service) -> Iterator[Problem]:
     """A misspelt fact would be null in silence, and the scenario would show something else than it says."""
-    facts = {fact["name"] for fact in service.meta["facts"]}
-    found = {item["id"] for item in items_of(service)}
+    asked = [service, *(part.service for part in service.parts)]
+    facts = {fact["name"] for one in asked for fact in one.meta["facts"]}
+    found = {item["id"] for one in asked for item in items_of(one)}
     for scenario in service.scenarios:
         for name in scenario.given.answers:
             if name not in service.form.fields:

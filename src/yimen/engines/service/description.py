@@ -25,7 +25,8 @@ def check(service: Service) -> Iterator[Problem]:
     yield from _legal_basis(meta)
     yield from _fee(meta)
     yield from _phones(meta)
-    yield from _remedies(meta)
+    if not service.parts:
+        yield from _remedies(meta)
     yield from _visits(meta)
     yield from _promise(meta)
     yield from _not_accepted(meta)

@@ -17,9 +17,10 @@ def check(service: Service, capabilities: Collection[str]) -> Iterator[Problem]:
     """Problems between the parts."""
     yield from _process(service, capabilities)
     yield from _people(service)
-    yield from _decisions(service)
-    yield from _checklist(service)
-    yield from _materials(service)
+    if not service.parts:
+        yield from _decisions(service)
+        yield from _checklist(service)
+        yield from _materials(service)
     yield from _situations(service)
     yield from _steps(service, capabilities)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from yimen.engines import bpmn, dmn, forms
+from yimen.engines.feel import Expression
 from yimen.engines.problem import Problem
 from yimen.engines.service.meta import Meta
 
@@ -29,7 +30,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a scenario claims; ``None``: it says nothing about that."""
+    """What a scenario claims; ``None``: it says nothing about that. ``parts``: where each chosen part ended."""
 
     failures: Mapping[str, str] = field(default_factory=dict)
     materials: tuple[str, ...] | None = None
@@ -41,6 +42,7 @@ class Expected:
     competent: bool | None = None
     fee: str | None = None
     decisions: Mapping[str, object] = field(default_factory=dict)
+    parts: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,22 @@ class Scenario:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of a joint service. ``when``: the condition over the joint form on which it is chosen; None: always."""
+
+    id: str
+    name: str
+    plain: str
+    service: "Service"
+    when: Expression | None = None
+
+
+@dataclass(frozen=True)
 class Service:
-    """Everything about one service. ``files`` are the bytes it was read from."""
+    """Everything about one service. ``files`` are the bytes it was read from.
+
+    Of a joint service: ``parts`` in the order of service.yaml, ``needed_by`` says which parts need a field.
+    """
 
     slug: str
     meta: Meta
@@ -86,3 +102,14 @@ class Service:
     certificates: Mapping[str, str]
     scenarios: tuple[Scenario, ...]
     files: Mapping[str, bytes]
+    english: Mapping[str, str] = field(default_factory=dict)
+    guide_in_english: str = ""
+    parts: tuple[Part, ...] = ()
+    needed_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def part(self, id: str) -> Part:
+        """The part with this id; ``KeyError`` if there is none."""
+        for one in self.parts:
+            if one.id == id:
+                return one
+        raise KeyError(id)

@@ -18,6 +18,8 @@ _CATCH_ALL = re.compile(
 def check(service: Service, document_kinds: Collection[str] | None) -> Iterator[Problem]:
     """Problems of materials, of the documents that decide, and of results. ``document_kinds``: what the host makes."""
     yield from _materials(service)
+    if service.parts:
+        return
     yield from _documents(service, document_kinds)
     yield from _issue(service)
     for result in service.meta["results"]:
@@ -30,8 +32,9 @@ def _materials(service: Service) -> Iterator[Problem]:
         place = f"service.yaml#materials/{material['id']}"
         if _CATCH_ALL.search(material["name"]):
             yield Problem(place, f"“{material['name']}”是兜底的说法，", "写出材料的名字，写不出就不能要。")
-        if material.get("blank") and material["blank"] not in service.files:
-            yield Problem(place, f"没有文件 {material['blank']}。")
+        for name in (material.get("blank"), material.get("sample")):
+            if name and name not in service.files:
+                yield Problem(place, f"没有文件 {name}。")
 
 
 def _documents(service: Service, known: Collection[str] | None) -> Iterator[Problem]:

@@ -1,21 +1,27 @@
 """Playing a case through form, rules and process with nothing but the folder: no database, no clock, no network."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from yimen.engines import bpmn, dmn, forms
 from yimen.engines.service.benefits import known_later, told_days
 from yimen.engines.service.found import found_facts
 from yimen.engines.service.inspections import items_of
-from yimen.engines.service.model import Fire, Given, Scenario, Service, Step, Work
+from yimen.engines.service.model import Fire, Given, Part, Scenario, Service, Step, Work
+from yimen.engines.service.parts import answers_for, chosen_parts, joint_materials
 
 _STEPS = 500
+OPEN = "open"
 
 
 @dataclass
 class Played:
-    """What came out. ``decisions`` are those over everything known at the end; ``difficulties`` could not be done."""
+    """What came out. ``decisions`` are those over everything known at the end; ``difficulties`` could not be done.
+
+    Of a joint service: ``parts`` says where each chosen part ended (``OPEN``: it has not), ``materials`` which of the
+    joint service's papers the rules of the chosen parts ask for.
+    """
 
     failures: list[forms.Failure] = field(default_factory=list)
     decisions: dict[str, dmn.Decision] = field(default_factory=dict)
@@ -25,6 +31,8 @@ class Played:
     outcomes: set[tuple[str, str]] = field(default_factory=set)
     rules_hit: set[tuple[str, str]] = field(default_factory=set)
     difficulties: list[str] = field(default_factory=list)
+    parts: dict[str, str] = field(default_factory=dict)
+    materials: list[str] | None = None
 
     def note(self, decision: dmn.Decision) -> dmn.Decision:
         """Remember the table and id of every rule that hit, on the way and at the end."""
@@ -43,13 +51,33 @@ def play(service: Service, scenario: Scenario) -> Played:
         played.failures = forms.validate(service.form, answers, today, lists=_lists(service, scenario.given))
         if played.failures:
             return played
-    unseen: dict[str, object] = {item["id"]: None for item in items_of(service)}
-    facts = {**unseen, **forms.facts(service.form, answers, today), **scenario.given.facts, **known_later(service)}
+    facts = _facts(service, scenario, answers, today)
     if scenario.steps:
         _Case(service, scenario, facts, played).run()
     facts |= told_days(service, scenario.given.facts)
     played.decisions = {name: played.note(dmn.decide(service.model, name, facts)) for name in service.model.decisions}
+    if service.parts:
+        _ask_parts(service, scenario, played, today)
     return played
+
+
+def _facts(service: Service, scenario: Scenario, answers: Mapping[str, object], today: date) -> dict[str, object]:
+    unseen: dict[str, object] = {item["id"]: None for item in items_of(service)}
+    return {**unseen, **forms.facts(service.form, answers, today), **scenario.given.facts, **known_later(service)}
+
+
+def _part_facts(part: Part, scenario: Scenario, today: date) -> dict[str, object]:
+    return _facts(part.service, scenario, answers_for(part, scenario.given.answers), today)
+
+
+def _ask_parts(service: Service, scenario: Scenario, played: Played, today: date) -> None:
+    chosen = chosen_parts(service, scenario.given.answers, today)
+    played.parts = {part.id: played.parts.get(part.id, OPEN) for part in chosen}
+    wanted = {
+        part.id: dmn.decide(part.service.model, "materials", _part_facts(part, scenario, today)).outputs
+        for part in chosen
+    }
+    played.materials = joint_materials(service, wanted)
 
 
 class _Case:
@@ -60,6 +88,7 @@ class _Case:
         self.state = bpmn.State()
         self.open: dict[str, bpmn.OpenTask] = {}
         self.timers: dict[str, int] = {}
+        self.parts: dict[str, tuple[int, _Case]] = {}
 
     def run(self) -> None:
         first, *steps = self.scenario.steps
@@ -67,11 +96,16 @@ class _Case:
             self.played.difficulties.append("第一步要写 submit：没有提交，就没有可办的环节。")
             return
         self._documents("submit")
-        self._settle(bpmn.start(self.service.process, {}))
+        today = date.fromisoformat(self.scenario.given.today)
+        chosen = [part.id for part in chosen_parts(self.service, self.scenario.given.answers, today)]
+        self.begin({"parts": chosen} if self.service.parts else {})
         for step in steps:
             if not self._take(step):
                 return
         self.played.ended = self.state.ended
+
+    def begin(self, variables: Mapping[str, object]) -> None:
+        self._settle(bpmn.start(self.service.process, variables))
 
     def _take(self, step: Step) -> bool:
         """Whether the step could be taken; why not is noted."""
@@ -87,6 +121,9 @@ class _Case:
         return not difficulty
 
     def _complete(self, work: Work) -> str:
+        part, _, inside = work.task.partition("/")
+        if inside:
+            return self._in_part(part, replace(work, task=inside))
         task = self.open.get(work.task)
         if task is None:
             waiting = "、".join(sorted(self.open)) or "没有环节"
@@ -102,7 +139,35 @@ class _Case:
         self._settle(self._advance(bpmn.TaskCompleted(task.token, work.outcome)))
         return ""
 
+    def _in_part(self, name: str, step: Work | Fire) -> str:
+        """A step ``food/check-papers`` is taken in the process of that part, which may end by it."""
+        if name not in self.parts:
+            return f"部分 {name} 没有在办，在办的是：{'、'.join(sorted(self.parts)) or '没有'}。"
+        token, part = self.parts[name]
+        difficulty = part._complete(step) if isinstance(step, Work) else part._fire(step.timer)
+        if not difficulty and part.state.done:
+            self._settle(self._advance(self._returned_from(name, token, part)))
+        return difficulty
+
+    def _call(self, effect: bpmn.CallProcess) -> Iterator[bpmn.Happening]:
+        today = date.fromisoformat(self.scenario.given.today)
+        part = self.service.part(effect.called)
+        inside = Played(documents=self.played.documents, difficulties=self.played.difficulties)
+        called = _Case(part.service, self.scenario, _part_facts(part, self.scenario, today), inside)
+        self.parts[part.id] = effect.token, called
+        called.begin({})
+        if called.state.done:
+            yield self._returned_from(part.id, effect.token, called)
+
+    def _returned_from(self, name: str, token: int, part: "_Case") -> bpmn.Happening:
+        del self.parts[name]
+        self.played.parts[name] = part.state.ended[-1]
+        return bpmn.ProcessReturned(token, part.state.ended[-1])
+
     def _fire(self, node: str) -> str:
+        part, _, inside = node.partition("/")
+        if inside:
+            return self._in_part(part, Fire(inside))
         if node not in self.timers:
             return f"定时 {node} 没有在走，在走的是：{'、'.join(sorted(self.timers)) or '没有'}。"
         self._settle(self._advance(bpmn.TimerFired(self.timers.pop(node))))
@@ -138,6 +203,11 @@ class _Case:
                     return
                 decision = self.played.note(dmn.decide(self.service.model, effect.decision, self.facts))
                 yield bpmn.DecisionMade(effect.token, decision.outputs)
+            case bpmn.CallProcess():
+                self.played.nodes.add(effect.node)
+                yield from self._call(effect)
+            case bpmn.CancelCall():
+                self.parts = {name: one for name, one in self.parts.items() if one[0] != effect.token}
             case bpmn.OpenTask():
                 self.played.nodes.add(effect.node)
                 self.open[effect.node] = effect

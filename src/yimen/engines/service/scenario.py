@@ -47,7 +47,8 @@ def _failure_differences(failures: list[forms.Failure], then: Expected) -> Itera
 
 def _decision_differences(played: Played, then: Expected) -> Iterator[str]:
     outputs = {name: decision.outputs for name, decision in played.decisions.items()}
-    yield from _different("materials", then.materials, _listed(outputs.get("materials")))
+    materials = outputs.get("materials") if played.materials is None else played.materials
+    yield from _different("materials", then.materials, _listed(materials))
     if then.checklist is not None:
         yield from _different("checklist", then.checklist, _conditions(played, with_finding=_mentions_finding(then)))
     for name, claimed in (("outcome", then.outcome), ("competent", then.competent)):
@@ -69,6 +70,11 @@ def _decision_differences(played: Played, then: Expected) -> Iterator[str]:
 def _process_differences(played: Played, then: Expected) -> Iterator[str]:
     if then.ends is not None and then.ends not in played.ended:
         yield f"预期办到 {then.ends}，实际{'停在中途' if not played.ended else '是 ' + '、'.join(played.ended)}"
+    if then.parts is not None:
+        for name in sorted({*then.parts, *played.parts}):
+            claimed, found = then.parts.get(name, "不用办"), played.parts.get(name, "不用办")
+            if claimed != found:
+                yield f"部分 {name} 预期 {claimed}，实际 {found}"
     if then.documents is not None:
         yield from _different("documents", then.documents, tuple(played.documents))
 

@@ -24,6 +24,7 @@ class _Then(TypedDict):
     competent: NotRequired[bool]
     fee: NotRequired[int | str]
     decisions: NotRequired[dict[str, object]]
+    parts: NotRequired[dict[str, str]]
 
 
 _STEPS = "每一步写 submit、{task: 环节, outcome: 结果, found: 现场查到的} 或者 {timer: 定时}。"

@@ -6,10 +6,12 @@ from django.db import transaction
 from yimen.domains.catalogue.errors import NotPublishable
 from yimen.domains.catalogue.files import to_json
 from yimen.domains.catalogue.models import Item, Version
+from yimen.domains.catalogue.queries import current_version, definition
 from yimen.engines import service as engine
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
 from yimen.ground.documents.kinds import all_kinds
+from yimen.ground.errors import NotFound
 from yimen.ground.search.tokens import signs, tokens
 
 
@@ -25,37 +27,53 @@ def publish(
         NotPublishable: a check found an error, such as a legal document or a list that nobody makes, or a scenario of
             the folder fails.
     """
-    service = engine.read(files)
+    service = engine.read(files, _find)
     kinds = frozenset(kind.code for kind in all_kinds())
     found = engine.check(service, known_lists=known_lists, document_kinds=kinds)
     problems = [problem for problem in found if problem.severity == "error"]
     if problems:
         raise NotPublishable("这个事项还不能发布", "；".join(str(problem) for problem in problems[:20]))
-    fingerprint = engine.fingerprint(files)
     with transaction.atomic():
-        item, _ = Item.objects.select_for_update().get_or_create(slug=service.slug)
-        if item.current is not None and item.current.fingerprint == fingerprint:
-            return item.current
-        version = Version.objects.create(
-            item=item,
-            number=item.versions.count() + 1,
-            fingerprint=fingerprint,
-            files=to_json(files),
-            name=service.meta["name"],
-            summary=service.meta.get("summary", ""),
-            terms=_terms(service),
-            published_at=now,
-        )
-        Item.objects.filter(pk=item.pk).update(current=version)
-        record(
-            actor,
-            "publish",
-            object_kind="service",
-            object_ref=version.key,
-            at=now,
-            details={"fingerprint": fingerprint},
-        )
+        return _store(actor, service, None, now)
+
+
+def _find(slug: str) -> engine.Service:
+    try:
+        return definition(current_version(slug))
+    except NotFound as error:
+        raise LookupError(slug) from error
+
+
+def _store(actor: Actor, service: engine.Service, part_of: Item | None, now: datetime) -> Version:
+    item, _ = Item.objects.select_for_update().get_or_create(slug=service.slug, defaults={"part_of": part_of})
+    if item.part_of_id != (part_of.pk if part_of else None):
+        raise NotPublishable(f"{service.slug} 这个名字已经有别的事项在用", "换一个名字。")
+    parts = {part.id: _part_version(actor, service, part, item, now).key for part in service.parts}
+    # A joint service is another one when a part of it is, though none of its own files has changed.
+    fingerprint = engine.fingerprint({**service.files, **{f"parts/{id}@": key.encode() for id, key in parts.items()}})
+    if item.current is not None and item.current.fingerprint == fingerprint:
+        return item.current
+    version = Version.objects.create(
+        item=item,
+        number=item.versions.count() + 1,
+        fingerprint=fingerprint,
+        files=to_json(service.files),
+        name=service.meta["name"],
+        summary=service.meta.get("summary", ""),
+        terms=_terms(service),
+        parts=parts,
+        published_at=now,
+    )
+    Item.objects.filter(pk=item.pk).update(current=version)
+    details = {"fingerprint": fingerprint}
+    record(actor, "publish", object_kind="service", object_ref=version.key, at=now, details=details)
     return version
+
+
+def _part_version(actor: Actor, service: engine.Service, part: engine.Part, item: Item, now: datetime) -> Version:
+    """The version that the joint service is read with: of a service of its own the current one, else a new one."""
+    told = next(one for one in service.meta["parts"] if one["id"] == part.id)
+    return current_version(told["service"]) if "service" in told else _store(actor, part.service, item, now)
 
 
 def _terms(service: engine.Service) -> dict[str, list[str]]:

@@ -8,8 +8,9 @@ from yimen.domains.catalogue.actions.publish import publish
 from yimen.domains.catalogue.errors import NotPublishable
 from yimen.domains.catalogue.files import from_json, to_json
 from yimen.domains.catalogue.models import Item, Version
-from yimen.domains.catalogue.queries import current_version, definition, definition_by_key, published
+from yimen.domains.catalogue.queries import current_version, definition, definition_by_key, part_version, published
 from yimen.engines.service import ServiceError
+from yimen.engines.service.tests import joint_shop
 from yimen.ground.audit import SYSTEM
 from yimen.ground.audit.models import Entry
 from yimen.ground.errors import NotAllowed, NotFound
@@ -125,3 +126,42 @@ def test_lists_do_not_read_the_files(cast: Cast, django_assert_num_queries: obje
     with django_assert_num_queries(1):
         assert ("个体工商户设立登记", SERVICE) in [(one.name, one.item.slug) for one in published()]
     assert "files" in published()[0].get_deferred_fields()
+
+
+def test_a_joint_service_keeps_the_versions_of_its_parts(cast: Cast) -> None:
+    joint = say(joint_shop.files())
+    assert joint.parts == {"food": current_version("food-business-license").key, "large": "joint-shop-large@1"}
+    assert [one.id for one in definition(joint).parts] == ["food", "large"]
+    assert part_version(joint, "large").name == "食品经营许可（新办）"
+    assert say(joint_shop.files()) == joint
+
+
+def test_a_part_that_stands_in_the_joint_folder_is_had_only_there(cast: Cast) -> None:
+    say(joint_shop.files())
+    assert "joint-shop-large" not in {one.item.slug for one in published()}
+    with pytest.raises(NotFound):
+        current_version("joint-shop-large")
+    assert definition_by_key("joint-shop-large@1").meta["slug"] == "joint-shop-large"
+
+
+def test_a_new_version_of_a_part_leaves_the_joint_service_as_it_was_until_it_is_published_again(cast: Cast) -> None:
+    joint, food = say(joint_shop.files()), current_version("food-business-license")
+    later = say(changed(from_json(food.files), "guide.md", "## ", "##  "))
+    assert later != food
+    assert part_version(joint, "food") == food
+    again = say(joint_shop.files())
+    assert (again.number, part_version(again, "food")) == (joint.number + 1, later)
+
+
+def test_a_joint_service_whose_part_nobody_has_published_is_refused(cast: Cast) -> None:
+    told = joint_shop.files()["service.yaml"].replace(b'"food-business-license", "src"', b'"no-such-service", "src"')
+    with pytest.raises(ServiceError, match="没有找到事项 no-such-service"):
+        say(joint_shop.files(**{"service.yaml": told}))
+
+
+def test_a_part_does_not_take_the_name_of_a_service(cast: Cast) -> None:
+    inner = joint_shop.files()["parts/large/service.yaml"].replace(
+        b"slug: joint-shop-large", b"slug: " + SERVICE.encode()
+    )
+    with pytest.raises(NotPublishable, match="已经有别的事项在用"):
+        say(joint_shop.files(**{"parts/large/service.yaml": inner}))

@@ -42,7 +42,7 @@ def test_article_42_a_second_extension_is_refused():
         ({"notice_on": None}, "告知申请人"),
         ({"notice_on": day("12-01")}, "届满（2026-11-30）之前"),
         ({"on": "12-01"}, "届满"),
-        ({"on": "10-30", "notice_on": day("11-03")}, "请核对日期"),
+        ({"on": "10-30", "notice_on": day("11-03")}, "核对日期"),
         ({"notice_on": day("11-19")}, "先批准，后告知"),
         ({"limit": Limit(20, Unit.DAY, "道路运输条例第二十四条")}, "最多"),
     ],

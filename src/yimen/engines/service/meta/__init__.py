@@ -3,6 +3,7 @@
 from typing import Literal, NotRequired, TypedDict
 
 from yimen.engines.service.meta.benefit import After, Benefit
+from yimen.engines.service.meta.joint import PartOf
 from yimen.engines.service.meta.results import DecisionNames, Grant, Papers, Remedies, Result
 from yimen.engines.service.meta.time import Limits
 from yimen.engines.service.meta.words import Citation, LegalBasis, Period, Src
@@ -128,8 +129,8 @@ class Phones(TypedDict):
     src: Src
 
 
-class Meta(TypedDict):
-    """service.yaml as a whole."""
+class _Common(TypedDict):
+    """What every service says, joint or not."""
 
     format: Literal[1]
     slug: str
@@ -151,31 +152,43 @@ class Meta(TypedDict):
     legal_basis: list[LegalBasis]
     limits: Limits
     fee: Fee
-    automation: NotRequired[Automation]
     posts: list[Post]
     facts: list[Fact]
-    write_back: NotRequired[list[WriteBack]]
-    conditions: list[Condition]
     situations: list[Situation]
     materials: list[Material]
-    correction: NotRequired[Period]
-    inspections: NotRequired[list[Inspection]]
     steps: list[StepOfWork]
     documents: dict[str, list[str]]
+    promise: Promise
+    addressee: NotRequired[str]
+    contact: NotRequired[Contact]
+    faq: list[Faq]
+    phones: Phones
+    version: int
+    in_force_from: str
+    checked_on: NotRequired[str]
+
+
+class Meta(_Common):
+    """service.yaml of a service that is decided; of a joint one, what it leaves to its parts is empty."""
+
+    automation: NotRequired[Automation]
+    write_back: NotRequired[list[WriteBack]]
+    conditions: list[Condition]
+    correction: NotRequired[Period]
+    inspections: NotRequired[list[Inspection]]
     results: list[Result]
     decision: DecisionNames
     papers: Papers
     grant: NotRequired[Grant]
     benefit: NotRequired[Benefit]
     after: NotRequired[After]
-    promise: Promise
-    addressee: NotRequired[str]
-    contact: NotRequired[Contact]
     not_accepted: list[NotAccepted]
     refusals: list[Refusal]
-    faq: list[Faq]
     remedies: Remedies
-    phones: Phones
-    version: int
-    in_force_from: str
-    checked_on: NotRequired[str]
+    parts: NotRequired[list[PartOf]]
+
+
+class JointMeta(_Common):
+    """service.yaml of a joint service: each part has its own conditions, documents, results and remedies."""
+
+    parts: list[PartOf]

@@ -57,7 +57,12 @@ class Condition(TypedDict):
 
 
 class Material(TypedDict):
-    """A paper: where it comes from and how it is had. ``rules.dmn`` decides when; ``when`` says it in words."""
+    """A paper: where it comes from and how it is had. ``rules.dmn`` decides when; ``when`` says it in words.
+
+    ``blank``: a form to fill in; ``sample``: how a good one looks, best a picture. Both are files of ``materials/``.
+
+    Of a joint service: ``parts`` says as which paper each part takes it (part → its material); their rules decide.
+    """
 
     id: str
     name: str
@@ -68,6 +73,8 @@ class Material(TypedDict):
     when: str
     basis: str
     blank: NotRequired[str]
+    sample: NotRequired[str]
+    parts: NotRequired[dict[str, str]]
     src: Src
 
 

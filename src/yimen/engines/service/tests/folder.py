@@ -8,11 +8,13 @@ from yimen.engines.service.folder import files_of
 
 FOLDER = Path(__file__).parents[5] / "services" / "market-regulation" / "individual-business-registration"
 
+ENGLISH_FILES = frozenset({"en.yaml", "guide.en.md"})
+
 
 @cache
 def files() -> dict[str, bytes]:
-    """The folder's files; treat as read-only."""
-    return files_of(FOLDER)
+    """The folder's files without its English, so that a text may be changed alone; treat as read-only."""
+    return {name: content for name, content in files_of(FOLDER).items() if name not in ENGLISH_FILES}
 
 
 @cache

@@ -28,6 +28,12 @@ def test_the_real_service_has_no_problem():
             "blank: materials/ghost.txt",
             "没有文件 materials/ghost.txt",
         ),
+        (
+            "service.yaml",
+            "blank: materials/application-form.txt",
+            "sample: materials/ghost.png",
+            "没有文件 materials/ghost.png",
+        ),
         ("service.yaml", "id: registrar", "id: clerk", "岗位 registrar 没有写在 service.yaml"),
         ("service.yaml", "name: identity_ok", "name: identity", "规则要用 identity_ok，没有谁提供它"),
         ("service.yaml", "name: name_ok\n", "name: trade_name\n", "分不清是问来的还是查来的"),
