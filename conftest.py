@@ -21,20 +21,21 @@ if os.environ.get("CI"):
     hypothesis.settings.load_profile("ci")
 
 
+MOVE_THE_CLOCK = ("test_allowance.py", "test_restaurant.py")
 LONG_JOURNEYS = ("test_food_licence.py", "test_every_page.py", "test_doors.py", "test_clock.py", "test_filling.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests come last: Playwright leaves an event loop in the thread, where Django and pyHanko refuse to work.
 
-    Of those the long ones come first, so that no process waits for another at the end; and last of all the journey
-    that moves its city's clock, for that ends sessions and clears old drafts.
+    Of those the long ones come first, so that no process waits for another at the end; and last of all the journeys
+    that move their city's clock, for that ends sessions and clears old drafts.
     """
 
     def turn(item: pytest.Item) -> tuple[bool, bool, bool]:
         in_browser = "playwright" in getattr(item, "fixturenames", ())
         name = item.path.name
-        return in_browser, name == "test_allowance.py", in_browser and name not in LONG_JOURNEYS
+        return in_browser, name in MOVE_THE_CLOCK, in_browser and name not in LONG_JOURNEYS
 
     items.sort(key=turn)
 

@@ -19,6 +19,7 @@ from yimen.engines.clock import PERMIT_ANSWER, read_holidays
 from yimen.engines.clock.tests import make as clock_story
 from yimen.engines.clock.tests import story
 from yimen.engines.forms.model import DERIVED_TYPES, TYPES, USES
+from yimen.engines.service.folder import folders_below
 from yimen.ground.calendar.actions.load_orders import ANNOUNCED
 from yimen.ground.documents.kinds import all_kinds
 from yimen.ground.outbox import registry
@@ -234,8 +235,8 @@ def test_the_clock_page_counts_with_the_holidays_that_are_loaded() -> None:
 
 
 def test_the_command_page_shows_how_many_services_and_scenarios_there_are() -> None:
-    services = list((ROOT / "services").rglob("service.yaml"))
-    scenarios = [path for service in services for path in (service.parent / "scenarios").glob("*.yaml")]
+    services = folders_below(ROOT / "services")
+    scenarios = [path for service in services for path in service.rglob("scenarios/*.yaml")]
     shown = part(page("commands.md"), "### `yimen service check`")
     assert f"检查了 {len(services)} 个服务、{len(scenarios)} 个情景：0 个问题" in shown
 
@@ -280,3 +281,37 @@ def test_the_readme_counts_the_demo_city() -> None:
 def test_the_tour_names_every_officer(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert [one["name"] for one in CITY["staff"] if one["name"] not in text] == []
+
+
+def test_every_fact_that_is_announced_is_an_event_with_a_page() -> None:
+    """The list of events is read from ``events.py`` files; one that stood elsewhere would be missed there."""
+    sources = [path for path in (ROOT / "src/yimen").rglob("*.py") if "tests" not in path.parts]
+    announced = {
+        call.args[0].func.id
+        for path in sources
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "announce"
+        if call.args and isinstance(call.args[0], ast.Call) and isinstance(call.args[0].func, ast.Name)
+    }
+    classes = {name for name in announced if name[0].isupper()}  # the others are variables that hold one
+    assert len(classes) > 15
+    assert sorted(classes - events().keys()) == []
+
+
+def test_no_variable_is_read_past_the_settings_file() -> None:
+    """What a process asks of its environment stands in settings.py, or on the page all the same."""
+    described = first_cells(page("settings.md"))
+    sources = [path for path in (ROOT / "src/yimen").rglob("*.py") if "tests" not in path.parts]
+    read = {
+        name
+        for path in sources
+        for name in re.findall(r'environ(?:\.\w+\(|\[)\s*"(YIMEN_\w+)"', path.read_text(encoding="utf-8"))
+    }
+    assert read
+    assert sorted(read - described) == []
+
+
+def test_the_lists_that_are_compared_are_not_empty() -> None:
+    assert len(events()) > 15
+    assert len(COMMANDS) > 6
+    assert all(first_cells(part(page("settings.md"), heading)) for heading in ("## The product", "## The tests"))

@@ -123,7 +123,7 @@ def _at_the_village(cast: Cast) -> Case:
     scenario = next(one for one in service_of(case).scenarios if one.file == SON_APPLIES)
     for part in form_of(case).sections:
         given = {
-            one.key: make_food._raw(one, scenario.given.answers[one.key])
+            one.key: make_food.raw(one, scenario.given.answers[one.key])
             for one in part.fields
             if one.key in scenario.given.answers
         }
@@ -211,6 +211,7 @@ def values_of(name: str, town: Town) -> dict[str, object]:
         "month": town.month,
         "document": town.letter,
         "row": 0,
+        "page": 1,
         "notice": _notice_of(name),
     }
     if name.startswith("benefits:"):
@@ -231,7 +232,7 @@ def values_of(name: str, town: Town) -> dict[str, object]:
             about["number"] = town.follow_up
         case "citizen:paper-nth":
             about["document"] = 1
-        case "cases:file" | "desk:material":
+        case "cases:file" | "cases:page" | "desk:material" | "desk:marks" | "desk:page":
             about["row"] = Material.objects.filter(case__number=str(about["number"])).values_list("pk", flat=True)[0]
     return about
 

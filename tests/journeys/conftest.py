@@ -11,13 +11,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from django.urls import resolve
 from playwright.sync_api import Browser, Page
 
 from tests import axe
 from tests.chromium import find
-from tests.journeys import walk
+from tests.journeys import seen, walk
 
 CHROMIUM = find()
 # Each process of a parallel run has a city of its own.
@@ -138,7 +140,14 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict, base_url: str) -> dict:
     # The base comes by name: other browser tests have their own, and whoever asks first would fix it for the session.
-    return {**browser_context_args, "base_url": base_url, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
+    # What a worker answers from its cache does not come over the wire: pages could no longer be weighed.
+    return {
+        **browser_context_args,
+        "base_url": base_url,
+        "locale": "zh-CN",
+        "timezone_id": "Asia/Shanghai",
+        "service_workers": "block",
+    }
 
 
 @dataclass
@@ -193,6 +202,9 @@ class Look:
         """The page as it stands, within the frame that all pages share; one for the public in the elder version too,
         and weighed, for which it is opened again."""
         page.wait_for_load_state()
+        view = resolve(urlsplit(page.url).path).view_name
+        if seen.LOOKED.get(name, view) != view:
+            self.found.append(f"{name} is {view}, not {seen.LOOKED[name]}")
         self.found += [f"{name} {fault}" for fault in axe.faults(page, "main")]
         if public:
             self._as_an_old_person(page, name)

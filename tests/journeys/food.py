@@ -108,6 +108,10 @@ class Desk:
         walk.wait_for(self.page, self.path, TAKE)
         self._send(walk.post(self._at_desk(), f"{self.path}claim/").text(), **values)
 
+    def go_on(self, **values: object) -> None:
+        """Send the form of a task that the officer has in hand already."""
+        self._send(walk.wait_for(self._at_desk(), self.path, "退回待领取"), **values)
+
     def confirm(self) -> None:
         """Confirm what a colleague wrote down on site."""
         self._send(walk.wait_for(self._at_desk(), self.path, "我在现场，确认记录"), outcome="confirm")

@@ -52,6 +52,12 @@ def take_and_press(name: str) -> Callable[[Page], None]:
     return act
 
 
+def ask_for_a_code(page: Page) -> None:
+    page.get_by_label("手机号", exact=True).fill("15400000009")
+    page.get_by_role("button", name="发送验证码").click()
+    page.wait_for_url("**/sign-in/code/**")
+
+
 def nobody(known: Known) -> list[Visit]:
     guide = f"{walk.SERVICE}guide/"
     return [
@@ -71,6 +77,10 @@ def nobody(known: Known) -> list[Visit]:
         ("verify, refused", "/verify/", press("核验")),
         ("verify, valid", f"/verify/{known.granted.code}/", None),
         ("verify, unknown", "/verify/ABCDEFGHJKLMNPQR/", None),
+        ("sign in, code", "/sign-in/", ask_for_a_code),
+        ("code without a number", "/sign-in/code/", None),
+        ("without network", "/offline/", None),
+        ("search for the elder version", "/s/?q=亲情版", None),
         ("no such page", "/nothing/", None),
         ("no such service", "/s/nothing/", None),
         ("service of an officer's decision", food.SERVICE, None),
@@ -93,6 +103,7 @@ def citizen(known: Known) -> list[Visit]:
         ("feedback", f"/feedback/{known.granted.number}/", None),
         ("inbox, nothing to do", "/me/inbox/", None),
         ("inbox, to know", "/me/inbox/?tab=know", None),
+        ("messages of the demo phone", "/demo/phone/", None),
         ("no benefits", "/me/benefits/", None),
         ("the desk, which is not for citizens", "/desk/", None),
     ]
@@ -179,7 +190,8 @@ def faults_of(page: Page, visit: Visit) -> Iterator[str]:
 
     def hear(message: ConsoleMessage) -> None:
         # The browser itself logs an answer of 4xx; that is what some of these pages are.
-        if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
+        expected = ("Failed to load resource", "registration blocked by Playwright")
+        if message.type in ("error", "warning") and not any(one in message.text for one in expected):
             said.append(message.text)
 
     page.on("console", hear)

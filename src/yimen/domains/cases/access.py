@@ -14,7 +14,7 @@ from yimen.ground.processes.queries import had_task, open_task_of
 
 _WHOLE = (
     *("version__item", "applicant", "account", "body", "region", "correction", "extension"),
-    *("entered_by", "entered_at_body"),
+    *("entered_by", "entered_at_body", "parent__version__item"),
 )
 _UNKNOWN = ("没有找到这个办件", "核对办件号，或者到“我的办件”里看看。")
 
@@ -56,7 +56,10 @@ def task_for_officer(posts: Iterable[Post], case: Case) -> Task | None:
 
 def _numbered(number: str) -> QuerySet[Case]:
     # PostgreSQL answers a NUL in a text with an error instead of finding nothing.
-    return Case.objects.select_related(*_WHOLE).filter(number=number) if number.isprintable() else Case.objects.none()
+    if not number.isprintable():
+        return Case.objects.none()
+    # The files of the version are read once per process; with each case they would be fetched and parsed again.
+    return Case.objects.select_related(*_WHOLE).defer("version__files", "version__terms").filter(number=number)
 
 
 def _or_not_found(case: Case | None) -> Case:

@@ -11,6 +11,7 @@ from yimen.domains.cases.decisions import collect_facts
 from yimen.domains.cases.entitle import entitle
 from yimen.domains.cases.events import (
     CaseAccepted,
+    CaseConcluded,
     CaseDecided,
     CaseDelivered,
     CaseNotAccepted,
@@ -40,8 +41,10 @@ Variables = Mapping[str, object]
 
 
 def receipt(reference: str, *, now: datetime) -> Variables:
-    """收件凭证, sealed by whoever took the papers in (行政许可法 32)."""
-    make_receipt(_case(reference), now)
+    """收件凭证, sealed by whoever took the papers in (行政许可法 32); a joint application has one for all its parts."""
+    case = _case(reference)
+    if case.parent_id is None:
+        make_receipt(case, now)
     return {}
 
 
@@ -154,6 +157,20 @@ def deliver(reference: str, *, now: datetime) -> Variables:
     return {}
 
 
+def conclude(reference: str, *, now: datetime) -> Variables:
+    """办结 of a joint application: every part has come to its end."""
+    with transaction.atomic():
+        case = _locked(reference)
+        if case.status == Status.IN_PARTS:
+            _move(case, Status.CONCLUDED)
+            case.closed_at = now
+            case.save(update_fields=["status", "closed_at"])
+            add_step(case, "concluded", by=SYSTEM, now=now)
+            record(SYSTEM, "conclude", object_kind="case", object_ref=case.number, at=now)
+            announce(CaseConcluded(case.pk, case.number), now=now)
+    return {}
+
+
 def _still_to_decide(reference: str) -> Case:
     case = _locked(reference) if transaction.get_connection().in_atomic_block else _case(reference)
     if case.status not in (*OPEN, Status.GRANTED, Status.REFUSED):
@@ -220,4 +237,5 @@ CAPABILITIES = {
     "issue": issue,
     "open-benefit": open_benefit,
     "deliver": deliver,
+    "conclude": conclude,
 }

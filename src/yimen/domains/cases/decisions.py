@@ -24,7 +24,7 @@ def collect_facts(case: Case, now: datetime) -> None:
             case=case,
             name=fact.name,
             defaults={
-                "value": fact.value,
+                "value": _stored(fact.value),
                 "source": fact.source[:200],
                 "as_of": fact.as_of,
                 "doubt": fact.doubt[:500],
@@ -41,7 +41,7 @@ def facts_of(case: Case, now: datetime) -> dict[str, Any]:
     for inspection in service.meta.get("inspections", []):
         known.update({item["id"]: None for item in inspection["items"]})
         numbers |= {item["id"] for item in inspection["items"] if item["type"] in ("int", "decimal")}
-    known.update(case.facts.values_list("name", "value") if case.pk else ())
+    known.update((name, _known(value)) for name, value in (case.facts.values_list("name", "value") if case.pk else ()))
     known.update({name: Decimal(str(known[name])) for name in numbers if known[name] is not None})
     return {**forms.facts(service.form, case.answers, legal_day(case.submitted_at or now)), **known}
 
@@ -71,6 +71,18 @@ def decide_by_rules(case: Case, decision: str, now: datetime) -> dmn.Decision:
         made_at=now,
     )
     return answer
+
+
+def _stored(value: object) -> object:
+    """A number of a register as JSON has it."""
+    if not isinstance(value, Decimal):
+        return value
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _known(value: object) -> object:
+    """And back, as the rules count."""
+    return Decimal(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
 def _json(value: Any) -> Any:

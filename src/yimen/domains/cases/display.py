@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from yimen.domains.cases.lanes import bodies_of, chosen, is_joint
 from yimen.domains.cases.lists import Lists
 from yimen.domains.cases.materials import handed_in, materials_of
 from yimen.domains.cases.models import Case, Material
@@ -135,8 +136,25 @@ def material_rows(case: Case, now: datetime) -> list[dict[str, Any]]:
     ]
 
 
+def goes_to(case: Case) -> str:
+    """To whom it is handed in, as the button says it."""
+    if not is_joint(case):
+        return case.body.short_name
+    bodies = dict.fromkeys(body.short_name for body in bodies_of(case))
+    return " ".join(bodies) if len(bodies) == 1 else f" {len(bodies)} 个部门"
+
+
+def needed_by(case: Case, key: str) -> str:
+    """Of a joint application: which of the chosen parts need this answer."""
+    names = [part.name for part in chosen(case) if key in part.service.form.fields]
+    return f"用于{'、'.join(names)}" if is_joint(case) and names else ""
+
+
 def seen_by(case: Case) -> str:
-    """Who gets to see what is filled in: the deciding body, and whoever below it has a post in the service."""
+    """Who gets to see what is filled in: the deciding body, and whoever below it has a post in the service; of a joint
+    application the body of each chosen part."""
+    if is_joint(case):
+        return "、".join(dict.fromkeys(body.name for body in bodies_of(case)))
     places = {str(one.get("at", "body")) for one in service_of(case).meta["posts"]}
     below = [words for place, words in _BELOW.items() if place in places]
     return "、".join([case.body.name, *below])

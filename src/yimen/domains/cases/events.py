@@ -96,6 +96,23 @@ class CaseDelivered:
 
 
 @dataclass(frozen=True, slots=True)
+class JointVisitArranged:
+    """All departments of a joint application come on one date; ``ordinal`` counts how often it was arranged before."""
+
+    case: int
+    number: str
+    ordinal: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseConcluded:
+    """Every part of a joint application has come to its end."""
+
+    case: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentRead:
     """A document has reached its addressee: opened electronically, or handed over."""
 

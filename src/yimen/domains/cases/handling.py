@@ -1,10 +1,11 @@
 """What every officer's action begins with: the case locked, the task of the right kind, the words printable."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from yimen.domains.cases.errors import NoteTooLong, ReasonMissing, WrongOutcome
 from yimen.domains.cases.models import Case
-from yimen.domains.cases.states import OPEN
+from yimen.domains.cases.states import OPEN, Status
 from yimen.ground.calendar.moment import legal_day
 from yimen.ground.documents.errors import MissingGlyphs
 from yimen.ground.documents.glyphs import missing_glyphs
@@ -23,7 +24,7 @@ _OVER = {
 
 _WHOLE = (
     *("version__item", "applicant", "account", "body__region", "region", "correction", "extension"),
-    *("entered_by", "entered_at_body"),
+    *("entered_by", "entered_at_body", "parent__version__item"),
 )
 
 
@@ -35,14 +36,19 @@ def locked_row(number: str) -> Case:
     return Case.objects.select_related(*_WHOLE).get(pk=pk)
 
 
-def locked(case: Case) -> Case:
+def locked(case: Case, *, also: Collection[Status] = ()) -> Case:
     """The case as it stands now, locked until the transaction ends.
 
+    Args:
+        also: a state beside the open ones in which this may still be done.
     Raises:
         Stale: it has ended meanwhile; the sentence says how.
     """
+    if case.parent_id is not None:
+        # The whole before its part, always: taking back the whole goes the same way.
+        Case.objects.select_for_update().only("pk").get(pk=case.parent_id)
     found = locked_row(case.number)
-    if found.status not in OPEN:
+    if found.status not in (*OPEN, *also):
         raise Stale(_OVER.get(found.status, "这件申请已经不在办"), "刷新页面看最新进度。")
     return found
 

@@ -7,13 +7,13 @@ from django_tasks import task
 
 from yimen.domains.cases.actions.deem_accepted import deem_accepted
 from yimen.domains.cases.actions.recompute_days import recompute_days
+from yimen.domains.cases.letting_go import let_go
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.queries import open_cases, to_answer
 from yimen.domains.cases.states import Status
 from yimen.ground.audit import SYSTEM
 from yimen.ground.audit.record import record
 from yimen.ground.calendar.moment import legal_day
-from yimen.ground.files.actions.destroy import destroy
 from yimen.ground.processes.actions.reschedule import reschedule
 
 _BATCH = 500
@@ -30,8 +30,8 @@ def clear_old_drafts(now: str) -> int:
     for case in old:
         record(SYSTEM, "clear-draft", object_kind="case", object_ref=case.number, at=moment)
         for row in case.materials.select_related("file"):
+            let_go(actor=SYSTEM, row=row, reason="草稿到期", now=moment)
             row.delete()
-            destroy(actor=SYSTEM, file=row.file, reason="草稿到期", now=moment)
         case.delete()
     return len(old)
 

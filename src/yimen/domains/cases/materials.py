@@ -8,13 +8,24 @@ from yimen.domains.cases.models import Case, Material
 from yimen.domains.cases.queries import service_of
 from yimen.domains.cases.states import Status
 from yimen.engines import dmn
+from yimen.engines.service import needed_materials
+from yimen.ground.calendar.moment import legal_day
 
 
 def materials_of(case: Case, now: datetime) -> list[dict[str, Any]]:
     """The materials that this case needs, as the rules say for its answers."""
     service = service_of(case)
+    if service.parts:
+        return _joint_materials(case, now)
     wanted = dmn.decide(service.model, "materials", facts_of(case, now)).outputs
     ids = wanted if isinstance(wanted, list) else []
+    return [dict(one) for one in service.meta["materials"] if one["id"] in ids]
+
+
+def _joint_materials(case: Case, now: datetime) -> list[dict[str, Any]]:
+    """What the chosen parts of a joint application ask for, each paper once."""
+    service = service_of(case)
+    ids = needed_materials(service, case.answers, {}, legal_day(case.submitted_at or now))
     return [dict(one) for one in service.meta["materials"] if one["id"] in ids]
 
 

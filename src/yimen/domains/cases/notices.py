@@ -6,12 +6,14 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from yimen.domains.cases import events
+from yimen.domains.cases.lanes import lanes_of
 from yimen.domains.cases.models import Case, SpecialProcedure, Urge
 from yimen.domains.cases.posts import post_for
 from yimen.domains.cases.queries import refusal_words, service_of
 from yimen.domains.cases.states import OPEN, Status
 from yimen.ground.accounts.models import Account
 from yimen.ground.audit import SYSTEM
+from yimen.ground.calendar.moment import CITY, legal_day
 from yimen.ground.errors import Unavailable
 from yimen.ground.messages.actions.notify import notify
 from yimen.ground.messages.actions.settle import settle
@@ -123,6 +125,16 @@ def extended(event: events.CaseExtended, now: datetime) -> None:
     ))  # fmt: skip
 
 
+def joint_visit_arranged(event: events.JointVisitArranged, now: datetime) -> None:
+    case = _case(event.case)
+    visit = case.joint_visit
+    when = f"{_day(legal_day(visit.visit_at))} {visit.visit_at.astimezone(CITY):%H:%M}"
+    bodies = "、".join(dict.fromkeys(one.body.name for one in lanes_of(case) if one.part in visit.parts))
+    text = f"{bodies}{when}一起上门，只来这一次。时间不合适，打页面上的电话改约。"
+    sms = f"您的申请{_name(case)}（{case.number}）：{when}各部门一起上门看现场。"
+    _tell(case, f"joint-visit-{event.ordinal}", now, _Words(f"一起上门看现场：{_name(case)}", text, sms))
+
+
 def decided(event: events.CaseDecided, now: datetime) -> None:
     case = _case(event.case)
     granted, refused = refusal_words(case)
@@ -196,6 +208,7 @@ NOTICES: dict[type, Callable[[Any, datetime], None]] = {
     events.SpecialProcedureProlonged: special_procedure_prolonged,
     events.SpecialProcedureClosed: special_procedure_closed,
     events.CaseExtended: extended,
+    events.JointVisitArranged: joint_visit_arranged,
     events.CaseDecided: decided,
     events.CaseWithdrawn: withdrawn,
     events.DueDayMoved: day_moved,

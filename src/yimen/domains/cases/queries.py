@@ -36,8 +36,8 @@ def visible_of(case: Case, today: date) -> Visible:
 
 
 def cases_of(person: Person) -> QuerySet[Case]:
-    """A person's cases, the latest touched first."""
-    return Case.objects.filter(applicant=person).select_related("version", "body").order_by("-saved_at")
+    """A person's applications, the latest touched first; the parts of a joint one are found in it."""
+    return Case.objects.filter(applicant=person, parent=None).select_related("version", "body").order_by("-saved_at")
 
 
 def open_draft(person: Person, version: Version) -> Case | None:

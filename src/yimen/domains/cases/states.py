@@ -12,10 +12,13 @@ class Status(StrEnum):
     GRANTED = "granted"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    # Of a joint application, whose parts are accepted and decided each for itself.
+    IN_PARTS = "in-parts"
+    CONCLUDED = "concluded"
 
 
 FOLLOWS: dict[Status, frozenset[Status]] = {
-    Status.DRAFT: frozenset({Status.SUBMITTED}),
+    Status.DRAFT: frozenset({Status.SUBMITTED, Status.IN_PARTS}),
     Status.SUBMITTED: frozenset({Status.CORRECTING, Status.ACCEPTED, Status.NOT_ACCEPTED, Status.WITHDRAWN}),
     # Corrected papers are received papers again; when none came, an officer decides whether to accept.
     Status.CORRECTING: frozenset({Status.SUBMITTED, Status.ACCEPTED, Status.NOT_ACCEPTED, Status.WITHDRAWN}),
@@ -24,10 +27,12 @@ FOLLOWS: dict[Status, frozenset[Status]] = {
     Status.GRANTED: frozenset(),
     Status.REFUSED: frozenset(),
     Status.WITHDRAWN: frozenset(),
+    Status.IN_PARTS: frozenset({Status.CONCLUDED, Status.WITHDRAWN}),
+    Status.CONCLUDED: frozenset(),
 }
 
 BEFORE_ACCEPTANCE = frozenset({Status.SUBMITTED, Status.CORRECTING})
-OPEN = BEFORE_ACCEPTANCE | {Status.ACCEPTED}
+OPEN = BEFORE_ACCEPTANCE | {Status.ACCEPTED, Status.IN_PARTS}
 
 # The five words citizens see (UX rule 15), with the outcome that 未办成 must carry.
 CITIZEN_WORDS = {
@@ -39,6 +44,8 @@ CITIZEN_WORDS = {
     Status.GRANTED: "已办结",
     Status.REFUSED: "未办成",
     Status.WITHDRAWN: "未办成",
+    Status.IN_PARTS: "在办",
+    Status.CONCLUDED: "已办结",
 }
 
 

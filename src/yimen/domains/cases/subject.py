@@ -5,6 +5,7 @@ from datetime import datetime
 from yimen.domains.cases import clocks
 from yimen.domains.cases.capabilities import CAPABILITIES
 from yimen.domains.cases.decisions import decide_by_rules
+from yimen.domains.cases.lanes import begin_lane, end_lane
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.posts import post_for
 from yimen.domains.cases.queries import service_of
@@ -15,6 +16,11 @@ from yimen.ground.calendar.moment import legal_day
 from yimen.ground.calendar.queries import working_calendar
 from yimen.ground.places.models import Post
 from yimen.ground.processes.subjects import Schedule, Subject, Variables
+
+
+def lock(reference: str) -> None:
+    """The case before its process: who waits for both takes them in this order."""
+    Case.objects.select_for_update().only("pk").filter(number=reference).first()
 
 
 def definition(key: str) -> Process:
@@ -53,5 +59,13 @@ def _case(reference: str) -> Case:
 
 
 CASE = Subject(
-    kind="case", definition=definition, capabilities=CAPABILITIES, decide=decide, post=post, schedule=schedule
+    kind="case",
+    definition=definition,
+    capabilities=CAPABILITIES,
+    decide=decide,
+    post=post,
+    schedule=schedule,
+    lock=lock,
+    call=begin_lane,
+    cancel_called=end_lane,
 )

@@ -48,12 +48,12 @@ def plug_identity_register(port: IdentityRegister) -> None:
 def code_sender() -> CodeSender:
     """The sender in use. Raises Unavailable when none is plugged in."""
     if not _code_sender:
-        raise Unavailable("短信服务还没有接上，现在发不了验证码", "请带身份证到窗口办，或者打 12345 问。")
+        raise Unavailable("短信服务还没有接上，现在发不了验证码", "带身份证到窗口办，或者打 12345 问。")
     return _code_sender[0]
 
 
 def identity_register() -> IdentityRegister:
     """The register in use. Raises Unavailable when none is plugged in."""
     if not _identity_register:
-        raise Unavailable("实名核验还没有接上，现在核验不了", "请带身份证到窗口办，或者打 12345 问。")
+        raise Unavailable("实名核验还没有接上，现在核验不了", "带身份证到窗口办，或者打 12345 问。")
     return _identity_register[0]

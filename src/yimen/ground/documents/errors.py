@@ -29,7 +29,7 @@ class TemplateBroken(DomainError):
     code = "template-broken"
 
     def __init__(self, finding: str) -> None:
-        super().__init__(f"文书模板有问题：{finding}", "请维护这个事项的人员改好模板后再试。")
+        super().__init__(f"文书模板有问题：{finding}", "让维护这个事项的人员改好模板后再试。")
 
 
 class DocumentIncomplete(DomainError):

@@ -68,5 +68,5 @@ class Document(models.Model):
         except FileNotFoundError:
             content = b""
         if hashlib.sha256(content).hexdigest() != self.sha256:
-            raise DocumentDamaged(f"{self}的存档文件与出具时不一致，不能给出", "请系统管理员从备份中恢复这份文书。")
+            raise DocumentDamaged(f"{self}的存档文件与出具时不一致，不能给出", "让系统管理员从备份中恢复这份文书。")
         return content

@@ -37,5 +37,5 @@ def plug_seal(port: SealPort) -> None:
 def seal_port() -> SealPort:
     """The seal service in use. Raises SealUnavailable when none is plugged in: no paper leaves unsealed."""
     if not _plugged:
-        raise SealUnavailable("还没有接上电子印章服务，文书暂时出不了", "请系统管理员接上电子印章服务。")
+        raise SealUnavailable("还没有接上电子印章服务，文书暂时出不了", "让系统管理员接上电子印章服务。")
     return _plugged[0]

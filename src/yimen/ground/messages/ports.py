@@ -36,5 +36,5 @@ def plug_sms_gateway(port: SmsGateway) -> None:
 def sms_gateway() -> SmsGateway:
     """The gateway in use. Raises Unavailable when none is plugged in."""
     if not _plugged:
-        raise Unavailable("短信网关还没有接上，短信发不出去", "请系统管理员接上短信网关。")
+        raise Unavailable("短信网关还没有接上，短信发不出去", "让系统管理员接上短信网关。")
     return _plugged[0]

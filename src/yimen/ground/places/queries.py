@@ -10,7 +10,7 @@ def organisation_with(role: str, region: str) -> Organisation:
     """The body that has a role in a region: who decides is data of the city (行政许可法 25)."""
     found = Organisation.objects.select_related("region").filter(role=role, region_id=region).first()
     if found is None:
-        raise NotFound("这个事项在本地还没有设置办理机关", "请拨打 12345，我们告诉您到哪里办。")
+        raise NotFound("这个事项在本地还没有设置办理机关", "拨打 12345，我们告诉您到哪里办。")
     return found
 
 

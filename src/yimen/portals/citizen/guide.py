@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from yimen.engines import dmn, forms
-from yimen.engines.service import Service
+from yimen.engines.service import Service, chosen_parts, needed_materials
 
 UNSURE = "unsure"
 # Ways to get a material that leave work to the applicant.
@@ -52,11 +51,16 @@ def read_told(service: Service, query: Mapping[str, str]) -> dict[str, str]:
 
 def materials(service: Service, told: Mapping[str, str], today: date) -> list[Mapping[str, Any]]:
     """The materials for what has been answered so far, by the same rules that decide the case."""
-    known = {str(one["name"]): None for one in service.meta.get("facts", [])}
-    facts = {**forms.facts(service.form, _answers(service, told), today), **known, **_facts(service, told)}
-    wanted = dmn.decide(service.model, "materials", facts).outputs
-    ids = wanted if isinstance(wanted, list) else []
+    ids = needed_materials(service, _answers(service, told), _facts(service, told), today)
     return [one for one in service.meta["materials"] if one["id"] in ids]
+
+
+def parts(service: Service, told: Mapping[str, str], today: date) -> list[Mapping[str, Any]]:
+    """Of a joint service the parts that are needed for what has been answered so far: name, what for, who decides."""
+    return [
+        {"name": one.name, "plain": one.plain, "department": one.service.meta["department"]}
+        for one in chosen_parts(service, _answers(service, told), today)
+    ]
 
 
 def advice(service: Service, told: Mapping[str, str]) -> list[tuple[str, str, str]]:

@@ -2,11 +2,14 @@
 
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 
+from yimen.engines.service import Service
 from yimen.ground.calendar.moment import CITY
+from yimen.ground.language.speech import speaks_english
 
 # Raw HTML stays off: a guide is data that others may edit.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -16,24 +19,32 @@ _ISO_DAY = re.compile(r" ?(\d{4})-(\d\d)-(\d\d) ?")
 _UNITS = {"workday": "个工作日", "day": "日", "month": "个月"}
 
 
-def guide_parts(text: str) -> tuple[SafeString, SafeString]:
+@lru_cache(maxsize=64)
+def guide_parts(text: str, in_english: str = "") -> tuple[SafeString, SafeString]:
     """guide.md as HTML in two parts: what to know before the steps, what to know after the decision.
 
     The page has its own title; chapters on what the page says from the definition itself are left out, because what
-    stands twice is kept right only once. The first of them parts before from after.
+    stands twice is kept right only once. The first of them parts before from after. With guide.en.md the same chapters
+    of that are shown.
     """
     parts: tuple[list[str], list[str]] = ([], [])
     seen_own, keeps = False, True
-    for line in text.splitlines():
+    chapters = (line.removeprefix("## ").strip() for line in text.splitlines() if line.startswith("## "))
+    for line in (in_english or text).splitlines():
         if line.startswith("# "):
             continue
         if line.startswith("## "):
-            keeps = line.removeprefix("## ").strip() not in SAID_BY_THE_PAGE
+            keeps = next(chapters, "") not in SAID_BY_THE_PAGE
             seen_own = seen_own or not keeps
         if keeps:
             parts[seen_own].append(line)
     before, after = ("\n".join(lines) for lines in parts)
     return SafeString(_MARKDOWN.render(before)), SafeString(_MARKDOWN.render(after))
+
+
+def guide_of(service: Service) -> tuple[SafeString, SafeString]:
+    """Both parts of a service's guide in the language of the page; Chinese where there is no English."""
+    return guide_parts(service.guide, service.guide_in_english if speaks_english() else "")
 
 
 def long_day(day: date) -> str:

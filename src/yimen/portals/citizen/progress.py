@@ -47,6 +47,10 @@ _ICONS = {
     "urged": "bell",
     "urge-answered": "message-circle",
     "withdrawn": "x",
+    "handed-over-together": "eye",
+    "corrected-elsewhere": "edit",
+    "joint-visit": "users",
+    "concluded": "circle-check",
 }
 Words = Callable[[CaseStep], tuple[str, str]]
 
@@ -59,6 +63,11 @@ def timeline(g: Glance, papers: list[Document]) -> list[Item]:
     words = _words(g.case, granted, refused)
     done = [_item(step, words, links, {**_PAPERS, **own}) for step in g.case.steps.all()]
     return done + _ahead(g)
+
+
+def step_item(case: Case, step: CaseStep) -> Item:
+    """One step without its documents, for a page that tells of several cases."""
+    return _item(step, _words(case, *refusal_words(case)), {}, {})
 
 
 def _item(step: CaseStep, words: Mapping[str, Words], links: Mapping[str, Iterator[Item]], kinds: Any) -> Item:
@@ -115,6 +124,10 @@ def _words(case: Case, granted: str, refused: str) -> dict[str, Words]:
         "urged": lambda step: ("您催办了", step.note),
         "urge-answered": lambda step: ("催办有答复", f"{step.by}：{step.note}"),
         "withdrawn": lambda step: ("您撤回了申请", step.note),
+        "handed-over-together": lambda step: ("文书一起交给您了", f"{step.note}收下，{step.by}经办"),
+        "corrected-elsewhere": lambda step: ("您在别的部分更正了同一项", step.note),
+        "joint-visit": lambda step: ("各部门约好一起上门", plain_days(step.note)),
+        "concluded": lambda step: ("各部分都办完了", ""),
     }
 
 

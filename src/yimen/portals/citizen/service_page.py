@@ -6,13 +6,12 @@ from typing import Any
 from django.urls import reverse
 
 from yimen.domains.cases.clocks import PERMIT
-from yimen.domains.cases.queries import handling_times
 from yimen.domains.catalogue.models import Version
 from yimen.domains.catalogue.queries import definition
 from yimen.engines import clock
 from yimen.engines.service import Service
 from yimen.portals.citizen import guide as rules
-from yimen.portals.citizen.present import amount, in_hours
+from yimen.portals.citizen.present import amount
 
 Entry = dict[str, str]
 _AT_ONCE = "即办件"
@@ -25,11 +24,11 @@ def promise_words(meta: Mapping[str, Any]) -> str:
     return amount(promised["value"], promised["unit"]) if promised["value"] else "当场办结"
 
 
-def facts(found: Service, version: Version) -> list[Entry]:
-    """The four facts on top: how long (promised and real), how often to come, how much, how many papers."""
+def facts(found: Service, took: str) -> list[Entry]:
+    """The four facts on top: how long (promised and real, as `figures.took` has it), how often to come, how much, how
+    many papers."""
     meta = found.meta
-    took = next((one for one in handling_times() if one["version__item__slug"] == version.item.slug), None)
-    real = f"，实际平均{in_hours(took['mean'])}" if took else ""
+    real = f"，实际平均{took}" if took else ""
     promised = meta["limits"]["promised"]
     to_bring = sum(1 for one in meta["materials"] if one["obtain"] in rules.BROUGHT)
     free = len(meta["materials"]) - to_bring
@@ -140,8 +139,27 @@ def materials(found: Service) -> tuple[list[dict[str, Any]], list[dict[str, Any]
     return bring, [one for one in told if one["obtain"] not in rules.BROUGHT]
 
 
-def results(meta: Mapping[str, Any]) -> list[Entry]:
-    """What comes out: certificates, or a document only."""
+def parts(found: Service) -> list[Entry]:
+    """Of a joint service its parts: what for, who decides, how long each takes."""
+    return [
+        {
+            "name": one.name,
+            "plain": one.plain,
+            "department": one.service.meta["department"],
+            "days": promise_words(one.service.meta),
+        }
+        for one in found.parts
+    ]
+
+
+def results(found: Service) -> list[Entry]:
+    """What comes out, of a joint service of all its parts."""
+    services = [one.service for one in found.parts] or [found]
+    return [entry for one in services for entry in _results(one.meta)]
+
+
+def _results(meta: Mapping[str, Any]) -> list[Entry]:
+    """Certificates, or a document only."""
     if not meta["results"]:
         names = meta["documents"].get("grant", [])
         return [{"name": name, "note": "盖章的正式文书，没有另外的证照"} for name in names]

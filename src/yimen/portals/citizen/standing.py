@@ -201,6 +201,14 @@ def _withdrawn(g: Glance) -> Standing:
     return Standing("info", "已撤回", (told,))
 
 
+def _in_parts(g: Glance) -> Standing:
+    return Standing("info", "各部门分头在办", (), OURS)
+
+
+def _concluded(g: Glance) -> Standing:
+    return Standing("ok", "各部分都办完了")
+
+
 def _draft(g: Glance) -> Standing:
     raise ValueError(f"{g.case.number} is a draft: it has no page of its own")
 
@@ -228,4 +236,6 @@ _BY_STATUS: dict[Status, Callable[[Glance], Standing]] = {
     Status.GRANTED: _granted,
     Status.REFUSED: _refused,
     Status.WITHDRAWN: _withdrawn,
+    Status.IN_PARTS: _in_parts,
+    Status.CONCLUDED: _concluded,
 }

@@ -12,6 +12,7 @@ from yimen.domains.cases.actions.confirm_inspection import confirm_inspection
 from yimen.domains.cases.actions.decide import decide
 from yimen.domains.cases.actions.decline import BARRED, DECLINE, ELSEWHERE, INCOMPLETE, decline
 from yimen.domains.cases.actions.give_opinion import give_opinion
+from yimen.domains.cases.actions.hand_over_together import hand_over_together
 from yimen.domains.cases.actions.record_inspection import record_inspection
 from yimen.domains.cases.errors import NoteTooLong, SameOfficer, WrongOutcome
 from yimen.domains.cases.inspections import asked_at, officers_wanted, read_item
@@ -189,10 +190,15 @@ def _found(desk: Desk, task: Task, failures: dict[str, str]) -> dict[str, str]:
 
 
 def _visited_at(desk: Desk, failures: dict[str, str]) -> datetime | None:
-    day = typed_day(desk, "visited_on", "到现场的日期", failures)
-    clock = _TIME.fullmatch(desk.typed("visited_time"))
+    return typed_moment(desk, "visited_on", "visited_time", "到现场的日期", failures)
+
+
+def typed_moment(desk: Desk, day_key: str, time_key: str, label: str, failures: dict[str, str]) -> datetime | None:
+    """A day and a time of day as typed; what is wrong with either goes to ``failures``."""
+    day = typed_day(desk, day_key, label, failures)
+    clock = _TIME.fullmatch(desk.typed(time_key))
     if clock is None:
-        failures["visited_time"] = "到现场的时间写成几点几分，例如 14:30"
+        failures[time_key] = "时间写成几点几分，例如 14:30"
     if day is None or clock is None:
         return None
     return datetime(day.year, day.month, day.day, int(clock[1]), int(clock[2]), tzinfo=CITY)
@@ -230,9 +236,24 @@ def typed_day(desk: Desk, key: str, label: str, failures: dict[str, str]) -> dat
     return date.fromisoformat(str(taken.value))
 
 
+def _hand_over(desk: Desk, task: Task) -> None:
+    at_field(
+        lambda: hand_over_together(
+            actor=desk.actor,
+            case=desk.case,
+            task=task,
+            received_by=desk.typed("received_by"),
+            place=desk.typed("place"),
+            now=desk.request.now,
+        ),
+        lambda error: "place" if desk.typed("received_by").strip() else "received_by",
+    )
+
+
 _ACTS: Mapping[str, Callable[[Desk, Task], None]] = {
     "accept": _accept,
     "review": _review,
     "inspect": _inspect,
     "decide": _decide,
+    "handover": _hand_over,
 }

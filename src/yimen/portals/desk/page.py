@@ -17,6 +17,7 @@ from yimen.ground.processes.queries import open_tasks_of
 from yimen.portals.desk.desk import Desk, newer_steps
 from yimen.portals.desk.panel import LONG, panel, spec
 from yimen.portals.desk.present import day_text, history, light, moment_text, step_words, who_applies
+from yimen.portals.desk.sisters import sisters_of
 from yimen.portals.desk.timing import extension_form, limits, may_stop, special_form, special_rows, warning
 from yimen.portals.desk.visible import answer_groups, condition_rows, fact_rows, material_rows, visit_rows
 
@@ -51,6 +52,7 @@ def _context(desk: Desk, stale: Stale | None, open_part: str) -> Row:
         "case": case,
         "meta": service_of(case).meta,
         "applicant": who_applies(case),
+        "whole": sisters_of(desk),
         "desk": desk,
         "task": desk.task,
         "panel": face,

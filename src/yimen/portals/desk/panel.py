@@ -6,6 +6,7 @@ from typing import Any
 from django.http import QueryDict
 
 from yimen.domains.cases.actions.decline import BARRED, ELSEWHERE, INCOMPLETE
+from yimen.domains.cases.actions.hand_over_together import still_to_hand_over
 from yimen.domains.cases.clocks import rules_of
 from yimen.domains.cases.inspections import asked_at, officers_wanted
 from yimen.domains.cases.materials import lacking_materials
@@ -54,6 +55,8 @@ def panel(desk: Desk, conditions: list[Spec]) -> Spec:
             return {"kind": "inspect", **_inspect(desk, task)}
         case "decide":
             return {"kind": "decide", **_decide(desk, task, conditions)}
+        case "handover":
+            return {"kind": "handover", **_handover(desk)}
     return {"kind": "elsewhere"}
 
 
@@ -81,6 +84,19 @@ def choices(desk: Desk, key: str, legend: str, options: list[Spec], **more: Any)
 
 def posted(desk: Desk) -> QueryDict:
     return desk.request.POST
+
+
+def _handover(desk: Desk) -> Spec:
+    """What is handed over together, and who takes it where."""
+    papers = [
+        {"part": lane.version.name, "title": document.title, "number": document.number, "body": lane.body.name}
+        for lane, document in still_to_hand_over(desk.case)
+    ]
+    return {
+        "papers": papers,
+        "received_by": spec(desk, "received_by", "谁收下的", max_length=99, start=desk.case.applicant.name),
+        "place": spec(desk, "place", "在哪里收下的", max_length=99, hint="例如政务服务中心 3 号窗口"),
+    }
 
 
 def _accept(desk: Desk) -> Spec:

@@ -4,6 +4,7 @@ from typing import Any
 
 from yimen.domains.cases.clocks import PERMIT
 from yimen.domains.cases.display import text_of
+from yimen.domains.cases.marks import Mark, marks_of
 from yimen.domains.cases.materials import handed_in, lacking_materials, materials_of
 from yimen.domains.cases.queries import failures_of, form_of, lists_of, service_of, visible_of
 from yimen.ground.calendar.moment import legal_day
@@ -40,6 +41,7 @@ def _materials(desk: Desk, drafts: dict[str, str]) -> list[Row]:
     case, now = desk.case, desk.request.now
     wanted = {one["id"] for one in materials_of(case, now)}
     lacking = {one["id"] for one in lacking_materials(case, now)}
+    marked = {key: _in_words(found) for key, found in marks_of(case).items()}
     files: dict[str, int] = {}
     for one in handed_in(case):
         files[one.material] = files.get(one.material, 0) + 1
@@ -48,9 +50,17 @@ def _materials(desk: Desk, drafts: dict[str, str]) -> list[Row]:
         if not desk.sight.sees(told["id"]):
             continue
         text = _told(told["id"] in wanted, told["obtain"] == "upload", files.get(told["id"], 0))
-        drafts_here = {**drafts, told["id"]: "没有交"} if told["id"] in lacking else drafts
-        rows.append(_row(desk, "material", told["id"], told["name"], text, drafts_here))
+        drafts_here = {**drafts, told["id"]: "没有交"} if told["id"] in lacking else {**drafts, **marked}
+        row = _row(desk, "material", told["id"], told["name"], text, drafts_here)
+        # Whoever has marked a file wants it put right.
+        ticked = told["id"] in marked and desk.request.method == "GET"
+        rows.append({**row, "checked": row["checked"] or ticked})
     return rows
+
+
+def _in_words(marks: list[Mark]) -> str:
+    """The marks of a material as a draft of what the notice says about it."""
+    return "；".join(f"{one.number}. {one.words}" for one in marks)
 
 
 def _told(is_wanted: bool, is_upload: bool, files: int) -> str:

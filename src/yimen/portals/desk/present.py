@@ -36,6 +36,10 @@ _STEPS = {
     "officer-back": "退回",
     "issued": "制作证照",
     "delivered": "送达、办结",
+    "handed-over-together": "统一出证",
+    "joint-visit": "约定联合踏勘",
+    "corrected-elsewhere": "申请人在别的部分更正了同一项",
+    "concluded": "各部分办结",
 }
 _BY_HAND = (
     "officer-",

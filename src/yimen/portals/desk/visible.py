@@ -1,5 +1,6 @@
 """What the own posts may see of a case (``posts:`` in service.yaml), ready for the page, and how much is hidden."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from yimen.domains.cases.display import text_of
+from yimen.domains.cases.marks import marks_of
 from yimen.domains.cases.materials import handed_in, materials_of
 from yimen.domains.cases.models import Case, Inspection, Material
 from yimen.domains.cases.papers.intake import FORMS
@@ -80,8 +82,9 @@ def material_rows(sight: Sight) -> list[Row]:
     """The materials of the case, how each is obtained, and its files."""
     case = sight.case
     files: dict[str, list[Row]] = {}
+    marked = Counter(one.row.pk for found in marks_of(case).values() for one in found)
     for one in handed_in(case):
-        files.setdefault(one.material, []).append(file_row(case, one))
+        files.setdefault(one.material, []).append({**file_row(case, one), "marks": marked[one.pk]})
     wanted = materials_of(case, sight.now)
     also = [one for one in service_of(case).meta["materials"] if one["id"] in files and one not in wanted]
     return [
@@ -100,6 +103,7 @@ def material_rows(sight: Sight) -> list[Row]:
 def file_row(case: Case, row: Material) -> Row:
     return {
         "href": reverse("desk:material", args=[case.number, row.pk]),
+        "marks_href": reverse("desk:marks", args=[case.number, row.pk]),
         "name": row.file.name,
         "size": row.file.size_text,
         "added": f"{row.added_by} {moment_text(row.added_at)}",

@@ -60,7 +60,7 @@ def begin(request: gate.SignedInVisit) -> HttpResponse:
         raise Stale("这位申请人的核对已经过了 2 小时", "回到窗口页面，重新核对姓名和身份证号码。")
     version = current_version(request.POST.get("service", ""))
     if not _at_window(version):
-        raise NotAllowed("这个事项没有开窗口办理", "请申请人在网上办，或者打 12345 问。")
+        raise NotAllowed("这个事项没有开窗口办理", "让申请人在网上办，或者打 12345 问。")
     case = enter(officer=request.user, person=person, version=version, now=request.now)
     return redirect("cases:hub", number=case.number)
 

@@ -6,6 +6,7 @@ from yimen.domains.cases.errors import SameOfficer
 from yimen.domains.cases.handling import check_task, locked
 from yimen.domains.cases.inspections import DONE, finish
 from yimen.domains.cases.models import Case, Inspection
+from yimen.domains.cases.states import Status
 from yimen.ground.accounts.models import Account
 from yimen.ground.errors import Stale
 from yimen.ground.processes.models import Task
@@ -22,7 +23,8 @@ def confirm_inspection(*, officer: Account, case: Case, task: Task, seen_at: dat
         SameOfficer: it is not the second officer that the record names.
         Stale: there is no record, or it was changed after the page was opened.
     """
-    case = locked(case)
+    # What was permitted on a promise is looked at afterwards (消防法 15).
+    case = locked(case, also={Status.GRANTED})
     check_task(case, task, "inspect", DONE)
     row = Inspection.objects.filter(case=case, token=task.token).first()
     if row is None or row.recorded_at != seen_at:

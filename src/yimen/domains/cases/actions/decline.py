@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from yimen.domains.cases.clocks import intake_of, rules_of
+from yimen.domains.cases.clocks import intake_of, rules_of, set_days
 from yimen.domains.cases.errors import ReasonMissing, TimeRefused
 from yimen.domains.cases.handling import check_task, checked_text, locked, receive_by
 from yimen.domains.cases.models import Case
@@ -81,7 +81,7 @@ def decline(
         "competent_body": competent_body if told["reason"] == ELSEWHERE else "",
         "barred_until": barred_until.isoformat() if barred_until else "",
     }
-    case.save(update_fields=["received_on", "declined"])
+    case.save(update_fields=["received_on", "declined", *set_days(case, now)])
     # Inside the transaction on purpose: told by a sealed decision before silence accepts.
     make_refused_acceptance(case, now)
     add_step(case, "officer-decline", by=actor, now=now, note=found)

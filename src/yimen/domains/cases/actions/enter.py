@@ -23,7 +23,7 @@ def enter(*, officer: Account, person: Person, version: Version, now: datetime) 
     """
     body = takes_in_at(officer, now)
     if body is None:
-        raise NotAllowed("您的岗位不收件", "请收件岗位的同事代录，或者让管理员给这个岗位加上收件职责。")
+        raise NotAllowed("您的岗位不收件", "让收件岗位的同事代录，或者让管理员给这个岗位加上收件职责。")
     account = Account.objects.filter(person=person, kind=Account.CITIZEN).first()
     channel = HELPER if body.region.level >= Region.VILLAGE else WINDOW
     case = start_draft(

@@ -37,7 +37,7 @@ def extend(*, officer: Account, case: Case, added: int, reason: str, now: dateti
     rules, today = rules_of(case), legal_day(now)
     told = checked_text(reason, missing="延期没有写理由", advice="写清为什么在期限内办不完，会写进延期告知书。")
     if rules.statutory is None or rules.extension is None:
-        raise TimeRefused("没有条文允许延长这个事项的期限。请在期限内办完。")
+        raise TimeRefused("没有条文允许延长这个事项的期限，要在期限内办完。")
     if not may_extend(officer, case, now):
         raise NotTheHead(
             f"延期要由{rules.extension.approver}批准（{rules.extension.longest.basis}）",

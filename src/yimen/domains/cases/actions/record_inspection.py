@@ -6,7 +6,9 @@ from django.db import transaction
 from yimen.domains.cases.errors import ReasonMissing, SameOfficer
 from yimen.domains.cases.handling import check_task, locked, short_enough
 from yimen.domains.cases.inspections import DONE, finish, item_values, officers_wanted
+from yimen.domains.cases.lanes import joint_visit_of
 from yimen.domains.cases.models import Case, Inspection
+from yimen.domains.cases.states import Status
 from yimen.ground.accounts.models import Account, posts_of
 from yimen.ground.audit.record import record
 from yimen.ground.calendar.moment import legal_day
@@ -38,7 +40,8 @@ def record_inspection(
         SameOfficer: the second officer is the same, or is missing.
         Stale: it was recorded by a colleague, or the step is done.
     """
-    case = locked(case)
+    # What was permitted on a promise is looked at afterwards (消防法 15).
+    case = locked(case, also={Status.GRANTED})
     check_task(case, task, "inspect", DONE)
     if task.claimed_by_id not in (None, officer.pk):
         raise Stale("这件事已经由同事领取", "要换人办，由对方先退回待领取。")
@@ -49,6 +52,11 @@ def record_inspection(
         )
     if visited_at > now or (case.accepted_on is not None and legal_day(visited_at) < case.accepted_on):
         raise ReasonMissing("到现场的时间不对", "核查在受理以后、现在以前，核对日期和时间。")
+    together = joint_visit_of(case)
+    if together is not None and legal_day(visited_at) != legal_day(together.visit_at):
+        raise ReasonMissing(
+            f"约好的联合踏勘是 {legal_day(together.visit_at):%Y-%m-%d}", "写那一天到现场的时间；日子改了的，先改约。"
+        )
     values = item_values(case, task.node, found)
     existing = Inspection.objects.filter(case=case, token=task.token).first()
     if existing is not None and existing.recorded_by_id != officer.pk:

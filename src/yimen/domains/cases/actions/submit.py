@@ -6,6 +6,7 @@ from yimen.domains.cases.clocks import set_days
 from yimen.domains.cases.errors import NotComplete
 from yimen.domains.cases.events import CaseSubmitted
 from yimen.domains.cases.handling import locked_row
+from yimen.domains.cases.lanes import chosen, is_joint
 from yimen.domains.cases.materials import lacking_materials
 from yimen.domains.cases.models import ONLINE, Case
 from yimen.domains.cases.queries import failures_of, lists_of
@@ -34,7 +35,8 @@ def submit(*, actor: Actor, case: Case, now: datetime) -> Case:
     lacking = [] if failures else lacking_materials(case, now)
     if failures or lacking:
         raise NotComplete(len(failures), len(lacking))
-    case.status = Status.SUBMITTED
+    parts = [part.id for part in chosen(case)] if is_joint(case) else []
+    case.status = Status.IN_PARTS if parts else Status.SUBMITTED
     case.submitted_at = now
     if actor.kind == "citizen" and case.entered_by_id is not None:
         # What an officer began and the person finished alone came in online.
@@ -46,5 +48,8 @@ def submit(*, actor: Actor, case: Case, now: datetime) -> Case:
     add_step(case, "submitted", by=actor, now=now)
     record(actor, "submit", object_kind="case", object_ref=case.number, at=now, details={"version": case.version.key})
     announce(CaseSubmitted(case.pk, case.number), now=now)
-    start_process(actor=actor, definition=case.version.key, kind="case", reference=case.number, variables={}, now=now)
+    variables = {"parts": parts} if parts else {}
+    start_process(
+        actor=actor, definition=case.version.key, kind="case", reference=case.number, variables=variables, now=now
+    )
     return case

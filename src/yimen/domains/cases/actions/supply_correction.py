@@ -6,6 +6,7 @@ from yimen.domains.cases.clocks import set_days
 from yimen.domains.cases.errors import NotComplete
 from yimen.domains.cases.events import CorrectionSupplied
 from yimen.domains.cases.handling import check_task, locked
+from yimen.domains.cases.lanes import share_corrected
 from yimen.domains.cases.materials import lacking_materials
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.queries import failures_of, lists_of
@@ -55,6 +56,7 @@ def supply_correction(*, actor: Actor, case: Case, task: Task | None, now: datet
     correction.save(update_fields=["supplied_on", "supplied_at"])
     case.status, case.region = Status.SUBMITTED, region_of(case)
     case.save(update_fields=["status", "region", *set_days(case, now)])
+    share_corrected(case, now)
     add_step(case, "correction-supplied", by=actor, now=now)
     record(actor, "supply-correction", object_kind="case", object_ref=case.number, at=now)
     announce(CorrectionSupplied(case.pk, case.number), now=now)

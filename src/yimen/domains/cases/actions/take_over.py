@@ -26,7 +26,7 @@ def take_over(*, officer: Account, case: Case, person: Person, now: datetime) ->
     case = locked(case)
     body = takes_in_at(officer, now)
     if body is None:
-        raise NotAllowed("您的岗位不收件", "请收件岗位的同事代为补正。")
+        raise NotAllowed("您的岗位不收件", "让收件岗位的同事代为补正。")
     if case.applicant_id != person.pk:
         raise NotFound("没有找到这个人的这件申请", "核对办件号和来人的身份。")
     if case.status != Status.CORRECTING:

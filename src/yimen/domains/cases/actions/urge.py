@@ -21,11 +21,14 @@ def urge(*, actor: Actor, case: Case, text: str, now: datetime) -> Urge:
     """催办: the officers see it at once on top of their list and answer; once a day, and not while we wait for you.
 
     Raises:
-        TooEarlyToUrge: it waits for the applicant, or was urged today, or the last one is not answered yet.
+        TooEarlyToUrge: it waits for the applicant, was urged today, the last one is not answered yet, or its parts are
+            with several departments.
     """
     case = locked(case)
     if case.status == Status.CORRECTING:
         raise TooEarlyToUrge("现在等您补正，不用催", "把要补的交回来，就接着办。")
+    if case.status == Status.IN_PARTS:
+        raise TooEarlyToUrge("这件申请分给几个部门办", "打开要催的那一部分，在那里催。")
     last = case.urges.order_by("-at").first()
     if last is not None and last.answered_at is None:
         raise TooEarlyToUrge("您上次的催办还在等答复", "经办人答复后会通知您；急事可以打页面上的电话。")

@@ -1,5 +1,7 @@
 from yimen.domains.cases.models.case import HELPER, ONLINE, WINDOW, Case
 from yimen.domains.cases.models.handling import Correction, Delivery, Inspection, Material, Opinion, Urge
+from yimen.domains.cases.models.lanes import JointVisit
+from yimen.domains.cases.models.marks import MaterialMark
 from yimen.domains.cases.models.records import CaseFact, CaseStep, DecisionRecord
 from yimen.domains.cases.models.time import Extension, SpecialProcedure
 
@@ -15,7 +17,9 @@ __all__ = [
     "Delivery",
     "Extension",
     "Inspection",
+    "JointVisit",
     "Material",
+    "MaterialMark",
     "Opinion",
     "SpecialProcedure",
     "Urge",

@@ -9,7 +9,9 @@ ONLINE, WINDOW, HELPER = "online", "window", "helper"
 
 
 class Case(models.Model):
-    """One application. ``answers`` are the form's stored values, ``sources`` says where a value came from and when.
+    """One application, or one part of a joint one.
+
+    ``answers`` are the form's stored values, ``sources`` says where a value came from and when.
 
     Days of the law: ``received_on`` the papers came in (after hours: the next working day), ``answer_by`` acceptance
     is told, ``accepted_on`` the clock starts (``clock_event`` says by what), ``promised_on`` and ``statutory_on`` it
@@ -18,6 +20,10 @@ class Case(models.Model):
 
     number = models.CharField(max_length=24, unique=True)
     version = models.ForeignKey(Version, models.PROTECT, related_name="cases")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="lanes", help_text="the joint application that it is a part of"
+    )
+    part = models.CharField(max_length=60, blank=True, help_text="which part of the joint service it is")
     applicant = models.ForeignKey(Person, models.PROTECT, related_name="cases")
     account = models.ForeignKey(
         Account, models.PROTECT, null=True, related_name="cases", help_text="who files it; null: entered for a person"
@@ -69,7 +75,11 @@ class Case(models.Model):
             # The accident this prevents: two clicks on 开始办理 make two drafts, and the second hides the first.
             models.UniqueConstraint(
                 fields=["applicant", "version"], condition=models.Q(status="draft"), name="cases_one_draft"
-            )
+            ),
+            # A process that is asked twice for a part finds the one that is there.
+            models.UniqueConstraint(
+                fields=["parent", "part"], condition=models.Q(parent__isnull=False), name="cases_one_lane_each"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,7 +14,7 @@ from yimen.domains.cases.actions.submit import submit
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.queries import form_of, service_of
 from yimen.domains.cases.tests.make import drain, fresh, task_of
-from yimen.domains.cases.tests.make_food import _raw
+from yimen.domains.cases.tests.make_food import raw
 from yimen.domains.catalogue.queries import current_version
 from yimen.ground.accounts.models import Person
 
@@ -39,7 +39,7 @@ def entered(cast: Cast, *, now: datetime = NOW, **instead: Any) -> Case:
             actor=cast.tian_xiu.actor(now),
             case=case,
             section=part.id,
-            typed={one.key: _raw(one, answers[one.key]) for one in part.fields if one.key in answers},
+            typed={one.key: raw(one, answers[one.key]) for one in part.fields if one.key in answers},
             page="a-page",
             seen="",
             disputed=frozenset(),

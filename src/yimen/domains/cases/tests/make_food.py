@@ -61,7 +61,7 @@ def filled(account: Account, *, now: datetime = NOW, **instead: Any) -> Case:
     case = draft(account, now=now)
     answers = typed(case, **instead)
     for part in form_of(case).sections:
-        given = {one.key: _raw(one, answers[one.key]) for one in part.fields if one.key in answers}
+        given = {one.key: raw(one, answers[one.key]) for one in part.fields if one.key in answers}
         case = save(case, part.id, given, now=now).case
     assert forms.validate(form_of(case), case.answers, legal_day(now), None, _lists(case)) == []
     for wanted in lacking_materials(case, now):
@@ -157,7 +157,7 @@ def granted(cast: Cast, *, now: datetime = NOW) -> Case:
     return case
 
 
-def _raw(field: forms.Field, value: Any) -> Any:
+def raw(field: forms.Field, value: Any) -> Any:
     """A stored answer as a person would have typed it."""
     if isinstance(value, bool):
         return ["true" if value else "false"]

@@ -1,16 +1,18 @@
 """不予受理: each reason with what it must say (行政许可法 32(1)(1), (2), (5); 78; 79)."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from tests.cast import NOW, Cast
+from yimen.domains.cases.actions.decline import decline
 from yimen.domains.cases.actions.withdraw import withdraw
+from yimen.domains.cases.clocks import set_days
 from yimen.domains.cases.errors import ReasonMissing, TimeRefused, WrongOutcome
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.tests import make_food as make
-from yimen.domains.cases.tests.make import drain, fresh
+from yimen.domains.cases.tests.make import drain, fresh, task_of
 from yimen.domains.cases.tests.make_steps import (
     UNPRINTABLE,
     at,
@@ -21,6 +23,7 @@ from yimen.domains.cases.tests.make_steps import (
     paper,
     steps,
 )
+from yimen.ground.calendar.moment import legal_day
 from yimen.ground.documents.check import check_seals
 from yimen.ground.documents.errors import MissingGlyphs
 from yimen.ground.errors import Stale
@@ -173,3 +176,20 @@ def test_the_applicant_is_told_once_and_the_evidence_names_the_ground(cast: Cast
     assert evidence(case, "decline").details == {"ground": "elsewhere"}
     assert kinds(case) == ["receipt", "refuse-acceptance"]
     assert steps(case) == ["submitted", "officer-decline", "not-accepted", "delivered"]
+
+
+def test_papers_that_are_declined_before_the_office_opens_were_received_by_then(cast: Cast) -> None:
+    """Supplied on a Saturday and looked at on the same day: the days follow what was done, not the office hours."""
+    saturday = NOW + timedelta(days=1)
+    case = make.corrected(cast, later=saturday)
+    decline(
+        actor=cast.wang_fang.actor(saturday),
+        case=case,
+        task=task_of(case),
+        ground="produce-only",
+        facts="只卖蔬菜水果",
+        now=saturday,
+    )
+    case = fresh(case)
+    assert case.correction.supplied_on == legal_day(saturday)
+    assert set_days(case, saturday) == []

@@ -19,7 +19,7 @@ from yimen.domains.cases.models import Case
 from yimen.domains.cases.queries import form_of, service_of
 from yimen.domains.cases.tests import make_allowance as make
 from yimen.domains.cases.tests.make import drain, fresh, save, task_of
-from yimen.domains.cases.tests.make_food import _raw
+from yimen.domains.cases.tests.make_food import raw
 from yimen.domains.catalogue.queries import current_version
 from yimen.ground.accounts import ports as accounts
 from yimen.ground.accounts.models import Account, Person
@@ -52,7 +52,7 @@ def filed_online(account: Account, **instead: Any) -> Case:
     scenario = next(one for one in service_of(case).scenarios if one.file == make.GRANTED)
     answers = {**scenario.given.answers, **BY_SON, **instead}
     for part in form_of(case).sections:
-        given = {one.key: _raw(one, answers[one.key]) for one in part.fields if one.key in answers}
+        given = {one.key: raw(one, answers[one.key]) for one in part.fields if one.key in answers}
         case = save(case, part.id, given).case
     case = submit(actor=account.actor(NOW), case=case, now=NOW)
     drain(NOW)

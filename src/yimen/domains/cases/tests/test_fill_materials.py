@@ -12,6 +12,7 @@ from yimen.domains.cases.models import Case
 from yimen.domains.cases.tests import make, make_food
 from yimen.domains.cases.tests.fill import DRAWING, fill_food, upload
 from yimen.domains.catalogue.queries import definition
+from yimen.ground.files.check import check
 from yimen.ground.files.tests import uploads
 
 
@@ -76,6 +77,17 @@ def test_each_material_says_why_on_what_basis_and_offers_its_blank_form(case: Ca
     assert blank["Content-Type"] == "text/plain; charset=utf-8"
     assert blank["X-Content-Type-Options"] == "nosniff"
     assert blank["Content-Disposition"].startswith("attachment")
+
+
+def test_a_sample_stands_beside_the_upload_as_a_picture(case: Case, her: Client) -> None:
+    page = her.get(path_of(case)).content.decode()
+    src = re.search(r'<img src="([^"]*/blanks/layout-sample\.png)" alt="样例：[^"]+" loading="lazy">', page)
+    assert src is not None
+    sample = her.get(src[1])
+    assert (sample["Content-Type"], sample["Content-Disposition"][:6]) == ("image/png", "inline")
+    assert sample.content == definition(case.version).files["materials/layout-sample.png"]
+    assert check(sample.content, "样例.png").content == sample.content
+    assert len(sample.content) < 30_000, "a page for citizens stays under 100 KB"
 
 
 def test_a_blank_form_that_the_service_does_not_have_is_not_found(case: Case, her: Client) -> None:

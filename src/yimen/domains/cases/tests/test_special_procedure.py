@@ -135,7 +135,7 @@ def test_two_may_overlap_and_a_day_is_left_out_once(cast: Cast, running: Case) -
 
 def test_the_same_kind_twice_at_once_is_refused(cast: Cast, running: Case) -> None:
     special(running, cast.wu_lei)
-    with pytest.raises(TimeRefused, match="已经在进行"):
+    with pytest.raises(TimeRefused, match="已经开始"):
         special(running, cast.wu_lei, start=date(2026, 12, 1), planned_end=date(2026, 12, 2))
     assert SpecialProcedure.objects.count() == 1
 

@@ -25,7 +25,6 @@ from yimen.domains.cases.tests.machine.counter import MOBILE, NAME
 from yimen.domains.cases.tests.quick import quick_papers
 from yimen.ground.calendar.actions.correct_day import DayKind
 from yimen.ground.calendar.tests import make as orders
-from yimen.ground.documents import ports
 from yimen.ground.errors import NotFound
 
 LIVES, STEPS, *PAPERS = (int(part) for part in os.environ.get("YIMEN_MACHINE", "30x22").split("x"))

@@ -140,7 +140,7 @@ def test_a_rating_is_changed_on_its_page_and_only_when_asked(his: Client, case: 
 def test_a_verified_rating_offers_no_change_and_takes_none(his: Client, case: Case, desk: Desk) -> None:
     make.verified(make.follow_up(case), desk["operator"])
     page = text(his.get(address(case), {"act": "change"}))
-    assert "act=change" not in page and "已收到您的评价" in page
+    assert "修改评价" not in page and "已收到您的评价" in page
     answer = his.post(address(case), {"act": "change", "grade": "5"})
     assert answer.status_code == 422 and "已经核实" in text(answer)
     assert Rating.objects.get().grade == 2

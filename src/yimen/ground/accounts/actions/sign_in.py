@@ -40,7 +40,7 @@ def sign_in_by_code(*, actor: Actor, mobile: str, code: str, now: datetime) -> A
             login=mobile, defaults={"kind": Account.CITIZEN, "created_at": now, "password": make_password(None)}
         )
         if not account.is_active or account.is_staff:
-            raise WrongCode("这个号码不能登录", "请拨打 12345，我们帮您查原因。")
+            raise WrongCode("这个号码不能登录", "拨打 12345，我们帮您查原因。")
         record(account.actor(now), "sign-in", object_kind="account", object_ref=str(account.pk), at=now)
     return account
 

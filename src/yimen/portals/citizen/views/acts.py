@@ -45,7 +45,9 @@ def urge(request: gate.CitizenVisit, number: str) -> HttpResponse:
     if found.status == Status.DRAFT:
         return redirect("cases:hub", number=number)
     if request.method == "GET":
-        return redirect("citizen:case", number=number) if found.status not in OPEN else _urge_page(request, found)
+        # Of a joint application each part is urged on its own page, where somebody has it in hand.
+        urgeable = found.status in OPEN and found.status != Status.IN_PARTS
+        return _urge_page(request, found) if urgeable else redirect("citizen:case", number=number)
     typed = request.POST.get("text", "")
     try:
         urging.urge(actor=request.user.actor(request.now), case=found, text=typed, now=request.now)

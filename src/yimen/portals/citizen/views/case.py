@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from yimen.domains.benefits.queries import entitlement_of_case
 from yimen.domains.cases.access import case_for_applicant
 from yimen.domains.cases.actions.read_document import read_document
+from yimen.domains.cases.lanes import is_joint
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.papers.decision import facts_found
 from yimen.domains.cases.papers.result import answers_told
@@ -24,11 +25,13 @@ from yimen.ground.documents.subject import Subject
 from yimen.ground.errors import NotFound
 from yimen.portals.citizen.days import explained
 from yimen.portals.citizen.glance import Glance, glance
+from yimen.portals.citizen.joint import joint_page
 from yimen.portals.citizen.lanes import lanes
-from yimen.portals.citizen.papers import RECEIPT, addresses, cards, paper_of, papers_of
+from yimen.portals.citizen.papers import addresses, cards, paper_of, papers_of
 from yimen.portals.citizen.people import contact_of, last_urge
-from yimen.portals.citizen.present import WEEKDAYS, by_day, day_text, guide_parts, moment_text
+from yimen.portals.citizen.present import WEEKDAYS, day_text, guide_of, moment_text
 from yimen.portals.citizen.progress import timeline
+from yimen.portals.citizen.receipt import receipt_of
 from yimen.portals.citizen.standing import outcome_of, standing
 from yimen.portals.citizen.views.mine import certificate_card
 
@@ -40,8 +43,10 @@ def case(request: gate.CitizenVisit, number: str) -> HttpResponse:
     found = case_for_applicant(request.person, number)
     if found.status == Status.DRAFT:
         return redirect("cases:hub", number=number)
-    template = "citizen/case_part.html" if request.htmx else "citizen/case.html"
-    return render(request, template, {**case_page(glance(found, request.now)), "part": bool(request.htmx)})
+    name = "joint" if is_joint(found) else "case"
+    page = joint_page(found, request.now) if is_joint(found) else case_page(glance(found, request.now))
+    template = f"citizen/{name}_part.html" if request.htmx else f"citizen/{name}.html"
+    return render(request, template, {**page, "part": bool(request.htmx)})
 
 
 def case_page(g: Glance) -> dict[str, Any]:
@@ -67,15 +72,24 @@ def case_page(g: Glance) -> dict[str, Any]:
         "warning": g.warning,
         "urged": last_urge(found),
         "steps": timeline(g, papers),
-        "receipt": _receipt(g, papers),
+        "receipt": receipt_of(g.case, papers, g.today),
         "documents": cards(found, papers, without=certificate.kind if certificate else ""),
         "certificate": certificate_card(certificate) if certificate else None,
         "benefits": _benefits(found),
         "contact": contact_of(g),
         "may_withdraw": found.status in OPEN and not (found.decision or found.declined),
         "may_urge": found.status in (Status.SUBMITTED, Status.ACCEPTED),
-        "after": guide_parts(service_of(found).guide)[1],
+        "after": guide_of(service_of(found))[1],
+        "again": (found.parent or found).version.item.slug,
+        "whole": _whole(found),
     }
+
+
+def _whole(found: Case) -> dict[str, str] | None:
+    """The joint application that this is a part of."""
+    if found.parent is None:
+        return None
+    return {"href": reverse("citizen:case", args=[found.parent.number]), "name": found.parent.version.name}
 
 
 def _remedies(g: Glance) -> str:
@@ -162,20 +176,3 @@ def _benefits(found: Case) -> str:
         found.status == Status.GRANTED and "benefit" in service_of(found).meta and entitlement_of_case(found.number)
     )
     return reverse("benefits:mine") if opened else ""
-
-
-def _receipt(g: Glance, papers: list[Document]) -> dict[str, str] | None:
-    found = g.case
-    if found.submitted_at is None:
-        return None
-    document = next((one for one in papers if one.kind == RECEIPT), None)
-    waiting = found.status == Status.SUBMITTED and found.answer_by is not None
-    return {
-        "number": found.number,
-        "service": found.version.name,
-        "received_at": moment_text(found.submitted_at),
-        "received_by": (found.entered_at_body or found.body).name,
-        # Once it is told, the promise is kept: the receipt itself still says what it said.
-        "promise": f"{by_day(found.answer_by, g.today)}前告知是否受理" if waiting and found.answer_by else "",
-        "href": addresses(papers)[document.pk] if document else "",
-    }

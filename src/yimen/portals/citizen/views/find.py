@@ -1,20 +1,29 @@
 """Finding a service: search, service page, and the way into an application."""
 
 from datetime import date
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from yimen.domains.cases.actions.start_draft import start_draft
+from yimen.domains.catalogue.models import Version
 from yimen.domains.catalogue.queries import current_version, definition, published, search
-from yimen.domains.evaluation.queries import figures
+from yimen.domains.evaluation.queries import Figures
 from yimen.ground.accounts import gate
 from yimen.ground.calendar.moment import legal_day
 from yimen.ground.files.response import download_response
 from yimen.portals.citizen import guide as rules
 from yimen.portals.citizen import service_page as told
-from yimen.portals.citizen.present import guide_parts, long_day
+from yimen.portals.citizen.figures import figure as figure_of
+from yimen.portals.citizen.figures import took as took_of
+from yimen.portals.citizen.present import guide_of, long_day
+from yimen.ui.kept import kept_page
+
+# What people call the elder version and its like: 长辈版 is ours, the others are its names elsewhere.
+READING = ("长辈版", "长辈模式", "亲情版", "关爱版", "关怀版", "老年版", "老年模式", "大字", "无障碍", "适老")
+SEEING = ("高对比", "大指针", "大鼠标")
 
 
 @gate.public
@@ -28,6 +37,7 @@ def find(request: gate.Visit) -> HttpResponse:
         "query": query,
         "hits": [told.hit(one) for one in hits],
         "closest": [told.hit(one) for one in closest],
+        "reading": any(word in query for word in (*READING, *SEEING)),
     }
     return render(request, "citizen/search.html", page)
 
@@ -36,20 +46,27 @@ def find(request: gate.Visit) -> HttpResponse:
 @require_safe
 def service(request: gate.Visit, slug: str) -> HttpResponse:
     version = current_version(slug)
+    today, took, figure = legal_day(request.now), took_of(version), figure_of(version, request.now)
+    about = (version.pk, version.fingerprint, today, took, figure)
+    return kept_page(request, "citizen/service.html", about, lambda: _service(version, today, took, figure))
+
+
+def _service(version: Version, today: date, took: str, figure: Figures) -> dict[str, Any]:
+    """Everything on the page of a service: nothing of it depends on who looks."""
     found = definition(version)
     step = rules.next_step(found, {})
-    before, after = guide_parts(found.guide)
+    before, after = guide_of(found)
     to_bring, not_needed = told.materials(found)
-    page = {
+    return {
         "nav": "search",
         "version": version,
         "service": found,
         "checked_on": long_day(date.fromisoformat(str(found.meta["checked_on"]))),
         "meta": found.meta,
-        "facts": told.facts(found, version),
+        "facts": told.facts(found, took),
         "step": step,
         "answers": rules.choices(step) if step else [],
-        "needed": len(rules.materials(found, {}, legal_day(request.now))),
+        "needed": len(rules.materials(found, {}, today)),
         "before": before,
         "after": after,
         "steps": told.steps(found.meta),
@@ -58,11 +75,11 @@ def service(request: gate.Visit, slug: str) -> HttpResponse:
         "limits": told.limits(found.meta),
         "pauses": told.pauses(found.meta),
         "correction": told.correction_words(found.meta),
-        "results": told.results(found.meta),
+        "parts": told.parts(found),
+        "results": told.results(found),
         "channels": told.channels(found.meta),
-        "figure": figures(version.item.slug, now=request.now),
+        "figure": figure,
     }
-    return render(request, "citizen/service.html", page)
 
 
 @gate.public

@@ -30,6 +30,7 @@ def guide(request: gate.Visit, slug: str) -> HttpResponse:
         "errors": _too_early(request, step, told),
         "materials": needed,
         "to_bring": [one for one in needed if one["obtain"] in rules.BROUGHT],
+        "parts": rules.parts(service, told, legal_day(request.now)),
         "sheet": rules.advice(service, told),
         "back": _back(slug, told),
         "begin": f"{reverse('citizen:begin', args=[slug])}?{urlencode(told)}",

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from yimen.domains.cases.models import Case
-from yimen.domains.cases.queries import handling_times, waiting_for_applicant
+from yimen.domains.cases.queries import waiting_for_applicant
 from yimen.domains.cases.states import Status
 from yimen.domains.catalogue.models import Version
 from yimen.domains.catalogue.queries import definition, published
@@ -20,7 +20,8 @@ from yimen.domains.certificates.queries import certificates_of
 from yimen.ground.accounts import gate
 from yimen.ground.calendar.moment import legal_day
 from yimen.portals.citizen import guide as rules
-from yimen.portals.citizen.present import by_day, in_hours
+from yimen.portals.citizen.figures import times, took
+from yimen.portals.citizen.present import by_day
 from yimen.portals.citizen.rows import listed
 from yimen.portals.citizen.service_page import facts, hit
 
@@ -145,7 +146,7 @@ def _shown(version: Version) -> dict[str, Any]:
     slug = version.item.slug
     return {
         **hit(version),
-        "facts": facts(definition(version), version),
+        "facts": facts(definition(version), took(version)),
         "begin_href": reverse("citizen:begin", args=[slug]),
         "guide_href": reverse("citizen:guide", args=[slug]),
     }
@@ -174,9 +175,5 @@ def _quick(version: Version) -> dict[str, Any] | None:
 
 
 def _times(versions: list[Version]) -> list[dict[str, Any]]:
-    took = {one["version__item__slug"]: one for one in handling_times()}
-    return [
-        {"hit": hit(one), "count": took[one.item.slug]["count"], "real": in_hours(took[one.item.slug]["mean"])}
-        for one in versions
-        if one.item.slug in took
-    ]
+    known = times()
+    return [{"hit": hit(one), **known[one.item.slug]} for one in versions if one.item.slug in known]

@@ -6,13 +6,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from yimen.domains.cases.actions.arrange_joint_visit import arrange_joint_visit
 from yimen.domains.cases.actions.close_special_procedure import close_special_procedure
 from yimen.domains.cases.actions.extend import extend, may_extend
 from yimen.domains.cases.actions.open_special_procedure import open_special_procedure
 from yimen.domains.cases.actions.tell_more_time import tell_more_time
 from yimen.ground.accounts import gate
 from yimen.ground.errors import DomainError, NotAllowed, Stale
-from yimen.portals.desk.acts import Refused, at_field, typed_day
+from yimen.portals.desk.acts import Refused, at_field, typed_day, typed_moment
 from yimen.portals.desk.desk import Desk, desk_of, note_reading, together
 from yimen.portals.desk.page import case_page
 from yimen.portals.desk.present import light, who_applies
@@ -72,6 +73,29 @@ def open_special(request: gate.SignedInVisit, number: str) -> HttpResponse:
         )
 
     return _side(desk, "special", act, allowed=may_stop(desk))
+
+
+@gate.officer
+@require_POST
+def joint_visit(request: gate.SignedInVisit, number: str) -> HttpResponse:
+    """约定联合踏勘: all departments that must see the place come on one date."""
+    desk = desk_of(request, number)
+
+    def act() -> None:
+        failures: dict[str, str] = {}
+        moment = typed_moment(desk, "visit_day", "visit_clock", "上门的日期", failures)
+        if failures or moment is None or desk.task is None:
+            raise Refused(failures)
+        task = desk.task
+        at_field(
+            lambda: arrange_joint_visit(
+                officer=request.user, case=desk.case, task=task, visit_at=moment, now=request.now
+            ),
+            lambda error: "visit_day",
+        )
+
+    allowed = desk.mine and desk.task is not None and desk.task.act == "inspect"
+    return _side(desk, "joint-visit", act, allowed=allowed)
 
 
 @gate.officer

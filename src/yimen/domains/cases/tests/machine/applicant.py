@@ -29,7 +29,7 @@ class Applicant(Around):
             case = access.draft_for_applicant(person_of(self.cast.chen_jing), self.number)
             answers = make_food.typed(case, **instead)
             fields = form_of(case).section(section).fields
-            given = {one.key: make_food._raw(one, answers[one.key]) for one in fields if one.key in answers}
+            given = {one.key: make_food.raw(one, answers[one.key]) for one in fields if one.key in answers}
             make.save(case, section, given, seen=case.saved_by.get(section, ""), now=self.now)
 
         if UNPRINTABLE in instead.values():

@@ -127,7 +127,7 @@ class Counter(Applicant, Officers, Truths):
         for key in case.correction.fields:
             if key in answers:
                 actor = self.cast.chen_jing.actor(self.now)
-                typed = {key: make_food._raw(fields[key], answers[key])}
+                typed = {key: make_food.raw(fields[key], answers[key])}
                 save_correction(actor=actor, case=case, typed=typed, now=self.now)
         for one in lacking_materials(self.mine(), self.now):
             assert self.hands_in(one["id"]) is None

@@ -1,0 +1,78 @@
+"""A joint application on the desk: each department has its part and no more; the window hands over what all decided."""
+
+import pytest
+
+from tests.cast import NOW, Cast, browser_of
+from yimen.domains.cases.actions.hand_over_together import still_to_hand_over
+from yimen.domains.cases.models import Case, JointVisit
+from yimen.domains.cases.states import Status
+from yimen.domains.cases.tests import make as cases
+from yimen.domains.cases.tests import make_joint
+from yimen.portals.desk.tests import make
+
+
+@pytest.fixture
+def joint(cast: Cast) -> Case:
+    return make_joint.submitted(cast, together=True)
+
+
+def test_a_part_says_to_what_it_belongs_and_how_far_the_others_are(staff: make.Staff, cast: Cast, joint: Case) -> None:
+    make_joint.accepted(cast, make_joint.lane(joint, "large"))
+    words = make.words(make.window(staff.wang_fang, make_joint.lane(joint, "food")).page())
+    assert joint.number in words and "食品（这一件）" in words
+    assert "大店" in words and "一张表分给几个部门" in words
+
+
+def test_the_parts_stand_in_the_work_list_each_for_itself(staff: make.Staff, joint: Case) -> None:
+    shown = cases_listed(staff, joint)
+    assert shown == {f"{joint.number}-1", f"{joint.number}-2"}
+
+
+def test_the_window_hands_over_together_what_all_have_decided(staff: make.Staff, cast: Cast, joint: Case) -> None:
+    for part in ("food", "large"):
+        make_joint.decided(cast, make_joint.lane(joint, part))
+    window = make.window(staff.wang_fang, cases.fresh(joint))
+    window.claim()
+    page = make.words(window.page())
+    assert "各部门都办完了，下面的文书一次交给申请人" in page and page.count("准予行政许可决定书") == 2
+    sent = window.post(outcome="done", received_by="陈静", place="政务服务中心 3 号窗口")
+    assert sent.status == 302
+    cases.drain(NOW)
+    assert cases.fresh(joint).status == Status.CONCLUDED and still_to_hand_over(joint) == []
+
+
+def test_without_a_place_nothing_is_handed_over_and_the_name_stays(staff: make.Staff, cast: Cast, joint: Case) -> None:
+    for part in ("food", "large"):
+        make_joint.decided(cast, make_joint.lane(joint, part))
+    window = make.window(staff.wang_fang, cases.fresh(joint))
+    window.claim()
+    sent = window.post(outcome="done", received_by="陈静的丈夫", place="")
+    assert sent.status == 422
+    assert 'href="#f-place"' in sent.html and "陈静的丈夫" in sent.html
+    assert len(still_to_hand_over(joint)) > 2
+
+
+def cases_listed(staff: make.Staff, joint: Case) -> set[str]:
+    page = browser_of(staff.wang_fang).get("/desk/").content.decode()
+    return {number for number in (joint.number, f"{joint.number}-1", f"{joint.number}-2") if f">{number}<" in page}
+
+
+def test_an_inspector_arranges_one_date_for_all_on_the_page(staff: make.Staff, cast: Cast, joint: Case) -> None:
+    for part in ("food", "large"):
+        make_joint.to_visit(cast, make_joint.lane(joint, part))
+    window = make.window(staff.wu_lei, make_joint.lane(joint, "food"))
+    assert "约定联合踏勘" not in make.words(window.page())
+    window.claim()
+    assert "约定联合踏勘" in make.words(window.page())
+    refused = window.post("joint-visit", visit_day="2026-11-23", visit_clock="上午")
+    assert refused.status == 422 and "几点几分" in refused.html and "2026-11-23" in refused.html
+    assert window.post("joint-visit", visit_day="2026-11-23", visit_clock="9:30").status == 302
+    other = make.words(make.window(staff.sun_jian, make_joint.lane(joint, "large")).page())
+    assert "联合踏勘" in other and "9:30" in other and "吴磊约定" in other
+
+
+def test_who_has_no_visit_in_hand_arranges_nothing(staff: make.Staff, cast: Cast, joint: Case) -> None:
+    window = make.window(staff.wang_fang, make_joint.lane(joint, "food"))
+    window.claim()
+    assert window.post("joint-visit", visit_day="2026-11-23", visit_clock="9:30").status == 409
+    assert not JointVisit.objects.exists()
