@@ -6,8 +6,11 @@ Officers of the market regulator: 李敏 registrar and operator, 王芳 acceptor
 高峰 accepts and 何苗 reviews in 云岭乡, 罗兰 confirms and 徐静 pays in the county.
 """
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from unittest.mock import patch
 
 from django.test import Client
@@ -16,6 +19,8 @@ from django.urls import reverse
 from yimen.config import demo, publishing
 from yimen.domains.catalogue.models import Version
 from yimen.domains.catalogue.queries import current_version
+from yimen.engines import service as engine
+from yimen.engines.problem import Problem
 from yimen.ground.accounts.models import Account, Person
 
 SERVICE = "individual-business-registration"
@@ -53,9 +58,35 @@ class Cast:
 
 def load() -> None:
     """Fill the database with the demo city as it is in the morning of the day of the tests."""
-    with patch.object(demo, "now", lambda: OPENING), patch.object(publishing, "now", lambda: OPENING):
+    with patch.object(demo, "now", lambda: OPENING), patch.object(publishing, "now", lambda: OPENING), reading_once():
         for _ in demo.load():
             pass
+
+
+@contextmanager
+def reading_once() -> Iterator[None]:
+    """A folder is read and its scenarios are played once for a process: the same bytes say the same again."""
+    with patch.object(engine, "read", _read_once), patch.object(engine, "check", _check_once):
+        yield
+
+
+_READ, _CHECK = engine.read, engine.check
+_seen: dict[str, engine.Service] = {}
+_found: dict[str, list[Problem]] = {}
+
+
+def _read_once(files: Mapping[str, bytes], find: Any = None) -> engine.Service:
+    key = engine.fingerprint(files)
+    if key not in _seen:
+        _seen[key] = _READ(files, find)
+    return _seen[key]
+
+
+def _check_once(service: engine.Service, **told: Any) -> list[Problem]:
+    key = engine.fingerprint(service.files)
+    if key not in _found:
+        _found[key] = _CHECK(service, **told)
+    return _found[key]
 
 
 def read() -> Cast:

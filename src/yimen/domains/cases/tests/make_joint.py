@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from tests.cast import NOW, Cast, person_of
+from tests.cast import NOW, Cast, person_of, reading_once
 from yimen.domains.cases.actions.accept import accept
 from yimen.domains.cases.actions.confirm_inspection import confirm_inspection
 from yimen.domains.cases.actions.decide import decide
@@ -27,7 +27,8 @@ SMALL, LARGE = "86", "300"
 
 def published(now: datetime = NOW, *, together: bool = False) -> Version:
     files = joint_shop.files_together() if together else joint_shop.files()
-    return publish(actor=SYSTEM, files=files, now=now)
+    with reading_once():
+        return publish(actor=SYSTEM, files=files, now=now)
 
 
 def filled(cast: Cast, area: str = LARGE, *, now: datetime = NOW, together: bool = False, **instead: Any) -> Case:
