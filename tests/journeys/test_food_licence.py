@@ -116,7 +116,7 @@ def _accepted_after_the_correction(window: food.Desk, applicant: Page) -> None:
     window.take_up()
     expect(window.page.get_by_text("已经一次告知过补正，不能再次要求补正")).to_be_visible()
     expect(window.page.get_by_role("link", name="一次告知补正")).to_have_count(0)
-    expect(window.page.get_by_text("新布局图.png")).to_be_visible()
+    expect(window.page.get_by_role("link", name=re.compile("^新布局图.png"))).to_be_visible()
     window.page.get_by_role("button", name="受理", exact=True).click()
     expect(window.page.locator("#act")).to_contain_text("现在没有等您办的")
     applicant.goto(f"/cases/{window.number}/")

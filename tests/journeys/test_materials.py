@@ -134,6 +134,7 @@ def _used_again(page: Page, number: str, look: Look) -> None:
     expect(again).to_contain_text(number)
     look(page, "materials, to be used again", public=True)
     page.goto(f"/apply/{second}/materials/")
+    page.get_by_role("radio", name=re.compile(number)).check()
     page.get_by_role("button", name=re.compile("^用这一份")).click()
     expect(page.get_by_text("传好了 1 个文件")).to_be_visible()
     expect(page.get_by_role("link", name="检查并提交")).to_be_visible()

@@ -40,7 +40,7 @@ def days(city: City) -> Iterator[Callable[[int], None]]:
 
 
 def test_four_departments_decide_one_application(enter: Enter, days: Callable[[int], None], look: Look) -> None:
-    applicant = enter("陈静")
+    applicant = _again(enter, "陈静")
     number = _one_form_for_four(applicant, look)
     _the_sign_is_corrected_while_food_is_accepted(enter, applicant, number, look)
     ahead = _all_come_on_one_date(enter, applicant, number, look)
@@ -65,7 +65,7 @@ def _one_form_for_four(page: Page, look: Look) -> str:
 
 
 def _the_sign_is_corrected_while_food_is_accepted(enter: Enter, applicant: Page, number: str, look: Look) -> None:
-    sign = restaurant.lane(enter("陆平"), number, "sign")
+    sign = restaurant.lane(_again(enter, "陆平"), number, "sign")
     sign.take_up()
     expect(sign.page.get_by_role("heading", name=re.compile("^开办餐饮店"))).to_be_visible()
     look(sign.page, "desk, part of a joint application")
@@ -74,7 +74,7 @@ def _the_sign_is_corrected_while_food_is_accepted(enter: Enter, applicant: Page,
     sign.page.locator("[name='why.field.sign_width']").fill("效果图上的宽度和填的不一样，核对后改")
     sign.page.get_by_role("button", name="告知申请人补正").click()
     expect(sign.page.get_by_role("heading", name="一次告知的补正")).to_be_visible()
-    restaurant.lane(enter("王芳"), number, "food").do(outcome="accept")
+    restaurant.lane(_again(enter, "王芳"), number, "food").do(outcome="accept")
     walk.wait_for(applicant, f"/cases/{number}/", "其他部分照常办，不用等。")
     applicant.goto(f"/cases/{number}/")
     look(applicant, "joint case, one part to be corrected", public=True)
@@ -87,11 +87,11 @@ def _the_sign_is_corrected_while_food_is_accepted(enter: Enter, applicant: Page,
 
 def _all_come_on_one_date(enter: Enter, applicant: Page, number: str, look: Look) -> int:
     """The days until then."""
-    restaurant.lane(enter("吴磊"), number, "food").do(outcome="agree", note="材料齐全，拟同意")
-    restaurant.lane(enter("陆平"), number, "sign").do(outcome="agree", note="尺寸合适，拟同意")
+    restaurant.lane(_again(enter, "吴磊"), number, "food").do(outcome="agree", note="材料齐全，拟同意")
+    restaurant.lane(_again(enter, "陆平"), number, "sign").do(outcome="agree", note="尺寸合适，拟同意")
     for part, who in (("fire-inspection", "秦朗"), ("tobacco", "贺东")):
-        restaurant.lane(enter(who), number, part).do(outcome="accept")
-    desk = restaurant.lane(enter("吴磊"), number, "food")
+        restaurant.lane(_again(enter, who), number, part).do(outcome="accept")
+    desk = restaurant.lane(_again(enter, "吴磊"), number, "food")
     desk.take_up()
     today = datetime.now(CITY).date()
     day = _working_day_after(today)
@@ -154,7 +154,7 @@ def _handed_over_together(enter: Enter, number: str, look: Look) -> None:
 
 
 def _again(enter: Enter, name: str) -> Page:
-    """Signed in anew, for moving the clock has ended every session."""
+    """Signed in anew, for moving the clock, here or in a journey before, has ended every session."""
     page = enter("")
     walk.sign_in_as(page, name)
     return page

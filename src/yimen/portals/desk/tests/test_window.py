@@ -331,7 +331,7 @@ def test_the_officer_corrects_for_the_person_who_came_again(cast: Cast, clerk: C
 def test_a_colleague_at_the_same_window_opens_what_was_handed_in_and_no_draft(cast: Cast, clerk: Client) -> None:
     draft = entered(clerk, WANG_GUIYING, "old-age-allowance")
     case = handed_in(clerk)
-    window = cast.wang_fang.appointments.get().post
+    window = cast.wang_fang.appointments.get(post__code="acceptor").post
     cast.sun_jian.appointments.create(post=window, since=NOW - timedelta(days=1))
     colleague = browser_of(cast.sun_jian)
     assert case.applicant.name in text(colleague, case_page(case))
