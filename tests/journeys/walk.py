@@ -92,7 +92,7 @@ def answer(page: Page, answers: Mapping[str, object]) -> None:
 def wait_for(page: Page, path: str, words: str) -> str:
     """Look again and again, without drawing the page, until the machine has done its part; the page as it is then."""
     text = ""
-    for _ in range(150):
+    for _ in range(400):
         text = page.request.get(path).text()
         if words in text:
             return text
