@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import hypothesis
 import pytest
@@ -11,6 +12,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests import cast as the_cast
 from yimen.domains.cases.tests import make
+from yimen.domains.cases.tests.quick import quick_files, quick_papers
 
 # CI tries the same examples for the same code, so that a red run is the change's; everywhere else new ones are tried.
 # A machine that is slow for a moment is no fault of theirs.
@@ -50,6 +52,17 @@ def loaded(
         with override_settings(YIMEN_VAR=tmp_path_factory.mktemp("city")):
             yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def quick(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test in the demo city gets its cases without printing and sealing, unless it is marked `printed`."""
+    with ExitStack() as during:
+        if "loaded" in request.fixturenames:
+            during.enter_context(quick_files())
+            if not request.node.get_closest_marker("printed"):
+                during.enter_context(quick_papers())
+        yield
 
 
 @pytest.fixture

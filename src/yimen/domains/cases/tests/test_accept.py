@@ -26,6 +26,7 @@ def say(case: Case, officer: Account, *, now=NOW, task: Task | None = None) -> C
     return fresh(case)
 
 
+@pytest.mark.printed
 def test_accepted_in_time_the_clock_starts_on_that_day_and_the_body_seals_the_notice_32_1_5(cast: Cast) -> None:
     case = make.submitted(cast.chen_jing)
     case = say(case, cast.wang_fang, now=at(11, 24))

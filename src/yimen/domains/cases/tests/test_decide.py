@@ -48,6 +48,7 @@ def nothing_happened(case: Case) -> bool:
     return make.fresh(case).status == "accepted" and make.task_of(case).closed_at is None
 
 
+@pytest.mark.printed
 def test_a_refusal_carries_reasons_articles_and_remedies(cast: Cast, waiting: Case) -> None:
     case = make.decided(waiting, cast.li_min, "refuse", note=NOTE)
     assert (case.status, case.word) == ("refused", "未办成")

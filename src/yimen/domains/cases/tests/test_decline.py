@@ -54,6 +54,7 @@ REASONS: list[tuple[str, dict[str, Any], dict[str, str]]] = [
 ]
 
 
+@pytest.mark.printed
 @pytest.mark.parametrize(("ground", "given", "said"), REASONS)
 def test_the_decision_says_reason_facts_and_both_remedies(
     cast: Cast, ground: str, given: dict[str, Any], said: dict[str, str]

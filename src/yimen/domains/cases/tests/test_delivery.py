@@ -53,6 +53,7 @@ def proofs(case: Case) -> list[dict[str, object]]:
     return [one.data for one in papers(case) if one.kind == "delivery"]
 
 
+@pytest.mark.printed
 def test_opening_it_is_the_delivery_and_proves_it(cast: Cast) -> None:
     case = make.accepted(cast)
     read(cast, case, "acceptance")

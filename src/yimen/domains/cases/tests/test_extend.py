@@ -52,6 +52,7 @@ def test_the_head_extends_the_statute_and_not_the_promise_42(cast: Cast, running
     assert task_of(case).due_on == date(2026, 11, 27)
 
 
+@pytest.mark.printed
 def test_the_notice_says_reason_approver_and_new_day_42(cast: Cast, running: Case) -> None:
     notice = paper(lengthen(running, cast.ma_jianguo, 3), "extension")
     said = notice.data

@@ -15,6 +15,7 @@ from yimen.ground.processes.models import Instance, Task
 UNPRINTABLE = "云溪市\ue000记面馆"
 
 
+@pytest.mark.printed
 def test_a_name_that_cannot_be_printed_ends_with_a_person_and_issues_nothing(cast: Cast) -> None:
     case = make.handled(cast.zhang_wei, trade_name=UNPRINTABLE)
     incident = make.task_of(case)
@@ -27,6 +28,7 @@ def test_a_name_that_cannot_be_printed_ends_with_a_person_and_issues_nothing(cas
     assert not Document.objects.filter(kind="grant-registration").exists()
 
 
+@pytest.mark.printed
 def test_trying_again_without_a_remedy_is_the_same_incident_once_more(cast: Cast) -> None:
     case = make.handled(cast.zhang_wei, trade_name=UNPRINTABLE)
     number = case.result_number

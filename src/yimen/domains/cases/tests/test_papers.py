@@ -61,6 +61,7 @@ def permit(cast: Cast, outcome: str) -> Case:
     return fresh(case)
 
 
+@pytest.mark.printed
 @pytest.mark.parametrize(
     ("outcome", "last"),
     [("grant", ["grant-permit", "food-business-licence", "delivery"]), ("refuse", ["refuse-permit", "delivery"])],
@@ -78,11 +79,13 @@ def test_a_permits_papers_are_complete_and_sealed_by_the_deciding_body_32_38_39_
     assert {one.addressee for one in papers(case) if one.kind in REGISTERED} == {"云溪市学府路餐饮服务部"}
 
 
+@pytest.mark.printed
 def test_a_registrations_papers_too(cast: Cast) -> None:
     assert sound(make.granted(cast.zhang_wei))
     assert sound(make.refused(cast.chen_jing, cast.li_min))
 
 
+@pytest.mark.printed
 def test_a_benefits_papers_are_sealed_by_who_took_it_in_and_who_confirmed(cast: Cast) -> None:
     case = make_allowance.granted(cast)
     assert sound(case)
@@ -93,6 +96,7 @@ def test_a_benefits_papers_are_sealed_by_who_took_it_in_and_who_confirmed(cast: 
     assert "62" not in str(paper(case, "grant-old-age-allowance").data["paid_to"]).split("尾号")[0]
 
 
+@pytest.mark.printed
 def test_a_benefit_that_is_refused_says_facts_reasons_basis_and_both_remedies(cast: Cast) -> None:
     case = make_allowance.reviewed(cast)
     ground = make_allowance.service_of(case).meta["refusals"][0]["condition"]
@@ -104,6 +108,7 @@ def test_a_benefit_that_is_refused_says_facts_reasons_basis_and_both_remedies(ca
     assert sound(fresh(case))
 
 
+@pytest.mark.printed
 def test_a_benefit_that_is_not_accepted_names_its_own_rule_and_no_article_of_the_permit_law(cast: Cast) -> None:
     case = make_allowance.submitted(cast)
     grounds = {one["reason"]: one["id"] for one in make_allowance.service_of(case).meta["not_accepted"]}

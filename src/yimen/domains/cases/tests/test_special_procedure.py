@@ -49,6 +49,7 @@ def test_each_of_the_eight_stops_the_clock_45(cast: Cast, running: Case, kind: s
     assert (case.promised_on, case.statutory_on) == (date(2026, 12, 4), date(2026, 12, 11))
 
 
+@pytest.mark.printed
 def test_the_notice_says_which_how_long_and_why_and_bears_the_bodys_seal_45(cast: Cast, running: Case) -> None:
     special(running, cast.wu_lei)
     notice = paper(running, "special-procedure")

@@ -1,18 +1,10 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
 
 from yimen.config import middleware
 from yimen.domains.cases.tests.make_steps import at
-from yimen.domains.cases.tests.quick import quick_papers
-
-
-@pytest.fixture(autouse=True)
-def quick() -> Iterator[None]:
-    """What the papers look like is proved where they are made."""
-    with quick_papers():
-        yield
 
 
 @pytest.fixture

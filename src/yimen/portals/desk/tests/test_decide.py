@@ -104,6 +104,7 @@ def test_a_registration_is_reviewed_in_its_own_words(cast: Cast, staff: make.Sta
     assert "不予登记" in make.words(desk.page())
 
 
+@pytest.mark.printed
 def test_a_failed_step_is_tried_again(cast: Cast, staff: make.Staff) -> None:
     case = cases.handled(cast.zhang_wei, trade_name="云溪市\ue000记面馆")
     desk = make.window(staff.li_min, case)

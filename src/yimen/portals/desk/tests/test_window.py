@@ -213,6 +213,7 @@ def test_the_person_at_the_window_is_shown_what_is_under_way_at_this_body_only(c
     assert case.number not in text(helper, present(helper, CHEN_JING))
 
 
+@pytest.mark.printed
 def test_the_case_page_has_the_receipt_both_names_what_comes_next_and_the_content(clerk: Client) -> None:
     case = handed_in(clerk)
     page = text(clerk, case_page(case))

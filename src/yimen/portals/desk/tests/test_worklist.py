@@ -216,6 +216,7 @@ def test_a_case_is_opened_by_its_number(four: dict[str, Case], staff: make.Staff
         assert "没有找到这个办件" in answer.content.decode()
 
 
+@pytest.mark.printed
 def test_a_step_that_failed_does_not_look_as_if_it_waited(cast: Cast, staff: make.Staff) -> None:
     case = cases.handled(cast.zhang_wei, trade_name="云溪市\ue000记面馆")
     html = browser_of(staff.li_min).get(LIST).content.decode()
