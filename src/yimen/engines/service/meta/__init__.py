@@ -4,6 +4,7 @@ from typing import Literal, NotRequired, TypedDict
 
 from yimen.engines.service.meta.benefit import After, Benefit
 from yimen.engines.service.meta.joint import PartOf
+from yimen.engines.service.meta.keeping import Retention
 from yimen.engines.service.meta.results import DecisionNames, Grant, Papers, Remedies, Result
 from yimen.engines.service.meta.time import Limits
 from yimen.engines.service.meta.words import Citation, LegalBasis, Period, Src
@@ -156,6 +157,7 @@ class _Common(TypedDict):
     facts: list[Fact]
     situations: list[Situation]
     materials: list[Material]
+    retention: NotRequired[Retention]
     steps: list[StepOfWork]
     documents: dict[str, list[str]]
     promise: Promise

@@ -2,6 +2,7 @@
 
 from typing import Literal, NotRequired, TypedDict
 
+from yimen.engines.service.meta.keeping import Retention
 from yimen.engines.service.meta.words import Src
 
 
@@ -61,6 +62,8 @@ class Material(TypedDict):
 
     ``blank``: a form to fill in; ``sample``: how a good one looks, best a picture. Both are files of ``materials/``.
 
+    ``retention``: where this paper is kept for another time than the others.
+
     Of a joint service: ``parts`` says as which paper each part takes it (part → its material); their rules decide.
     """
 
@@ -75,6 +78,7 @@ class Material(TypedDict):
     blank: NotRequired[str]
     sample: NotRequired[str]
     parts: NotRequired[dict[str, str]]
+    retention: NotRequired[Retention]
     src: Src
 
 
