@@ -31,16 +31,29 @@ class StoredFile(models.Model):
     uploaded_by_name = models.CharField(max_length=100)
     subject_kind = models.CharField(max_length=32)
     subject_reference = models.CharField(max_length=100)
-    destroyed_at = models.DateTimeField(null=True)
+    ordered_at = models.DateTimeField(null=True, help_text="since when it is to be destroyed, and given out no more")
+    destroyed_at = models.DateTimeField(null=True, help_text="when its content was gone")
+    destroyed_why = models.CharField(max_length=300, blank=True)
+    destroyed_by = models.CharField(max_length=160, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["subject_kind", "subject_reference", "id"], name="files_subject")]
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_reference", "id"], name="files_subject"),
+            models.Index(
+                fields=["id"], condition=models.Q(ordered_at__isnull=False, destroyed_at=None), name="files_to_destroy"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.content_type} {self.pk}"
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise RuntimeError("a file is destroyed by actions.destroy; its row stays as evidence")
+
+    @property
+    def is_gone(self) -> bool:
+        """Destroyed, or about to be: it is given out no more."""
+        return self.ordered_at is not None or self.destroyed_at is not None
 
     @property
     def is_picture(self) -> bool:
@@ -55,10 +68,10 @@ class StoredFile(models.Model):
         """The content.
 
         Raises:
-            FileDestroyed: it has been destroyed.
+            FileDestroyed: it has been destroyed, or is to be.
             FileDamaged: it is gone, or not what was uploaded.
         """
-        if self.destroyed_at is not None:
+        if self.is_gone:
             raise FileDestroyed("这份材料已经销毁，不能再看", "还需要它的话，请交材料的人再传一次。")
         try:
             with self.file.storage.open(str(self.file), "rb") as file:

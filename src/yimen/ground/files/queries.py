@@ -11,8 +11,13 @@ from yimen.ground.files.subject import Subject
 
 def files_of(subject: Subject) -> QuerySet[StoredFile]:
     """The files of one thing that are still there, in the order in which they came."""
-    rows = StoredFile.objects.filter(subject_kind=subject.kind, subject_reference=subject.reference, destroyed_at=None)
-    return rows.order_by("pk")
+    rows = StoredFile.objects.filter(subject_kind=subject.kind, subject_reference=subject.reference)
+    return rows.filter(ordered_at=None, destroyed_at=None).order_by("pk")
+
+
+def to_destroy(after: int = 0) -> QuerySet[StoredFile]:
+    """Files whose destruction is ordered and not carried out, from a cursor on: also what a crash has left."""
+    return StoredFile.objects.filter(ordered_at__isnull=False, destroyed_at=None, pk__gt=after).order_by("pk")
 
 
 def unfinished(now: datetime) -> QuerySet[Incoming]:
