@@ -11,7 +11,12 @@ from yimen.domains.benefits.jobs import (
     list_people_soon_entitled,
     write_owed_notices,
 )
-from yimen.domains.cases.jobs import clear_old_drafts, deem_accepted_cases, relight_stopped_cases
+from yimen.domains.cases.jobs import (
+    clear_old_drafts,
+    deem_accepted_cases,
+    destroy_due_materials,
+    relight_stopped_cases,
+)
 from yimen.domains.evaluation.jobs import forget_phones
 from yimen.ground.accounts.jobs import clear_old_codes, clear_old_sessions
 from yimen.ground.calendar.models import DailyRun
@@ -28,6 +33,7 @@ DAILY: dict[str, Any] = {
     "ask-about-payments": ask_about_payments,
     "forget-phones": forget_phones,
     "clear-leftover-files": clear_leftovers,
+    "destroy-due-materials": destroy_due_materials,
     "clear-old-drafts": clear_old_drafts,
     "clear-old-codes": clear_old_codes,
     "clear-old-deliveries": clear_old_deliveries,

@@ -15,6 +15,8 @@ YIMEN_DEMO = YIMEN_MODE != "production"
 YIMEN_VAR = env.folder("YIMEN_VAR", ROOT / "var" if YIMEN_DEMO else None)
 YIMEN_SERVICES = env.existing("YIMEN_SERVICES", ROOT / "services")
 YIMEN_ADDRESS = env.text("YIMEN_ADDRESS", "http://127.0.0.1:8000" if YIMEN_DEMO else None).rstrip("/")
+# How long files are kept after their case has ended, where the service says nothing else.
+YIMEN_KEEP_YEARS = env.whole("YIMEN_KEEP_YEARS", 10, least=1, most=100)
 YIMEN_HTTPS = env.yes("YIMEN_HTTPS", not YIMEN_DEMO)
 
 

@@ -26,6 +26,11 @@ def entitlement_of_case(case_number: str) -> Entitlement | None:
     return Entitlement.objects.filter(case_number=case_number).first()
 
 
+def cases_that_pay() -> "QuerySet[Entitlement, str]":
+    """Numbers of the cases on which a right rests that has not ended: their papers are still needed."""
+    return Entitlement.objects.exclude(standing=Standing.STOPPED).values_list("case_number", flat=True)
+
+
 def living_entitlement(service: str, id_number: str) -> Entitlement | None:
     """What a person has under a service now: who has it cannot be given it again."""
     rows = Entitlement.objects.filter(service=service, id_number=id_number).exclude(standing=Standing.STOPPED)

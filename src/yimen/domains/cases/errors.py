@@ -49,6 +49,12 @@ class AlreadyTold(DomainError):
     code = "already-told"
 
 
+class HoldRefused(DomainError):
+    """A hold cannot be placed or lifted like this; ``code`` says where: ground, until, hold."""
+
+    code = "hold-refused"
+
+
 class NotOpenForChange(DomainError):
     """The value or material is not one that may be changed now."""
 

@@ -139,3 +139,12 @@ class UrgeAnswered:
     case: int
     number: str
     urge: int
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialsDestroyed:
+    """Files that were handed in are gone, their period being over; ``files`` is how many of this case."""
+
+    case: int
+    number: str
+    files: int

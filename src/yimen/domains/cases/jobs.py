@@ -5,18 +5,23 @@ from datetime import datetime
 from django.db import transaction
 from django_tasks import task
 
+from yimen.domains.cases.actions.carry_out_destruction import carry_out_destruction
 from yimen.domains.cases.actions.deem_accepted import deem_accepted
+from yimen.domains.cases.actions.order_destruction import order_destruction
 from yimen.domains.cases.actions.recompute_days import recompute_days
+from yimen.domains.cases.keeping import due, ended_on, kept_until, unsettled
 from yimen.domains.cases.letting_go import let_go
-from yimen.domains.cases.models import Case
+from yimen.domains.cases.models import Case, Material
 from yimen.domains.cases.queries import open_cases, to_answer
 from yimen.domains.cases.states import Status
 from yimen.ground.audit import SYSTEM
 from yimen.ground.audit.record import record
 from yimen.ground.calendar.moment import legal_day
+from yimen.ground.files.queries import to_destroy
 from yimen.ground.processes.actions.reschedule import reschedule
 
 _BATCH = 500
+_FILES = 100
 log = logging.getLogger(__name__)
 
 
@@ -60,6 +65,46 @@ def relight_stopped_cases(now: str) -> int:
         return True
 
     return _each(stopped.distinct(), again)
+
+
+@task()
+def destroy_due_materials(now: str) -> int:
+    """Destroy what was handed in for cases that ended so long ago that its period is over; how many files went.
+
+    1. Whatever a run before has ordered and not carried out. 2. The last day of each file of cases that have ended
+    meanwhile is written down. 3. Case by case, what is due is ordered, then carried out. In batches, each with
+    transactions of its own: killed anywhere, the next run goes on.
+    """
+    moment = datetime.fromisoformat(now)
+    gone = _carry_out(moment)
+    _settle_periods()
+    today, last = legal_day(moment), 0
+    while batch := list(due(today).filter(pk__gt=last).select_related("case__version")[:_BATCH]):
+        _each(
+            {row.case_id: row.case for row in batch}.values(),
+            lambda case: bool(order_destruction(actor=SYSTEM, case=case, now=moment)),
+        )
+        gone += _carry_out(moment)
+        last = batch[-1].pk
+    return gone
+
+
+def _carry_out(moment: datetime) -> int:
+    gone, last = 0, 0
+    while files := list(to_destroy(last)[:_FILES]):
+        gone += carry_out_destruction(actor=SYSTEM, files=files, now=moment)
+        last = files[-1].pk
+    return gone
+
+
+def _settle_periods() -> None:
+    last = 0
+    while rows := list(unsettled().filter(pk__gt=last).select_related("case__version")[:_BATCH]):
+        ends = {row.case_id: ended_on(row.case) for row in rows}
+        for row in rows:
+            row.kept_until = kept_until(row, ends[row.case_id])
+        Material.objects.bulk_update(rows, ["kept_until"])
+        last = rows[-1].pk
 
 
 def recompute_open_cases(now: datetime) -> int:

@@ -31,7 +31,8 @@ def reusable(case: Case) -> dict[str, list[Material]]:
 
 
 def _handed_in_before(case: Case) -> list[Material]:
-    rows = Material.objects.filter(case__applicant=case.applicant, removed_at=None, file__destroyed_at=None)
+    rows = Material.objects.filter(case__applicant=case.applicant, removed_at=None)
+    rows = rows.filter(file__ordered_at=None, file__destroyed_at=None)
     rows = rows.exclude(case=case).exclude(case__status=Status.DRAFT)
     rows = rows.select_related("file", "case__version__item").order_by("-added_at", "-pk")
     return list(rows[:LOOKED_BACK])

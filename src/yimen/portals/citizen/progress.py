@@ -51,6 +51,9 @@ _ICONS = {
     "corrected-elsewhere": "edit",
     "joint-visit": "users",
     "concluded": "circle-check",
+    "materials-destroyed": "trash",
+    "materials-held": "lock",
+    "hold-lifted": "lock",
 }
 Words = Callable[[CaseStep], tuple[str, str]]
 
@@ -128,6 +131,9 @@ def _words(case: Case, granted: str, refused: str) -> dict[str, Words]:
         "corrected-elsewhere": lambda step: ("您在别的部分更正了同一项", step.note),
         "joint-visit": lambda step: ("各部门约好一起上门", plain_days(step.note)),
         "concluded": lambda step: ("各部分都办完了", ""),
+        "materials-destroyed": lambda step: ("您交的材料到了保管期限，已经销毁", step.note),
+        "materials-held": lambda step: ("您交的材料暂时不销毁", plain_days(step.note)),
+        "hold-lifted": lambda step: ("您交的材料不再暂缓销毁", f"{step.note}已经结束"),
     }
 
 

@@ -40,6 +40,9 @@ _STEPS = {
     "joint-visit": "约定联合踏勘",
     "corrected-elsewhere": "申请人在别的部分更正了同一项",
     "concluded": "各部分办结",
+    "materials-destroyed": "材料到期销毁",
+    "materials-held": "暂缓销毁材料",
+    "hold-lifted": "结束暂缓销毁",
 }
 _BY_HAND = (
     "officer-",

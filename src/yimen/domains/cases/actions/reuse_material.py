@@ -9,6 +9,7 @@ from yimen.domains.cases.models import Case, Material
 from yimen.domains.cases.reuse import reusable
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
+from yimen.ground.files.models import StoredFile
 
 
 @transaction.atomic
@@ -29,6 +30,10 @@ def reuse_material(*, actor: Actor, case: Case, material: str, row: int, now: da
     found = next((one for one in earlier if one.pk == row), None)
     if found is None:
         raise NotOpenForChange("这一份现在不能用", "刷新页面，从列出的里面选，或者重新传一份。")
+    # Asked again with its row locked: it may be ordered to be destroyed at this moment, its period being over.
+    file = StoredFile.objects.select_for_update().get(pk=found.file_id)
+    if file.is_gone:
+        raise NotOpenForChange("这一份刚刚到了保管期限，不能再用", "重新传一份。")
     made = Material.objects.create(case=case, material=material, file=found.file, added_by=actor.name, added_at=now)
     details = {"material": material, "from": found.case.number}
     record(actor, "reuse-material", object_kind="case", object_ref=case.number, at=now, details=details)

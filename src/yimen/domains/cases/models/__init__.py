@@ -1,5 +1,6 @@
 from yimen.domains.cases.models.case import HELPER, ONLINE, WINDOW, Case
 from yimen.domains.cases.models.handling import Correction, Delivery, Inspection, Material, Opinion, Urge
+from yimen.domains.cases.models.keeping import Hold
 from yimen.domains.cases.models.lanes import JointVisit
 from yimen.domains.cases.models.marks import MaterialMark
 from yimen.domains.cases.models.records import CaseFact, CaseStep, DecisionRecord
@@ -16,6 +17,7 @@ __all__ = [
     "DecisionRecord",
     "Delivery",
     "Extension",
+    "Hold",
     "Inspection",
     "JointVisit",
     "Material",

@@ -43,9 +43,13 @@ class Material(models.Model):
     added_by = models.CharField(max_length=160)
     added_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
+    kept_until = models.DateField(
+        null=True, help_text="the last day on which this case needs the file (``keeping``); null: none is told yet"
+    )
 
     class Meta:
         ordering = ["added_at", "id"]
+        indexes = [models.Index(fields=["kept_until", "id"], name="cases_material_kept")]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.material}"
