@@ -24,6 +24,7 @@ NO_PAGE = {
     "citizen:paper-nth": "a document (PDF)",
     "citizen:certificate-file": "a certificate (PDF)",
     "desk:paper": "a document (PDF)",
+    "citizen:material": "an uploaded file",
     "desk:material": "an uploaded file",
     "desk:page": "a picture of one page of a file",
     "desk:window-paper": "a document (PDF)",

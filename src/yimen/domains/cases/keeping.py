@@ -15,10 +15,14 @@ from yimen.engines.service.meta.keeping import Retention
 from yimen.ground.calendar.moment import legal_day
 from yimen.ground.files.models import StoredFile
 
+# 定期 are 30 and 10 years there, ten for ordinary papers of the work: seen in public pages, not in the gazette.
+ARCHIVES = "机关文件材料归档范围和文书档案保管期限规定"
+
 
 def rule_of(case: Case, material: str) -> Retention:
-    """The period of one material of this case, with what it rests on."""
-    return retention_of(service_of(case), material, settings.YIMEN_KEEP_YEARS)
+    """The period of one material of this case, with what it rests on; where the service is silent the city's own."""
+    city: Retention = {"years": settings.YIMEN_KEEP_YEARS, "basis": ARCHIVES, "src": "F"}
+    return retention_of(service_of(case), material) or city
 
 
 def ended_on(case: Case) -> date | None:

@@ -1,9 +1,9 @@
 """How long the files of a case are kept after it has ended: the rule of the service, and the last day it gives."""
 
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
+from yimen.engines.clock import add_months
 from yimen.engines.problem import Problem
 from yimen.engines.service.meta.keeping import Retention
 from yimen.engines.service.model import Service
@@ -11,16 +11,14 @@ from yimen.engines.service.model import Service
 PERMANENT = "permanent"
 FOR_EVER = date.max
 LONGEST = 100
-# 定期 are 30 and 10 years there; ten is for ordinary papers of the work. Seen in public pages, not in the gazette.
-ARCHIVES = "《机关文件材料归档范围和文书档案保管期限规定》（国家档案局令第8号）"
+_MONTHS = 12
 
 
-def retention_of(service: Service, material: str, default_years: int) -> Retention:
-    """The rule for one material: its own, else that of the service, else the city's own number of years."""
+def retention_of(service: Service, material: str) -> Retention | None:
+    """The rule for one material: its own, else that of the service; None where the service leaves it to the city."""
     told = next((one for one in service.meta["materials"] if one["id"] == material), None)
     own = told.get("retention") if told else None
-    fallback: Retention = {"years": default_years, "basis": ARCHIVES, "src": "F"}
-    return own or service.meta.get("retention") or fallback
+    return own or service.meta.get("retention")
 
 
 def last_day(ended: date, rule: Retention) -> date:
@@ -31,8 +29,7 @@ def last_day(ended: date, rule: Retention) -> date:
     years = rule["years"]
     if not isinstance(years, int):
         return FOR_EVER
-    year = ended.year + years
-    return ended.replace(year=year, day=min(ended.day, monthrange(year, ended.month)[1]))
+    return add_months(ended, years * _MONTHS)
 
 
 def check(service: Service) -> Iterator[Problem]:

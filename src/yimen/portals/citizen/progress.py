@@ -132,7 +132,7 @@ def _words(case: Case, granted: str, refused: str) -> dict[str, Words]:
         "joint-visit": lambda step: ("各部门约好一起上门", plain_days(step.note)),
         "concluded": lambda step: ("各部分都办完了", ""),
         "materials-destroyed": lambda step: ("您交的材料到了保管期限，已经销毁", step.note),
-        "materials-held": lambda step: ("您交的材料暂时不销毁", plain_days(step.note)),
+        "materials-held": lambda step: ("您交的材料暂时不销毁", _held(step)),
         "hold-lifted": lambda step: ("您交的材料不再暂缓销毁", f"{step.note}已经结束"),
     }
 
@@ -149,6 +149,11 @@ def _by_officer(step: CaseStep) -> str:
 def _inspected(step: CaseStep) -> tuple[str, str]:
     name, _, officers = step.note.partition("：")
     return f"{name}完成", officers
+
+
+def _held(step: CaseStep) -> str:
+    ground, _, until = step.note.partition("，")
+    return f"因为{ground}，先留到{until[1:]}"
 
 
 def _special(what: str) -> Words:

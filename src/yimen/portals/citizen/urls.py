@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yimen.portals.citizen.views import acts, case, find, guide, home, mine
+from yimen.portals.citizen.views import acts, case, find, guide, home, kept, mine
 
 app_name = "citizen"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("me/cases/", mine.my_cases, name="my-cases"),
     path("cases/<str:number>/", case.case, name="case"),
     path("cases/<str:number>/answers/", case.answers, name="answers"),
+    path("cases/<str:number>/materials/", kept.materials, name="materials"),
+    path("cases/<str:number>/materials/<int:row>/", kept.material, name="material"),
     path("cases/<str:number>/clock/", case.clock, name="clock"),
     path("cases/<str:number>/papers/<slug:kind>/", case.paper, name="paper"),
     path("cases/<str:number>/papers/<slug:kind>/<int:document>/", case.paper_nth, name="paper-nth"),

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from yimen.portals.desk import window, window_case
-from yimen.portals.desk.views import correct, marks, papers, review, time, worklist
+from yimen.portals.desk.views import correct, keeping, marks, papers, review, time, worklist
 
 app_name = "desk"
 urlpatterns = [
@@ -26,6 +26,7 @@ urlpatterns = [
     path("desk/cases/<str:number>/special/more/", time.tell_time, name="special-more"),
     path("desk/cases/<str:number>/special/close/", time.close_special, name="special-close"),
     path("desk/cases/<str:number>/joint-visit/", time.joint_visit, name="joint-visit"),
+    path("desk/cases/<str:number>/keeping/", keeping.keeping, name="keeping"),
     path("desk/cases/<str:number>/extend/", time.lengthen, name="extend"),
     path("desk/cases/<str:number>/urge/", papers.reply_to_urge, name="urge"),
     path("desk/cases/<str:number>/revoke/", papers.revoke_certificate, name="revoke"),

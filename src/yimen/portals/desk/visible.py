@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
 
 from yimen.domains.cases.display import text_of
+from yimen.domains.cases.keeping import ended_on, kept_until
+from yimen.domains.cases.kept import until_words
 from yimen.domains.cases.marks import marks_of
 from yimen.domains.cases.materials import handed_in, materials_of
 from yimen.domains.cases.models import Case, Inspection, Material
@@ -80,11 +82,11 @@ def _about(case: Case, key: str, mend: bool) -> Row:
 
 def material_rows(sight: Sight) -> list[Row]:
     """The materials of the case, how each is obtained, and its files."""
-    case = sight.case
+    case, ended = sight.case, ended_on(sight.case)
     files: dict[str, list[Row]] = {}
     marked = Counter(one.row.pk for found in marks_of(case).values() for one in found)
     for one in handed_in(case):
-        files.setdefault(one.material, []).append({**file_row(case, one), "marks": marked[one.pk]})
+        files.setdefault(one.material, []).append({**file_row(case, one, ended), "marks": marked[one.pk]})
     wanted = materials_of(case, sight.now)
     also = [one for one in service_of(case).meta["materials"] if one["id"] in files and one not in wanted]
     return [
@@ -100,14 +102,16 @@ def material_rows(sight: Sight) -> list[Row]:
     ]
 
 
-def file_row(case: Case, row: Material) -> Row:
+def file_row(case: Case, row: Material, ended: date | None = None) -> Row:
+    until = kept_until(row, ended)
     return {
         "href": reverse("desk:material", args=[case.number, row.pk]),
         "marks_href": reverse("desk:marks", args=[case.number, row.pk]),
         "name": row.file.name,
         "size": row.file.size_text,
         "added": f"{row.added_by} {moment_text(row.added_at)}",
-        "gone": row.file.destroyed_at is not None,
+        "gone": row.file.is_gone,
+        "until": until_words(until) if until and not row.file.is_gone else "",
     }
 
 

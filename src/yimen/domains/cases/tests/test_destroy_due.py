@@ -74,7 +74,7 @@ def test_what_remains_says_what_it_was_who_destroyed_it_when_and_why(ended: Case
     row = file_of(ended)
     assert (row.sha256, row.size, row.name) == (was.sha256, was.size, was.name)
     assert (row.ordered_at, row.destroyed_at, row.destroyed_by) == (AFTER, AFTER, "一门系统")
-    assert row.destroyed_why.startswith("保管期限 10 年已满（《机关文件材料归档范围")
+    assert row.destroyed_why.startswith("保管期限 10 年已满（机关文件材料归档范围")
     ordered, done = (Entry.objects.get(action=one, object_kind="file") for one in ("order-destruction", "destroy-file"))
     assert ordered.details == done.details
     assert (done.details["sha256"], done.details["reason"], done.at) == (was.sha256, row.destroyed_why, AFTER)

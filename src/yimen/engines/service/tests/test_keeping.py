@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from yimen.engines.service import read
-from yimen.engines.service.keeping import ARCHIVES, FOR_EVER, last_day, retention_of
+from yimen.engines.service.keeping import FOR_EVER, last_day, retention_of
 from yimen.engines.service.tests.folder import changed, files, problems
 
 YAML = "service.yaml"
@@ -16,11 +16,11 @@ OF_PAPER = "  - id: m1\n    retention: {years: permanent, basis: 某办法第六
 
 
 def rule(folder, material="m1"):
-    return retention_of(read(folder), material, 10)
+    return retention_of(read(folder), material)
 
 
-def test_the_paper_comes_before_the_service_and_the_service_before_the_city():
-    assert rule(files()) == {"years": 10, "basis": ARCHIVES, "src": "F"}
+def test_the_paper_comes_before_the_service_and_what_a_service_leaves_out_is_none():
+    assert rule(files()) is None
     of_service = changed(YAML, MATERIALS, OF_SERVICE)
     assert (rule(of_service)["years"], rule(of_service)["basis"]) == (30, "某办法第五条")
     both = {**of_service, YAML: of_service[YAML].replace(M1.encode(), OF_PAPER.encode())}

@@ -21,6 +21,7 @@ from yimen.portals.desk.desk import Desk, desk_of, note_reading, take, together
 from yimen.portals.desk.page import case_page
 from yimen.portals.desk.panel import spec
 from yimen.portals.desk.present import who_applies
+from yimen.portals.desk.views.keeping import gone_page
 
 
 @gate.officer
@@ -29,6 +30,8 @@ def marks(request: gate.SignedInVisit, number: str, row: int) -> HttpResponse:
     """One page of a file to look at, its marks, and the form for another one."""
     desk = desk_of(request, number)
     found = seen_file(desk, row)
+    if found.file.is_gone:
+        return gone_page(desk, found)
     if request.method == "GET":
         note_reading(request, desk, "read-material", material=found.material, row=str(found.pk))
         return _show(desk, found)

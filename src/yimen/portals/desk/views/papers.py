@@ -17,6 +17,7 @@ from yimen.ground.files.response import file_response
 from yimen.portals.desk.acts import Refused, at_field
 from yimen.portals.desk.desk import desk_of, must_work_here, note_reading, together
 from yimen.portals.desk.page import case_page
+from yimen.portals.desk.views.keeping import gone_page
 
 
 @gate.officer
@@ -41,7 +42,7 @@ def material(request: gate.SignedInVisit, number: str, row: int) -> HttpResponse
     if found is None or not desk.sight.sees(found.material):
         raise NotFound("没有找到这份材料", "回到办件页面，从列出的材料里打开。")
     note_reading(request, desk, "read-material", material=found.material, row=str(found.pk))
-    return file_response(found.file, inline=True)
+    return gone_page(desk, found) if found.file.is_gone else file_response(found.file, inline=True)
 
 
 @gate.officer
