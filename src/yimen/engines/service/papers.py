@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Iterator
 
 from yimen.engines import bpmn
-from yimen.engines.feel import FeelError, compile_expression
 from yimen.engines.problem import Problem
+from yimen.engines.service import numbers
 from yimen.engines.service.meta.results import PrintedField, Result
 from yimen.engines.service.model import Service
 
@@ -85,26 +85,13 @@ def _number(service: Service, result: Result, place: str) -> Iterator[Problem]:
     """A number needs its scheme, an end of validity its length: the host makes both up from nothing else."""
     number, computed = result.get("number"), {field.get("computed") for field in result["fields"]}
     if "number" in computed and number is None:
-        yield Problem(place, "要印号码，没有写怎么编号，", "写 number: {scheme, kind}。")
+        yield Problem(place, "要印号码，没有写怎么编号，", "写 number: {scheme, kind} 或者 {scheme: plain, pattern}。")
     if "valid_to" in computed and "valid_for" not in result:
         yield Problem(place, "要印有效期届满日，没有写有效多久，", "写 valid_for: {value, unit: year}。")
     if "valid_for" in result and result["valid_for"]["value"] < 1:
         yield Problem(place, "有效期至少 1 年，", "长期有效的不写 valid_for。")
     if number:
-        yield from _number_kind(service, number["kind"], place)
-
-
-def _number_kind(service: Service, text: str, place: str) -> Iterator[Problem]:
-    known = service.form.names | {fact["name"] for fact in service.meta["facts"]}
-    try:
-        expression = compile_expression(text, known)
-    except FeelError as error:
-        yield Problem(place, f"number.kind 第 {error.column} 列：{error.sentence}", f"（{text}）")
-        return
-    for unknown in sorted(expression.names - known):
-        yield Problem(place, f"number.kind 里的 {unknown} 不在表单里，也不是查来的。")
-    if not expression.names and not isinstance(expression.evaluate({}).value, str):
-        yield Problem(place, f"number.kind（{text}）不是文字，", "文字要加英文双引号，像 '\"92\"'。")
+        yield from numbers.check(service, number, place)
 
 
 def _printed(field: PrintedField, filled: set[str], place: str) -> Iterator[Problem]:

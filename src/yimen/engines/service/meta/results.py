@@ -30,10 +30,17 @@ class ValidFor(TypedDict):
 
 
 class Number(TypedDict):
-    """How a result is numbered; ``kind`` is FEEL over answers and facts, a text that the scheme puts into it."""
+    """How a result is numbered.
 
-    scheme: Literal["credit-code", "food-licence"]
-    kind: str
+    ``kind``: FEEL over answers and facts, a text that the national schemes put into the number. ``pattern``: of
+    ``plain``, fixed words with ``{place}``, ``{year}`` and ``{serial:4}``; each pattern counts for itself, per year
+    where it names the year.
+    """
+
+    scheme: Literal["credit-code", "food-licence", "plain"]
+    kind: NotRequired[str]
+    pattern: NotRequired[str]
+    src: NotRequired[Src]
 
 
 class Result(TypedDict):

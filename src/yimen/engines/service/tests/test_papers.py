@@ -21,7 +21,7 @@ NUMBER = "number: {scheme: credit-code, kind: '\"92\"'}"
         (PAPERS, PERMIT + GRANT.replace("第三十八条第一款", ""), "行政许可法 没有写到条"),
         (PAPERS, PERMIT + GRANT.replace("[在经营场所挂出许可证]", "[]"), "grant/duties：一条也没有写"),
         (NUMBER, "", "要印号码，没有写怎么编号"),
-        (NUMBER, NUMBER.replace("credit-code", "serial"), "可以写：credit-code、food-licence"),
+        (NUMBER, NUMBER.replace("credit-code", "serial"), "可以写：credit-code、food-licence、plain"),
         (NUMBER, NUMBER.replace("'\"92\"'", "'92'"), "number.kind（92）不是文字"),
         (NUMBER, NUMBER.replace("'\"92\"'", "kind_of_shop"), "number.kind 里的 kind_of_shop 不在表单里"),
         (NUMBER, NUMBER.replace("'\"92\"'", "'if then'"), "number.kind 第"),
