@@ -153,6 +153,7 @@ def officer(known: Known) -> list[Visit]:
         ("no such case", "/desk/?number=YX20000101-00001", None),
         ("work calendar", "/desk/calendar/", None),
         ("work calendar, not announced", "/desk/calendar/?year=2027", press("保存 2027 年的安排")),
+        ("daily jobs", "/desk/daily/", None),
         ("inbox of an officer", "/desk/inbox/", None),
         ("follow-ups, none", "/desk/feedback/", None),
         ("a window that is not the officer's", "/desk/window/", None),

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -39,6 +40,22 @@ DAILY: dict[str, Any] = {
     "clear-old-deliveries": clear_old_deliveries,
     "clear-old-sessions": clear_old_sessions,
 }
+# What each does, for operators.
+DOES = {
+    "deem-accepted": "到期没有告知的，视为受理",
+    "relight-stopped": "特别程序开始、结束的，换办理灯",
+    "compare-registers": "同登记库核对领津贴的人",
+    "people-soon-entitled": "列出快到年龄的老人",
+    "write-owed-notices": "补发没有做成的津贴文书",
+    "ask-about-payments": "问还没有回音的发放批次",
+    "forget-phones": "清除回访结束的电话",
+    "clear-leftover-files": "清理没有用上的上传文件",
+    "destroy-due-materials": "销毁保管期限已满的材料",
+    "clear-old-drafts": "清理到期的草稿",
+    "clear-old-codes": "清理旧的验证码",
+    "clear-old-deliveries": "清理旧的内部消息",
+    "clear-old-sessions": "清理过期的登录",
+}
 
 _done: dict[str, object] = {}
 
@@ -50,7 +67,8 @@ def enqueue_due(now: datetime) -> None:
         if _done.get(name) == today:
             continue
         with transaction.atomic():
-            _, is_first = DailyRun.objects.get_or_create(name=name, day=today)
+            run, is_first = DailyRun.objects.get_or_create(name=name, day=today)
             if is_first:
-                job.enqueue(now.isoformat())
+                run.result = UUID(str(job.enqueue(now.isoformat()).id))
+                run.save(update_fields=["result"])
         _done[name] = today

@@ -78,6 +78,7 @@ YIMEN_NAV = [
     _desk("soon", "快到年龄的老人", "benefits:soon", "helper"),
     _desk("alive", "健在核对", "benefits:alive", *_ALIVE),
     _desk("feedback", "差评回访", "evaluation:follow-ups", "operator", "head"),
+    _desk("daily", "每日任务", "calendar:daily", "operator"),
     {"key": "calendar", "label": "工作日历", "url": "calendar:year", "audience": "staff"},
 ]
 # Names of bodies and places for pages in English (Chinese: English, one a line); services bring their own.

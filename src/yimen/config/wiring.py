@@ -11,6 +11,7 @@ from django.utils.module_loading import import_string
 
 from yimen.config import english
 from yimen.config.environment import SettingError
+from yimen.config.schedule import DAILY, DOES
 from yimen.domains.benefits import ports as benefits
 from yimen.domains.benefits.actions import pay_out
 from yimen.domains.benefits.actions.tell import tell
@@ -24,6 +25,7 @@ from yimen.domains.cases.notices import NOTICES, proof_lost
 from yimen.domains.cases.papers.delivery import prove_delivery
 from yimen.domains.cases.subject import CASE
 from yimen.ground.accounts import ports as accounts
+from yimen.ground.calendar.daily import DailyJob, plug_daily
 from yimen.ground.calendar.events import CalendarChanged
 from yimen.ground.documents.ports import plug_seal
 from yimen.ground.language.ports import plug_phrases
@@ -54,6 +56,7 @@ def wire() -> None:
         if name != "none":
             plug(_made(port, name))
     plug_phrases(english.phrases)
+    plug_daily({name: DailyJob(job, DOES[name]) for name, job in DAILY.items()})
     subjects.register(CASE)
     links.register("case", lambda number: reverse("citizen:case", args=[number]))
     links.register("correction", lambda number: reverse("cases:correction", args=[number]))

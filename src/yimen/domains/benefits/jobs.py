@@ -12,6 +12,7 @@ from yimen.domains.benefits.models import PaymentList
 from yimen.domains.benefits.queries import owed_notices
 from yimen.domains.benefits.states import ListState
 from yimen.ground.audit import SYSTEM
+from yimen.ground.calendar.daily import Incomplete
 from yimen.ground.errors import DomainError
 
 # The outbox tries a sent list by itself for some minutes; what it has in hand is left to it.
@@ -30,13 +31,16 @@ def compare_registers(now: str) -> dict[str, int]:
 def write_owed_notices(now: str) -> int:
     """Letters that could not be written when they were due, tried again every day. ``now`` in ISO form."""
     moment = datetime.fromisoformat(now)
-    written = 0
+    written, failed = 0, []
     for event in owed_notices():
         try:
             tell(event, moment)
             written += 1
         except DomainError:
             log.exception("the letter %s of %s could not be written", event.kind, event.reference)
+            failed.append(f"{event.kind} {event.reference}")
+    if failed:
+        raise Incomplete(written, failed)
     return written
 
 

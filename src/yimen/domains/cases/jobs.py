@@ -1,5 +1,5 @@
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from yimen.domains.cases.queries import open_cases, to_answer
 from yimen.domains.cases.states import Status
 from yimen.ground.audit import SYSTEM
 from yimen.ground.audit.record import record
+from yimen.ground.calendar.daily import Incomplete
 from yimen.ground.calendar.moment import legal_day
 from yimen.ground.files.queries import to_destroy
 from yimen.ground.processes.actions.reschedule import reschedule
@@ -46,11 +47,12 @@ def deem_accepted_cases(now: str) -> int:
     """Accept what nobody has answered in time (行政许可法 32(1)(4)), each case in its own transaction."""
     moment = datetime.fromisoformat(now)
     accepted, last = 0, 0
+    failed: list[str] = []
     # By a cursor: late cases of matters that silence does not accept must not keep the others from their turn.
     while batch := list(to_answer(legal_day(moment), last).select_related("version__item", "correction")[:_BATCH]):
-        accepted += _each(batch, lambda case: deem_accepted(case=case, now=moment))
+        accepted += _each(batch, lambda case: deem_accepted(case=case, now=moment), failed)
         last = batch[-1].pk
-    return accepted
+    return _complete(accepted, failed)
 
 
 @task()
@@ -64,7 +66,8 @@ def relight_stopped_cases(now: str) -> int:
         reschedule(kind="case", reference=case.number, now=moment)
         return True
 
-    return _each(stopped.distinct(), again)
+    failed: list[str] = []
+    return _complete(_each(stopped.distinct(), again, failed), failed)
 
 
 @task()
@@ -76,6 +79,7 @@ def destroy_due_materials(now: str) -> int:
     transactions of its own: killed anywhere, the next run goes on.
     """
     moment = datetime.fromisoformat(now)
+    failed: list[str] = []
     gone = _carry_out(moment)
     _settle_periods()
     today, last = legal_day(moment), 0
@@ -83,10 +87,12 @@ def destroy_due_materials(now: str) -> int:
         _each(
             {row.case_id: row.case for row in batch}.values(),
             lambda case: bool(order_destruction(actor=SYSTEM, case=case, now=moment)),
+            failed,
         )
         gone += _carry_out(moment)
         last = batch[-1].pk
-    return gone
+    left = [f"文件 {file.pk}（{file.subject_reference}）" for file in to_destroy()[:_FILES]]
+    return _complete(gone, [*failed, *left])
 
 
 def _carry_out(moment: datetime) -> int:
@@ -112,12 +118,12 @@ def recompute_open_cases(now: datetime) -> int:
     nothing. Returns how many moved."""
     moved, last = 0, 0
     while batch := list(open_cases(last)[:_BATCH]):
-        moved += _each(batch, lambda case: bool(recompute_days(case=case, now=now)))
+        moved += _each(batch, lambda case: bool(recompute_days(case=case, now=now)), [])
         last = batch[-1].pk
     return moved
 
 
-def _each(cases: Iterable[Case], act: Callable[[Case], bool]) -> int:
+def _each(cases: Iterable[Case], act: Callable[[Case], bool], failed: list[str]) -> int:
     """Do it to each case. One that fails is logged and comes round again: it must not keep the others waiting."""
     done = 0
     for case in cases:
@@ -125,4 +131,12 @@ def _each(cases: Iterable[Case], act: Callable[[Case], bool]) -> int:
             done += act(case)
         except Exception:
             log.exception("%s failed", case.number)
+            failed.append(case.number)
+    return done
+
+
+def _complete(done: int, failed: Collection[str]) -> int:
+    """What a job returns. Raises Incomplete where something failed: an operator must see it."""
+    if failed:
+        raise Incomplete(done, failed)
     return done

@@ -28,6 +28,7 @@ class DailyRun(models.Model):
 
     name = models.CharField(max_length=60)
     day = models.DateField()
+    result = models.UUIDField(null=True, help_text="of the job in the queue: how it went is found there")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["name", "day"], name="calendar_daily_run_once")]

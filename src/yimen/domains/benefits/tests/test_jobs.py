@@ -11,6 +11,7 @@ from yimen.domains.benefits.models import PaymentList, Stop
 from yimen.domains.benefits.ports import Receipt, payment_channel, plug_payment_channel
 from yimen.domains.benefits.queries import owed_notices
 from yimen.domains.benefits.tests import make
+from yimen.ground.calendar.daily import Incomplete
 from yimen.ground.documents import ports as documents
 from yimen.ground.errors import Unavailable
 
@@ -53,7 +54,8 @@ def test_letters_that_the_outbox_gave_up_are_written_the_next_day(monkeypatch: p
     )
     with monkeypatch.context() as away:
         away.setattr(documents, "_plugged", [])
-        assert run(write_owed_notices, make.at(2027, 1, 10)) == 0
+        with pytest.raises(Incomplete, match="办成 0 项，没办成：stop-benefit"):
+            run(write_owed_notices, make.at(2027, 1, 10))
     assert len(owed_notices()) == 1
     assert run(write_owed_notices, make.at(2027, 1, 11)) == 1
     assert Stop.objects.get().told_on == date(2027, 1, 11)

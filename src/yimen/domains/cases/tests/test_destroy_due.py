@@ -19,6 +19,7 @@ from yimen.domains.cases.models import Case, Material
 from yimen.domains.cases.tests import make, make_allowance, make_food, make_joint
 from yimen.domains.cases.tests.make import fresh
 from yimen.ground.audit.models import Entry
+from yimen.ground.calendar.daily import Incomplete
 from yimen.ground.files.errors import FileDestroyed
 from yimen.ground.files.models import StoredFile
 
@@ -187,7 +188,8 @@ def test_a_file_that_cannot_be_removed_is_not_said_to_be_gone_and_keeps_no_other
 
     with monkeypatch.context() as broken:
         broken.setattr(carrying, "remove_content", refuses_one)
-        assert run() == 1
+        with pytest.raises(Incomplete, match=f"办成 1 项，没办成：文件 {stuck.pk}（{ended.number}）"):
+            run()
     assert (file_of(ended).destroyed_at, file_of(other).destroyed_at) == (None, AFTER)
     assert run(AFTER + timedelta(days=1)) == 1
 
