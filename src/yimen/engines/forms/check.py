@@ -1,5 +1,6 @@
 """A form that can be read may still be wrong: names that lead nowhere, questions without a reason."""
 
+import re
 from collections.abc import Collection, Iterator
 
 from yimen.engines.feel import Expression
@@ -10,6 +11,9 @@ from yimen.engines.problem import Problem
 _FIELDS_ON_A_PAGE = 7
 _CHOICES = {"select", "multi"}
 _LISTS = {"select", "multi", "address"}
+# Each section has its own page beside the fixed ones of an application; under one of these names it would never open.
+TAKEN_ADDRESSES = frozenset({"blanks", "check", "correction", "files", "materials", "uploads"})
+_ADDRESS = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def check(form: Form, known_lists: Collection[str] | None = None) -> list[Problem]:
@@ -33,10 +37,16 @@ def _place(field: Field) -> str:
 
 
 def _section_problems(section: Section) -> Iterator[Problem]:
+    place = f"form.json#sections/{section.id}"
+    if section.id in TAKEN_ADDRESSES:
+        sentence = f"id 不能用 {section.id}：申请里已经有一页用这个网址，这一部分会打不开，"
+        yield Problem(place, sentence, f"换一个名字；这几个都不能用：{'、'.join(sorted(TAKEN_ADDRESSES))}。")
+    elif section.id and not _ADDRESS.fullmatch(section.id):
+        yield Problem(place, f"id {section.id!r} 不能做网址，", "用英文字母、数字、连字符和下划线。")
     always = [field for field in section.fields if not field.conditions]
     if len(always) > _FIELDS_ON_A_PAGE:
         sentence = f"一页里有 {len(always)} 项，超过 {_FIELDS_ON_A_PAGE} 项。"
-        yield Problem(f"form.json#sections/{section.id}", sentence, "分成两页。", "warning")
+        yield Problem(place, sentence, "分成两页。", "warning")
 
 
 def _field_problems(field: Field, form: Form, known_lists: Collection[str] | None) -> Iterator[Problem]:

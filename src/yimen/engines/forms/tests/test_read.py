@@ -1,6 +1,7 @@
 import pytest
 
 from yimen.engines import forms
+from yimen.engines.forms.check import TAKEN_ADDRESSES
 from yimen.engines.forms.tests.make import field_data, form, form_data
 
 
@@ -89,3 +90,25 @@ def test_check_follows_a_derived_value_to_the_field_behind_it():
 def test_check_warns_of_a_page_with_more_than_seven_questions():
     crowded = forms.check(form(*(field_data("text", f"f{at}") for at in range(8))))
     assert [problem.severity for problem in crowded] == ["warning"]
+
+
+@pytest.mark.parametrize("id", sorted(TAKEN_ADDRESSES))
+def test_check_refuses_a_section_whose_page_another_page_would_hide(id):
+    (problem,) = forms.check(forms.read(with_section(id)))
+    assert (problem.element, problem.severity) == (f"form.json#sections/{id}", "error")
+    assert f"id 不能用 {id}" in problem.sentence and "换一个名字" in problem.advice
+
+
+@pytest.mark.parametrize("id", ["店铺", "my shop", "a/b"])
+def test_check_refuses_a_section_that_cannot_stand_in_an_address(id):
+    (problem,) = forms.check(forms.read(with_section(id)))
+    assert "不能做网址" in problem.sentence
+
+
+def test_a_section_may_have_a_name_that_only_begins_like_a_page():
+    assert forms.check(forms.read(with_section("check-up"))) == []
+
+
+def with_section(id: str) -> dict[str, object]:
+    data = form_data(field_data("text"))
+    return {**data, "sections": [{**one, "id": id} for one in data["sections"]]}
