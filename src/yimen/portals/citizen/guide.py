@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from yimen.engines.service import Service, chosen_parts, needed_materials
+from yimen.engines.service import Part, Service, chosen_parts, needed_materials
 
 UNSURE = "unsure"
 # Ways to get a material that leave work to the applicant.
@@ -55,12 +55,9 @@ def materials(service: Service, told: Mapping[str, str], today: date) -> list[Ma
     return [one for one in service.meta["materials"] if one["id"] in ids]
 
 
-def parts(service: Service, told: Mapping[str, str], today: date) -> list[Mapping[str, Any]]:
-    """Of a joint service the parts that are needed for what has been answered so far: name, what for, who decides."""
-    return [
-        {"name": one.name, "plain": one.plain, "department": one.service.meta["department"]}
-        for one in chosen_parts(service, _answers(service, told), today)
-    ]
+def parts(service: Service, told: Mapping[str, str], today: date) -> tuple[Part, ...]:
+    """Of a joint service the parts that are needed for what has been answered so far."""
+    return chosen_parts(service, _answers(service, told), today)
 
 
 def advice(service: Service, told: Mapping[str, str]) -> list[tuple[str, str, str]]:

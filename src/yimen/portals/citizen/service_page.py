@@ -1,6 +1,6 @@
 """A service as its page tells it: how long, what to bring, how it goes, what may stop the clock."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -154,8 +154,15 @@ def parts(found: Service) -> list[Entry]:
 
 def results(found: Service) -> list[Entry]:
     """What comes out, of a joint service of all its parts."""
-    services = [one.service for one in found.parts] or [found]
-    return [entry for one in services for entry in _results(one.meta)]
+    return papers_out([one.service for one in found.parts] or [found])
+
+
+def papers_out(services: Iterable[Service]) -> list[Entry]:
+    """What these services give, in their order; a paper that two variants of a part give is named once."""
+    found: list[Entry] = []
+    for one in services:
+        found += [entry for entry in _results(one.meta) if entry not in found]
+    return found
 
 
 def _results(meta: Mapping[str, Any]) -> list[Entry]:

@@ -9,6 +9,7 @@ from yimen.domains.catalogue.queries import current_version, definition
 from yimen.ground.accounts import gate
 from yimen.ground.calendar.moment import legal_day
 from yimen.portals.citizen import guide as rules
+from yimen.portals.citizen.service_page import papers_out
 
 
 @gate.public
@@ -20,6 +21,8 @@ def guide(request: gate.Visit, slug: str) -> HttpResponse:
     told = rules.read_told(service, request.GET)
     step = rules.next_step(service, told)
     needed = rules.materials(service, told, legal_day(request.now))
+    parts = rules.parts(service, told, legal_day(request.now))
+    deciding = [one.service for one in parts] or [service]
     page = {
         "nav": "search",
         "version": version,
@@ -30,7 +33,9 @@ def guide(request: gate.Visit, slug: str) -> HttpResponse:
         "errors": _too_early(request, step, told),
         "materials": needed,
         "to_bring": [one for one in needed if one["obtain"] in rules.BROUGHT],
-        "parts": rules.parts(service, told, legal_day(request.now)),
+        "parts": parts,
+        "results": papers_out(deciding),
+        "refusals": [one for by in deciding for one in by.meta["refusals"]],
         "sheet": rules.advice(service, told),
         "back": _back(slug, told),
         "begin": f"{reverse('citizen:begin', args=[slug])}?{urlencode(told)}",
