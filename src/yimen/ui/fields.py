@@ -3,7 +3,7 @@
 `present(spec)` takes a dict with `key`, `type`, `label` and, where they apply, `hint`, `value` (stored or as typed),
 `failure` (sentence), `parts` (failures inside the field: {"street": sentence} or {"0.name": sentence}), `options`
 ([{"value", "label", "hint"}]), `columns` and `rows` (table), `required`, `locked`, `source`, `wrong_href` (where 有误
-leads), `max_length`, `autocomplete`, `row_label` (what one row is called).
+leads), `unit` (instead of the one of the type), `max_length`, `autocomplete`, `row_label` (what one row is called).
 
 The names of the inputs are `<key>`, `<key>.street`, `<key>.detail` and `<key>.<n>.<column>` with n from 0; the id of
 the element is always `f-` and the name. A yes/no field posts `true` or `false`.
@@ -122,6 +122,8 @@ def kind_of(spec: Spec) -> str:
 
 def unit_of(spec: Spec) -> str:
     """The unit that stands beside the value, or "" when there is none or the label says it."""
+    if "unit" in spec:
+        return str(spec["unit"])
     return "" if OWN_UNIT.search(spec.get("label") or "") else UNITS.get(spec["type"], "")
 
 

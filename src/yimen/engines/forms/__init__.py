@@ -16,7 +16,7 @@ from yimen.engines.forms.merge import Merged, PartForm, merge
 from yimen.engines.forms.model import Check, Derived, Field, Form, FormError, Option, Prefill, Section
 from yimen.engines.forms.read import read
 from yimen.engines.forms.take_in import Taken, take_in
-from yimen.engines.forms.validate import Failure, validate
+from yimen.engines.forms.validate import Failure, take_alone, validate
 from yimen.engines.forms.visible import Visible, visible
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "facts",
     "merge",
     "read",
+    "take_alone",
     "take_in",
     "validate",
     "visible",

@@ -6,6 +6,7 @@ from datetime import date
 
 from yimen.engines.feel import Value
 from yimen.engines.forms.model import TABLE_ROWS, Check, Field, Form
+from yimen.engines.forms.take_in import Taken, take_in
 from yimen.engines.forms.values import Lists, Surroundings, fault, is_empty
 from yimen.engines.forms.visible import Visible, look
 
@@ -71,6 +72,16 @@ def _cell_fault(column: Field, value: object, around: Surroundings) -> str | Non
     if is_empty(value):
         return missing(column) if column.required else None
     return fault(column, value, around)
+
+
+def take_alone(field: Field, raw: object, today: date) -> Taken:
+    """One answer by itself, read and checked: its failure is that of reading it, else what it may not be."""
+    taken = take_in(field, raw)
+    if taken.failure is not None:
+        return taken
+    if is_empty(taken.value):
+        return Taken(taken.value, missing(field), raw)
+    return Taken(taken.value, fault(field, taken.value, Surroundings({}, today, {})), raw)
 
 
 def missing(field: Field) -> str:

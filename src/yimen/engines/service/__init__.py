@@ -6,8 +6,9 @@ against each other, and plays the scenarios; ``run_scenario`` plays one, without
 ``items_of`` lists what officers look at on site: facts that are null until they wrote them down.
 A joint service has ``parts``, each a service: ``chosen_parts`` says which ones the answers need, ``answers_for`` what
 each is told, ``joint_materials`` which papers they ask for together.
+``situations`` reads the guiding questions before the form and says what follows from an answer.
 
-Others may use the names in ``__all__`` and ``command``.
+Others may use the names in ``__all__``, ``command`` and ``situations``.
 """
 
 from yimen.engines.service.check import CAPABILITIES, check
@@ -15,7 +16,7 @@ from yimen.engines.service.english import FILE as ENGLISH
 from yimen.engines.service.english import read as read_english
 from yimen.engines.service.folder import fingerprint, read, read_folder
 from yimen.engines.service.inspections import items_of
-from yimen.engines.service.meta import JointMeta, Meta
+from yimen.engines.service.meta import JointMeta, Meta, Situation
 from yimen.engines.service.model import Expected, Fire, Given, Part, Scenario, Service, ServiceError, Work
 from yimen.engines.service.parts import (
     answers_for,
@@ -43,6 +44,7 @@ __all__ = [
     "Scenario",
     "Service",
     "ServiceError",
+    "Situation",
     "Work",
     "answers_for",
     "check",

@@ -18,6 +18,7 @@ from yimen.engines.service import (
     links,
     papers,
     posts,
+    situations,
     wording,
 )
 from yimen.engines.service.model import Service
@@ -61,6 +62,7 @@ def check(
         *inspections.check(service),
         *facts.check(service),
         *links.check(service, capabilities),
+        *situations.check(service),
         *papers.check(service, document_kinds),
         *keeping.check(service),
         *benefits.check(service),

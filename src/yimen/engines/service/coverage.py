@@ -5,9 +5,11 @@ from datetime import date
 
 from yimen.engines import bpmn
 from yimen.engines.problem import Problem
+from yimen.engines.service import situations
 from yimen.engines.service.benefits import told_days, told_names
 from yimen.engines.service.inspections import items_of
 from yimen.engines.service.links import conditions
+from yimen.engines.service.meta import Situation
 from yimen.engines.service.model import Scenario, Service
 from yimen.engines.service.play import Played, play
 from yimen.engines.service.scenario import compare
@@ -89,15 +91,18 @@ def _rows(service: Service, shown: Sequence[Played]) -> Iterator[Problem]:
 
 def _situations(service: Service, shown: Sequence[Scenario]) -> Iterator[Problem]:
     for situation in service.meta["situations"]:
+        if any(situations.faults(service, situation)):
+            continue
+        given = [_given(scenario, situation) for scenario in shown]
+        found = [situations.follows(situation, value) for value in given if value is not None]
         for answer in situation["answers"]:
-            if not any(
-                _gives(scenario, situation.get("field"), situation.get("fact"), answer["value"]) for scenario in shown
-            ):
+            if answer not in found:
                 place = f"service.yaml#situations/{situation['id']}"
                 yield _warning(place, f"没有情景是“{situation['question']}{answer['label']}”。")
 
 
-def _gives(scenario: Scenario, field: str | None, fact: str | None, value: object) -> bool:
-    if fact:
-        return scenario.given.facts.get(fact) is value
-    return scenario.given.answers.get(field or "") == value
+def _given(scenario: Scenario, situation: Situation) -> object:
+    """What a scenario says to the question; None when it says nothing."""
+    if "fact" in situation:
+        return scenario.given.facts.get(situation["fact"])
+    return scenario.given.answers.get(situation.get("field", ""))

@@ -21,7 +21,6 @@ def check(service: Service, capabilities: Collection[str]) -> Iterator[Problem]:
         yield from _decisions(service)
         yield from _checklist(service)
         yield from _materials(service)
-    yield from _situations(service)
     yield from _steps(service, capabilities)
 
 
@@ -137,24 +136,6 @@ def _materials(service: Service) -> Iterator[Problem]:
         yield Problem("rules.dmn#materials", f"材料 {name} 没有写在 service.yaml 里。")
     for name in sorted(declared - asked):
         yield Problem(f"service.yaml#materials/{name}", "没有一条规则要这份材料，", "用不上就删掉。")
-
-
-def _situations(service: Service) -> Iterator[Problem]:
-    facts = {fact["name"] for fact in service.meta["facts"]}
-    for situation in service.meta["situations"]:
-        place = f"service.yaml#situations/{situation['id']}"
-        field, fact = situation.get("field"), situation.get("fact")
-        if bool(field) == bool(fact):
-            yield Problem(place, "要写 field 或者 fact，二者写一个。")
-        elif fact and fact not in facts:
-            yield Problem(place, f"{fact} 没有写在 facts 里。")
-        elif field and field not in service.form.fields:
-            yield Problem(place, f"表单里没有 {field}。")
-        elif field:
-            options = {option.value for option in service.form.fields[field].options}
-            for answer in situation["answers"]:
-                if options and answer["value"] not in options:
-                    yield Problem(place, f"{answer['value']} 不是 {field} 的选项。")
 
 
 def _steps(service: Service, capabilities: Collection[str]) -> Iterator[Problem]:

@@ -82,21 +82,32 @@ class Automation(TypedDict):
 
 
 class Choice(TypedDict):
-    """One answer of a guiding question and what follows from it."""
+    """One answer of a guiding question and what follows from it: a ``value``, or of a number ``when`` it is so."""
 
-    value: str | bool
+    value: NotRequired[str | bool]
+    when: NotRequired[str]
     label: str
     then: str
 
 
+class NumberAsked(TypedDict):
+    """The question wants a number; the unit stands beside it."""
+
+    unit: str
+
+
 class Situation(TypedDict):
-    """A guiding question asked before the form: about a field of the form, or about a fact."""
+    """A guiding question asked before the form: about a field of the form, or about a fact.
+
+    With ``number`` its answers are told apart by ``when`` (FEEL over that field or fact); the first that holds counts.
+    """
 
     id: str
     question: str
     hint: NotRequired[str]
     field: NotRequired[str]
     fact: NotRequired[str]
+    number: NotRequired[NumberAsked]
     answers: list[Choice]
 
 

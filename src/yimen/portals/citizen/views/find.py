@@ -19,6 +19,7 @@ from yimen.portals.citizen import service_page as told
 from yimen.portals.citizen.figures import figure as figure_of
 from yimen.portals.citizen.figures import took as took_of
 from yimen.portals.citizen.present import guide_of, long_day
+from yimen.portals.citizen.views.guide import control_of
 from yimen.ui.kept import kept_page
 
 # What people call the elder version and its like: 长辈版 is ours, the others are its names elsewhere.
@@ -54,7 +55,7 @@ def service(request: gate.Visit, slug: str) -> HttpResponse:
 def _service(version: Version, today: date, took: str, figure: Figures) -> dict[str, Any]:
     """Everything on the page of a service: nothing of it depends on who looks."""
     found = definition(version)
-    step = rules.next_step(found, {})
+    step = rules.next_step(found, {}, today)
     before, after = guide_of(found)
     to_bring, not_needed = told.materials(found)
     return {
@@ -66,6 +67,7 @@ def _service(version: Version, today: date, took: str, figure: Figures) -> dict[
         "facts": told.facts(found, took),
         "step": step,
         "answers": rules.choices(step) if step else [],
+        "control": control_of(step) if step and step.is_number else None,
         "needed": len(rules.materials(found, {}, today)),
         "before": before,
         "after": after,
@@ -101,7 +103,7 @@ def start(request: gate.CitizenVisit, slug: str) -> HttpResponse:
         person=request.person,
         account=request.user,
         version=version,
-        told=rules.answers_told(definition(version), request.POST),
+        told=rules.answers_told(definition(version), request.POST, legal_day(request.now)),
         now=request.now,
     )
     return redirect("cases:hub", number=case.number)
@@ -116,7 +118,7 @@ def begin(request: gate.Visit, slug: str) -> HttpResponse:
     page = {
         "nav": "search",
         "version": version,
-        "told": rules.read_told(found, request.GET),
+        "told": rules.read_told(found, request.GET, legal_day(request.now)),
         "parts": len(found.form.sections),
         "minutes": sum(part.minutes for part in found.form.sections),
     }

@@ -6,10 +6,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from yimen.domains.catalogue.queries import current_version, definition
+from yimen.engines.service import Service
 from yimen.ground.accounts import gate
 from yimen.ground.calendar.moment import legal_day
 from yimen.portals.citizen import guide as rules
 from yimen.portals.citizen.service_page import papers_out
+from yimen.ui.fields import Control, present
 
 
 @gate.public
@@ -18,10 +20,12 @@ def guide(request: gate.Visit, slug: str) -> HttpResponse:
     """One question, or the sheet that follows from all answers. Everything stands in the address."""
     version = current_version(slug)
     service = definition(version)
-    told = rules.read_told(service, request.GET)
-    step = rules.next_step(service, told)
-    needed = rules.materials(service, told, legal_day(request.now))
-    parts = rules.parts(service, told, legal_day(request.now))
+    today = legal_day(request.now)
+    told = rules.read_told(service, request.GET, today)
+    step = rules.next_step(service, told, today)
+    needed = rules.materials(service, told, today)
+    parts = rules.parts(service, told, today)
+    wrong = _wrong(request, service, step)
     deciding = [one.service for one in parts] or [service]
     page = {
         "nav": "search",
@@ -30,24 +34,32 @@ def guide(request: gate.Visit, slug: str) -> HttpResponse:
         "told": told,
         "step": step,
         "answers": rules.choices(step) if step else [],
-        "errors": _too_early(request, step, told),
+        "control": control_of(step, request.GET.get(step.situation["id"], ""), wrong) if step else None,
+        "errors": [{"key": step.situation["id"], "sentence": wrong}] if step and wrong else [],
         "materials": needed,
         "to_bring": [one for one in needed if one["obtain"] in rules.BROUGHT],
         "parts": parts,
         "results": papers_out(deciding),
         "refusals": [one for by in deciding for one in by.meta["refusals"]],
-        "sheet": rules.advice(service, told),
+        "sheet": rules.advice(service, told, today),
         "back": _back(slug, told),
         "begin": f"{reverse('citizen:begin', args=[slug])}?{urlencode(told)}",
     }
     return render(request, "citizen/guide.html", page)
 
 
-def _too_early(request: gate.Visit, step: rules.Step | None, told: dict[str, str]) -> list[dict[str, str]]:
-    """下一题 was pressed before an answer was chosen."""
+def _wrong(request: gate.Visit, service: Service, step: rules.Step | None) -> str:
+    """What to say when 下一题 was pressed on this question and it was not answered, or in no way that can be read."""
     if step is None or request.GET.get("at") != step.situation["id"]:
-        return []
-    return [{"key": step.situation["id"], "sentence": "选一个答案；拿不准就选“还不确定”"}]
+        return ""
+    return rules.failure_of(service, step, request.GET, legal_day(request.now))
+
+
+def control_of(step: rules.Step, typed: str = "", failure: str = "") -> Control:
+    """The input of a number with its unit, with what was typed in it; of other questions it is not shown."""
+    asked = step.situation
+    spec = {"key": asked["id"], "type": "decimal", "label": asked["question"], "hint": asked.get("hint", "")}
+    return present({**spec, "unit": step.unit, "value": typed, "failure": failure})
 
 
 def _back(slug: str, told: dict[str, str]) -> str:

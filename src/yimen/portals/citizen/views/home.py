@@ -47,7 +47,7 @@ def home(request: gate.Visit) -> HttpResponse:
         "entries": _entries(),
         "shown": [_shown(one) for one in versions[:OFTEN]],
         "others": [hit(one) for one in versions[OFTEN:]],
-        "quick": next(filter(None, map(_quick, versions[:OFTEN])), None),
+        "quick": next(filter(None, (_quick(one, legal_day(request.now)) for one in versions[:OFTEN])), None),
         "times": _times(versions),
         "how": _HOW,
         "faq": _in_turn(map(_faq, versions[:OFTEN])),
@@ -152,10 +152,10 @@ def _shown(version: Version) -> dict[str, Any]:
     }
 
 
-def _quick(version: Version) -> dict[str, Any] | None:
-    """The first question of a guide with its answers as entries; None for a service without a guide."""
-    step = rules.next_step(definition(version), {})
-    if step is None:
+def _quick(version: Version, today: date) -> dict[str, Any] | None:
+    """The first question of a guide with its answers as entries; None without a guide, and where it wants a number."""
+    step = rules.next_step(definition(version), {}, today)
+    if step is None or step.is_number:
         return None
     start, key = reverse("citizen:guide", args=[version.item.slug]), step.situation["id"]
     return {
