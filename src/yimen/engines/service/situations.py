@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import cast
 
 from yimen.engines import forms
 from yimen.engines.feel import Expression, FeelError, Value, compile_expression
@@ -59,7 +58,7 @@ def follows(situation: Situation, value: object) -> Choice | None:
 
 def fact_of(situation: Situation, value: object) -> Value:
     """The answer as the rules know it: a number exactly, with all its places."""
-    return Decimal(str(value)) if "number" in situation else cast(Value, value)
+    return Decimal(str(value)) if "number" in situation else value
 
 
 def _number_field(service: Service, situation: Situation) -> forms.Field:
