@@ -30,6 +30,17 @@ def reusable(case: Case) -> dict[str, list[Material]]:
     return found
 
 
+def same_papers(earlier: Case, case: Case) -> list[tuple[str, Material]]:
+    """The files of an earlier case under the papers of this one that have the same name, oldest first.
+
+    By name alone: a newer version of a service may give an old id to another paper.
+    """
+    names = {one["id"]: one["name"] for one in service_of(earlier).meta["materials"]}
+    wanted = {one["name"]: one["id"] for one in service_of(case).meta["materials"] if one["obtain"] == "upload"}
+    rows = earlier.materials.filter(removed_at=None, file__destroyed_at=None).select_related("file")
+    return [(wanted[name], row) for row in rows if (name := names.get(row.material, "")) in wanted]
+
+
 def _handed_in_before(case: Case) -> list[Material]:
     rows = Material.objects.filter(case__applicant=case.applicant, removed_at=None)
     rows = rows.filter(file__ordered_at=None, file__destroyed_at=None)

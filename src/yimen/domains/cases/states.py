@@ -32,6 +32,7 @@ FOLLOWS: dict[Status, frozenset[Status]] = {
 }
 
 BEFORE_ACCEPTANCE = frozenset({Status.SUBMITTED, Status.CORRECTING})
+NOT_GRANTED = frozenset({Status.REFUSED, Status.NOT_ACCEPTED, Status.WITHDRAWN})
 OPEN = BEFORE_ACCEPTANCE | {Status.ACCEPTED, Status.IN_PARTS}
 
 # The five words citizens see (UX rule 15), with the outcome that 未办成 must carry.

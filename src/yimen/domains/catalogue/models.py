@@ -6,7 +6,8 @@ from yimen.ground.errors import NotAllowed
 
 
 class Item(models.Model):
-    """A service (事项) under its stable short name. ``part_of``: it is only had as a part of that joint service."""
+    """A service (事项) under its stable short name. ``part_of``: it lies inside that joint service, is found only with
+    it, and may be applied for alone."""
 
     slug = models.SlugField(max_length=80, unique=True)
     part_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="own_parts")

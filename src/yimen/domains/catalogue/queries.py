@@ -12,6 +12,7 @@ from yimen.ground.search.tokens import signs, tokens
 _ENGLISH = re.compile(r"[\x20-\x7e]+")
 # Words of three letters and more: “a”, “to” and “of” stand in everything.
 _WORD = re.compile("[a-z]{3,}")
+_UNKNOWN = ("没有找到这个事项", "换个说法搜一搜，或者打 12345 问。")
 
 
 def published() -> QuerySet[Version]:
@@ -21,13 +22,44 @@ def published() -> QuerySet[Version]:
 
 
 def current_version(slug: str) -> Version:
-    """Raises NotFound when no such service is published; what is only a part of another is had there."""
-    # The files are read once per process (`definition`); with the row they would be fetched and parsed each time.
-    found = Item.objects.select_related("current__item").defer("current__files", "current__terms")
-    item = found.filter(slug=slug, part_of=None).first()
+    """Raises NotFound when no such service is published; a part that lies inside another is had by `version_at`."""
+    item = _items().filter(slug=slug, part_of=None).first()
     if item is None or item.current is None:
-        raise NotFound("没有找到这个事项", "换个说法搜一搜，或者打 12345 问。")
+        raise NotFound(*_UNKNOWN)
     return item.current
+
+
+def version_at(slug: str) -> Version:
+    """The current version of a service, or of a part that lies inside a joint one and may be applied for alone.
+
+    Such a part stands in no list and no search; it is had as long as its joint service still has it.
+
+    Raises:
+        NotFound: no such service is published, or the joint service has the part no more.
+    """
+    item = _items().select_related("part_of__current").defer("part_of__current__files", "part_of__current__terms")
+    found = item.filter(slug=slug).first()
+    if found is None or found.current is None or not _still_had(found):
+        raise NotFound(*_UNKNOWN)
+    return found.current
+
+
+def whole_of(version: Version) -> Version | None:
+    """The joint service inside which this version's service lies; None for one of its own."""
+    item = _items().filter(own_parts=version.item_id).first()
+    return item.current if item is not None else None
+
+
+def _items() -> QuerySet[Item]:
+    # The files are read once per process (`definition`); with the row they would be fetched and parsed each time.
+    return Item.objects.select_related("current__item").defer("current__files", "current__terms")
+
+
+def _still_had(item: Item) -> bool:
+    if item.part_of is None:
+        return True
+    whole = item.part_of.current
+    return whole is not None and item.current is not None and item.current.key in whole.parts.values()
 
 
 def definition(version: Version) -> engine.Service:

@@ -54,6 +54,8 @@ _ICONS = {
     "materials-destroyed": "trash",
     "materials-held": "lock",
     "hold-lifted": "lock",
+    "again-of": "refresh",
+    "applied-again": "refresh",
 }
 Words = Callable[[CaseStep], tuple[str, str]]
 
@@ -134,6 +136,8 @@ def _words(case: Case, granted: str, refused: str) -> dict[str, Words]:
         "materials-destroyed": lambda step: ("您交的材料到了保管期限，已经销毁", step.note),
         "materials-held": lambda step: ("您交的材料暂时不销毁", _held(step)),
         "hold-lifted": lambda step: ("您交的材料不再暂缓销毁", f"{step.note}已经结束"),
+        "again-of": lambda step: ("您重新申请", f"上一次的办件号 {step.note}"),
+        "applied-again": lambda step: ("您重新申请了", f"新的办件号 {step.note}"),
     }
 
 

@@ -43,6 +43,8 @@ _STEPS = {
     "materials-destroyed": "材料到期销毁",
     "materials-held": "暂缓销毁材料",
     "hold-lifted": "结束暂缓销毁",
+    "again-of": "接着上一次的申请",
+    "applied-again": "申请人重新申请",
 }
 _BY_HAND = (
     "officer-",

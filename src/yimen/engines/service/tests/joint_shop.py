@@ -133,3 +133,11 @@ def files_together() -> dict[str, bytes]:
     told = json.loads(found["scenarios/small-shop.yaml"])
     told["steps"].append({"task": "handover", "outcome": "done"})
     return {**found, "scenarios/small-shop.yaml": json.dumps(told, ensure_ascii=False).encode()}
+
+
+def files_of_food_only() -> dict[str, bytes]:
+    """The shop without its second part."""
+    told = json.loads(files()["service.yaml"])
+    papers = [{**one, "parts": {"food": one["parts"]["food"]}} for one in told["materials"]]
+    found = files(meta={"parts": told["parts"][:1], "materials": papers}, **{"process.bpmn": process("food")})
+    return {path: content for path, content in found.items() if not path.startswith("parts/")}
