@@ -61,7 +61,8 @@ def joint_visit_of(lane: Case) -> JointVisit | None:
 
 def lanes_of(case: Case) -> list[Case]:
     """The lanes of a joint application, in the order of its service."""
-    whole = ("version__item", "applicant", "account", "body__region", "region", "correction", "extension", "parent")
+    # Their parent is the case itself: fetched with each it would come without its version.
+    whole = ("version__item", "applicant", "account", "body__region", "region", "correction", "extension")
     order = [part.id for part in service_of(case).parts]
     return sorted(case.lanes.select_related(*whole), key=lambda lane: order.index(lane.part))
 

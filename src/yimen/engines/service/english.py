@@ -26,7 +26,7 @@ _SHOWN = (
     *("materials.*.name", "materials.*.plain", "materials.*.when"),
     *("steps.*.name", "steps.*.who", "steps.*.plain", "posts.*.name"),
     *("results.*.name", "results.*.validity", "results.*.fields.*.label", "decision.granted", "decision.refused"),
-    *("faq.*.q", "faq.*.a", "parts.*.name", "parts.*.dept"),
+    *("faq.*.q", "faq.*.a", "parts.*.name", "parts.*.dept", "parts.*.without"),
 )
 _FORM = (
     *("sections.*.title", "sections.*.hint", "checks.*.sentence"),

@@ -9,12 +9,14 @@ from django.urls import reverse
 from yimen.domains.cases.lanes import Whole, lanes_of, whole_promise
 from yimen.domains.cases.models import Case, CaseStep, JointVisit
 from yimen.domains.cases.queries import refusal_words, service_of
-from yimen.domains.cases.states import OPEN, Status
+from yimen.domains.cases.states import NOT_GRANTED, OPEN, Status
 from yimen.domains.certificates.queries import certificate_of_subject
 from yimen.ground.calendar.moment import legal_day
 from yimen.ground.processes.queries import instance_of
+from yimen.portals.citizen.choices import choices_of, part_name
 from yimen.portals.citizen.glance import Glance, glance
-from yimen.portals.citizen.lanes import Item, lanes
+from yimen.portals.citizen.lanes import Item
+from yimen.portals.citizen.lanes import lanes as bars
 from yimen.portals.citizen.papers import papers_of
 from yimen.portals.citizen.people import contact_of
 from yimen.portals.citizen.present import by_day, guide_of, moment_text
@@ -30,7 +32,8 @@ _NOT_DONE = (Status.REFUSED, Status.NOT_ACCEPTED)
 
 def joint_page(case: Case, now: datetime) -> dict[str, Any]:
     """Everything the applicant sees of a joint application."""
-    glances = [glance(lane, now) for lane in lanes_of(case)]
+    lanes = lanes_of(case)
+    glances = [glance(lane, now) for lane in lanes]
     whole = whole_promise([g.case for g in glances], legal_day(now))
     instance = instance_of("case", case.number)
     starting = instance is not None and instance.ended_at is None and not glances
@@ -43,7 +46,8 @@ def joint_page(case: Case, now: datetime) -> dict[str, Any]:
         "standing": _standing(case, glances, whole, now),
         "working": starting or any(g.working for g in glances),
         "lanes": [item for g in glances if (item := _lane(g)) is not None],
-        "parts": [_part(case, g) for g in glances],
+        "parts": [_part(g) for g in glances],
+        "choices": [one for g in glances if (one := choices_of(g.case, lanes, now)) is not None],
         "certificates": [certificate_card(one) for one in certificates if one is not None],
         "receipt": receipt_of(case, papers_of(case), legal_day(now)),
         "steps": _history(case, glances),
@@ -60,7 +64,7 @@ def _standing(case: Case, glances: Sequence[Glance], whole: Whole | None, now: d
     if not glances:
         return Standing("info", "正在转给各部门", ("一般几秒钟。页面会自己更新。",), "等部门")
     waiting = [_name(g) for g in glances if g.case.status == Status.CORRECTING]
-    told = (*_visit(case, now), *((_promise(whole, now),) if whole is not None else ()))
+    told = (*_failed(glances), *_visit(case, now), *((_promise(whole, now),) if whole is not None else ()))
     if waiting:
         title = f"{'、'.join(waiting)}等您补正"
         return Standing("soon", title, ("其他部分照常办，不用等。", *told), "等您")
@@ -70,9 +74,16 @@ def _standing(case: Case, glances: Sequence[Glance], whole: Whole | None, now: d
         return Standing("info", f"{bodies} 个部门分头在办，还有 {count} 件没办完", told, "等部门")
     later = [g for g in glances if g.task is not None and g.task.act == "inspect"]
     if later:
-        told = (f"{'、'.join(_name(g) for g in later)}：部门还要上门核查一次，看和承诺的是不是一样。",)
+        names = "、".join(_name(g) for g in later)
+        told = (*_failed(glances), f"{names}：部门还要上门核查一次，看和承诺的是不是一样。")
         return Standing("ok", "都决定了，办好的现在就能用", told, "等部门")
     return Standing("info", "都决定了，正在送达", told, "等部门")
+
+
+def _failed(glances: Sequence[Glance]) -> tuple[str, ...]:
+    """Which parts were not granted while others go on."""
+    failed = [_name(g) for g in glances if g.case.status in _NOT_DONE]
+    return (f"没办成的：{'、'.join(failed)}。别的照常办；怎么办由您选，写在下面。",) if failed else ()
 
 
 def _visit(case: Case, now: datetime) -> tuple[str, ...]:
@@ -84,7 +95,7 @@ def _visit(case: Case, now: datetime) -> tuple[str, ...]:
 
 
 def _promise(whole: Whole, now: datetime) -> str:
-    day, name = by_day(whole.day, legal_day(now)), _name_of(whole.lane)
+    day, name = by_day(whole.day, legal_day(now)), part_name(whole.lane)
     if whole.is_known:
         return f"{day}前全部办完，最晚的是“{name}”。先办成的先发给您。"
     return f"照承诺，{day}前全部办完，最晚的是“{name}”，它还没有受理。先办成的先发给您。"
@@ -95,17 +106,17 @@ def _concluded(glances: Sequence[Glance]) -> Standing:
     failed = [_name(g) for g in glances if g.case.status in _NOT_DONE]
     if not failed:
         return Standing("ok", "全部办好了")
-    told = f"没办成的：{'、'.join(failed)}。办好的照样有效；没办成的，改好以后可以重新申请，也可以申请复议或者起诉。"
+    told = f"没办成的：{'、'.join(failed)}。办好的照样有效；没办成的怎么办由您选，写在下面。"
     return Standing("soon", f"办好 {len(granted)} 件，{len(failed)} 件没办成", (told,))
 
 
 def _lane(g: Glance) -> Item | None:
     """The lane's bar: the clock that runs, of a decided part the one that has ended; None when no clock ever ran."""
-    found = lanes(g)
+    found = bars(g)
     return {**found[0], "name": _name(g), "office": g.case.body.name} if found else None
 
 
-def _part(case: Case, g: Glance) -> dict[str, Any]:
+def _part(g: Glance) -> dict[str, Any]:
     """One part in words: what happens with it, whom to ask, and what the applicant may do."""
     lane, told = g.case, standing(g)
     contact = contact_of(g)
@@ -120,7 +131,7 @@ def _part(case: Case, g: Glance) -> dict[str, Any]:
         "told": told.title,
         "href": reverse("citizen:case", args=[lane.number]),
         "correct": reverse("cases:correction", args=[lane.number]) if lane.status == Status.CORRECTING else "",
-        "again": reverse("citizen:service", args=[case.version.item.slug]) if lane.status in _NOT_DONE else "",
+        "choose": f"#choose-{lane.part}" if lane.status in NOT_GRANTED else "",
     }
 
 
@@ -136,10 +147,4 @@ def _history(case: Case, glances: Sequence[Glance]) -> list[Item]:
 
 
 def _name(g: Glance) -> str:
-    return _name_of(g.case)
-
-
-def _name_of(lane: Case) -> str:
-    """What the joint service calls the part."""
-    assert lane.parent is not None
-    return service_of(lane.parent).part(lane.part).name
+    return part_name(g.case)

@@ -21,6 +21,7 @@ urlpatterns = [
     path("cases/<str:number>/papers/<slug:kind>/<int:document>/", case.paper_nth, name="paper-nth"),
     path("cases/<str:number>/withdraw/", acts.withdraw, name="withdraw"),
     path("cases/<str:number>/urge/", acts.urge, name="urge"),
+    path("cases/<str:number>/again/", acts.again, name="again"),
     path("me/certs/", mine.my_certificates, name="my-certificates"),
     path("me/certs/<str:code>/", mine.certificate, name="certificate"),
     path("me/certs/<str:code>/file/", mine.certificate_file, name="certificate-file"),

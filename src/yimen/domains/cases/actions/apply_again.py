@@ -16,6 +16,8 @@ from yimen.ground.audit.record import record
 from yimen.ground.calendar.moment import legal_day
 from yimen.ground.errors import NotFound
 
+_MARK = "again"
+
 
 @transaction.atomic
 def apply_again(*, actor: Actor, account: Account, case: Case, now: datetime) -> Case:
@@ -62,8 +64,11 @@ def _carry_answers(earlier: Case, draft: Case, now: datetime) -> None:
     draft.answers = {**draft.answers, **taken}
     draft.sources = {key: source for key, source in draft.sources.items() if key not in taken}
     draft.disputed = sorted({*draft.disputed, *disputed})
+    # What was answered before need not be opened page by page: only what is to be mended is.
+    filled = {part.id: _MARK for part in form_of(draft).sections if any(one.key in taken for one in part.fields)}
+    draft.saved_by = {**filled, **draft.saved_by}
     draft.saved_at = now
-    draft.save(update_fields=["answers", "sources", "disputed", "saved_at"])
+    draft.save(update_fields=["answers", "sources", "disputed", "saved_by", "saved_at"])
 
 
 def _carry_files(actor: Actor, earlier: Case, draft: Case, now: datetime) -> int:

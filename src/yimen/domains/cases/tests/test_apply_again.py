@@ -12,7 +12,8 @@ from yimen.domains.cases.actions.withdraw import withdraw
 from yimen.domains.cases.again import earlier_of, followed_by
 from yimen.domains.cases.errors import NotOpenForChange
 from yimen.domains.cases.models import Case
-from yimen.domains.cases.queries import grounds_of, service_of
+from yimen.domains.cases.queries import grounds_of, lists_of, service_of
+from yimen.domains.cases.sections import hub_tasks
 from yimen.domains.cases.states import Status
 from yimen.domains.cases.tests import make_food
 from yimen.domains.cases.tests import make_joint as make
@@ -22,6 +23,7 @@ from yimen.domains.catalogue.queries import version_at
 from yimen.engines.service.tests import joint_shop
 from yimen.ground.audit import SYSTEM
 from yimen.ground.audit.models import Entry
+from yimen.ground.calendar.moment import legal_day
 from yimen.ground.documents.models import Document
 from yimen.ground.errors import NotFound, Stale
 
@@ -60,6 +62,7 @@ def test_a_refused_part_is_applied_for_alone_with_what_was_given(cast: Cast, joi
     papers = [(one.material, one.file_id) for one in lane.materials.all()]
     assert [(one.material, one.file_id) for one in draft.materials.all()] == papers and papers
     assert fresh(lane).status == Status.REFUSED and draft.submitted_at is None
+    assert {one["state"] for one in hub_tasks(draft, legal_day(LATER), lists_of(draft))} == {"done"}
 
 
 @pytest.mark.parametrize("part", ["food", "large"])

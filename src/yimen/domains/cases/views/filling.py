@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from yimen.domains.cases.access import case_for_applicant, draft_for_filler
+from yimen.domains.cases.again import earlier_of
 from yimen.domains.cases.display import goes_to, seen_by
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.queries import service_of
@@ -61,6 +62,7 @@ def page_of(request: gate.SignedInVisit, case: Case) -> dict[str, Any]:
         "service": service,
         "meta": service.meta,
         "entering": entering,
+        "earlier": earlier_of(case) if case.status == Status.DRAFT else None,
         "seen_by": seen_by(case),
         "goes_to": goes_to(case),
         "home": reverse("desk:window") if entering else reverse("citizen:my-cases"),

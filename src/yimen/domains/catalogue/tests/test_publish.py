@@ -8,7 +8,15 @@ from yimen.domains.catalogue.actions.publish import publish
 from yimen.domains.catalogue.errors import NotPublishable
 from yimen.domains.catalogue.files import from_json, to_json
 from yimen.domains.catalogue.models import Item, Version
-from yimen.domains.catalogue.queries import current_version, definition, definition_by_key, part_version, published
+from yimen.domains.catalogue.queries import (
+    current_version,
+    definition,
+    definition_by_key,
+    part_version,
+    published,
+    version_at,
+    whole_of,
+)
 from yimen.engines.service import ServiceError
 from yimen.engines.service.tests import joint_shop
 from yimen.ground.audit import SYSTEM
@@ -136,12 +144,29 @@ def test_a_joint_service_keeps_the_versions_of_its_parts(cast: Cast) -> None:
     assert say(joint_shop.files()) == joint
 
 
-def test_a_part_that_stands_in_the_joint_folder_is_had_only_there(cast: Cast) -> None:
-    say(joint_shop.files())
+def test_a_part_that_stands_in_the_joint_folder_is_found_only_there_and_had_under_its_own_name(cast: Cast) -> None:
+    joint = say(joint_shop.files())
     assert "joint-shop-large" not in {one.item.slug for one in published()}
     with pytest.raises(NotFound):
         current_version("joint-shop-large")
+    part = version_at("joint-shop-large")
+    assert (part.key, whole_of(part)) == ("joint-shop-large@1", joint)
     assert definition_by_key("joint-shop-large@1").meta["slug"] == "joint-shop-large"
+
+
+def test_a_service_of_its_own_is_had_under_its_name_and_lies_in_none(cast: Cast) -> None:
+    say(joint_shop.files())
+    food = current_version("food-business-license")
+    assert version_at("food-business-license") == food and whole_of(food) is None
+    with pytest.raises(NotFound):
+        version_at("no-such-service")
+
+
+def test_a_part_that_the_joint_service_has_no_more_is_not_had(cast: Cast) -> None:
+    say(joint_shop.files())
+    say(joint_shop.files_of_food_only())
+    with pytest.raises(NotFound):
+        version_at("joint-shop-large")
 
 
 def test_a_new_version_of_a_part_leaves_the_joint_service_as_it_was_until_it_is_published_again(cast: Cast) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.cast import NOW, Cast, browser_of
+from tests.cast import NOW, Cast, browser_of, reading_once
 from yimen.domains.cases.actions.request_correction import request_correction
 from yimen.domains.cases.actions.withdraw import withdraw
 from yimen.domains.cases.models import Case
@@ -12,6 +12,9 @@ from yimen.domains.cases.queries import grounds_of
 from yimen.domains.cases.tests import make_food
 from yimen.domains.cases.tests import make_joint as make
 from yimen.domains.cases.tests.make import drain, fresh, task_of
+from yimen.domains.catalogue.actions.publish import publish
+from yimen.engines.service.tests import joint_shop
+from yimen.ground.audit import SYSTEM
 from yimen.portals.citizen.tests.read import cells, open_case, section, text_of, top
 
 PARTS = "分成几件事办"
@@ -60,7 +63,7 @@ def test_of_a_refused_part_the_page_says_that_the_others_stand_and_what_can_be_d
     assert "已办结" in top(answer) and "办好 1 件，1 件没办成" in top(answer)
     assert "没办成的：食品。办好的照样有效" in top(answer)
     rows = section(answer, PARTS)
-    assert "不予许可" in rows and "准予许可" in rows and "重新申请" in rows
+    assert "不予许可" in rows and "准予许可" in rows and "接下来怎么办 ：食品" in rows
     assert "食品经营许可证" in section(answer, "您的证照")
 
 
@@ -109,10 +112,23 @@ def test_the_service_page_tells_of_every_part_and_what_comes_out(cast: Cast) -> 
     assert said.count("食品经营许可证") >= 2
 
 
-def test_a_part_that_is_only_had_in_the_whole_has_no_page_of_its_own(cast: Cast) -> None:
+def test_a_part_inside_the_whole_is_listed_nowhere_and_its_page_leads_to_the_whole(cast: Cast) -> None:
     make.published()
-    assert browser_of(cast.chen_jing).get("/s/joint-shop-large/").status_code == 404
-    assert "joint-shop-large" not in browser_of(cast.chen_jing).get("/s/").content.decode()
+    browser = browser_of(cast.chen_jing)
+    for page in ("/s/", "/s/?q=食品", "/"):
+        assert "joint-shop-large" not in browser.get(page).content.decode()
+    for page in ("", "guide/", "begin/"):
+        assert browser.get(f"/s/joint-shop-large/{page}").status_code == 200
+    assert 'href="/s/joint-shop/"' in browser.get("/s/joint-shop-large/").content.decode()
+    assert "里的一部分" not in text_of(browser.get("/s/food-business-license/"))
+
+
+def test_a_part_that_the_whole_has_no_more_has_no_page(cast: Cast) -> None:
+    make.published()
+    with reading_once():
+        publish(actor=SYSTEM, files=joint_shop.files_of_food_only(), now=NOW)
+    for page in ("", "guide/", "begin/"):
+        assert browser_of(cast.chen_jing).get(f"/s/joint-shop-large/{page}").status_code == 404
 
 
 def test_the_check_page_shows_each_answer_once_and_the_papers_of_all_parts(cast: Cast) -> None:

@@ -1,14 +1,16 @@
-"""What the applicant does with a case that is under way: withdraw it, or urge it on."""
+"""What the applicant does with a case: withdraw it or urge it on while it is under way, apply anew when it was not
+granted."""
 
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from yimen.domains.cases.access import case_for_applicant
 from yimen.domains.cases.actions import urge as urging
 from yimen.domains.cases.actions import withdraw as withdrawing
+from yimen.domains.cases.actions.apply_again import apply_again
 from yimen.domains.cases.errors import NoteTooLong, TooEarlyToUrge
 from yimen.domains.cases.handling import TEXT_LENGTH
 from yimen.domains.cases.models import Case
@@ -54,6 +56,16 @@ def urge(request: gate.CitizenVisit, number: str) -> HttpResponse:
     except (NoteTooLong, TooEarlyToUrge) as error:
         return _urge_page(request, found, typed, error)
     return redirect("citizen:case", number=number)
+
+
+@gate.citizen
+@require_POST
+def again(request: gate.CitizenVisit, number: str) -> HttpResponse:
+    """重新申请: into the new application, or into the one that was begun before."""
+    found = case_for_applicant(request.person, number)
+    actor = request.user.actor(request.now)
+    made = apply_again(actor=actor, account=request.user, case=found, now=request.now)
+    return redirect("cases:hub" if made.status == Status.DRAFT else "citizen:case", number=made.number)
 
 
 def _withdraw_page(

@@ -1,5 +1,6 @@
 """One case of the applicant's own: what happens now, its clock day by day, its documents, what was filled in."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,19 +11,22 @@ from django.views.decorators.http import require_safe
 from yimen.domains.benefits.queries import entitlement_of_case
 from yimen.domains.cases.access import case_for_applicant
 from yimen.domains.cases.actions.read_document import read_document
-from yimen.domains.cases.lanes import is_joint
+from yimen.domains.cases.again import followed_by, hindrance
+from yimen.domains.cases.lanes import is_joint, lanes_of
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.papers.decision import facts_found
 from yimen.domains.cases.papers.result import answers_told
 from yimen.domains.cases.queries import findings_of, service_of
-from yimen.domains.cases.states import OPEN, Status
+from yimen.domains.cases.states import NOT_GRANTED, OPEN, Status
 from yimen.domains.certificates.queries import certificate_of_subject
 from yimen.ground.accounts import gate
+from yimen.ground.calendar.moment import legal_day
 from yimen.ground.documents.models import Document
 from yimen.ground.documents.queries import document_of
 from yimen.ground.documents.response import pdf_response
 from yimen.ground.documents.subject import Subject
 from yimen.ground.errors import NotFound
+from yimen.portals.citizen.choices import appeal_of, choices_of, followed_row
 from yimen.portals.citizen.days import explained
 from yimen.portals.citizen.glance import Glance, glance
 from yimen.portals.citizen.joint import joint_page
@@ -66,7 +70,7 @@ def case_page(g: Glance) -> dict[str, Any]:
         "findings": findings_of(found) if at_once and not g.working else [],
         "correction": _correction(g, papers),
         "facts": [one for one in facts_found(found) if one] if found.status == Status.REFUSED else [],
-        "remedies": _remedies(g) if found.status in (Status.REFUSED, Status.NOT_ACCEPTED) else "",
+        **_after_no(found, g.now),
         "lanes": lanes(g),
         "has_clock": found.status != Status.WITHDRAWN or found.accepted_on is not None,
         "warning": g.warning,
@@ -80,7 +84,6 @@ def case_page(g: Glance) -> dict[str, Any]:
         "may_withdraw": found.status in OPEN and not (found.decision or found.declined),
         "may_urge": found.status in (Status.SUBMITTED, Status.ACCEPTED),
         "after": guide_of(service_of(found))[1],
-        "again": (found.parent or found).version.item.slug,
         "whole": _whole(found),
     }
 
@@ -92,13 +95,18 @@ def _whole(found: Case) -> dict[str, str] | None:
     return {"href": reverse("citizen:case", args=[found.parent.number]), "name": found.parent.version.name}
 
 
-def _remedies(g: Glance) -> str:
-    """Both ways, with the body and the court that stand on the document (行政许可法 7)."""
-    told, body = g.meta["remedies"], g.case.body
-    return (
-        f"不服本决定的，可自收到之日起 {told['review_days']} 日内向{body.review_body}申请行政复议，"
-        f"也可在 {told['lawsuit_months']} 个月内向{body.court}提起行政诉讼。"
-    )
+def _after_no(found: Case, now: datetime) -> dict[str, Any]:
+    """What the applicant may do when it was not granted; of a part of a joint application it stands in ``choice``."""
+    if found.status not in NOT_GRANTED:
+        return {}
+    if found.parent is not None:
+        return {"choice": choices_of(found, lanes_of(found.parent), now)}
+    appeal, followed = appeal_of(found), followed_by(found)
+    return {
+        "remedies": appeal.sentence if appeal else "",
+        "followed": followed_row(followed) if followed else None,
+        "may_apply": hindrance(found, legal_day(now)) is None,
+    }
 
 
 @gate.citizen

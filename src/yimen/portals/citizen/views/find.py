@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yimen.domains.cases.actions.start_draft import start_draft
 from yimen.domains.catalogue.models import Version
-from yimen.domains.catalogue.queries import current_version, definition, published, search
+from yimen.domains.catalogue.queries import definition, published, search, version_at, whole_of
 from yimen.domains.evaluation.queries import Figures
 from yimen.ground.accounts import gate
 from yimen.ground.calendar.moment import legal_day
@@ -46,10 +46,15 @@ def find(request: gate.Visit) -> HttpResponse:
 @gate.public
 @require_safe
 def service(request: gate.Visit, slug: str) -> HttpResponse:
-    version = current_version(slug)
+    version = version_at(slug)
+    whole = whole_of(version)
     today, took, figure = legal_day(request.now), took_of(version), figure_of(version, request.now)
-    about = (version.pk, version.fingerprint, today, took, figure)
-    return kept_page(request, "citizen/service.html", about, lambda: _service(version, today, took, figure))
+    about = (version.pk, version.fingerprint, whole and whole.pk, today, took, figure)
+
+    def page() -> dict[str, Any]:
+        return {**_service(version, today, took, figure), "whole": whole}
+
+    return kept_page(request, "citizen/service.html", about, page)
 
 
 def _service(version: Version, today: date, took: str, figure: Figures) -> dict[str, Any]:
@@ -88,7 +93,7 @@ def _service(version: Version, today: date, took: str, figure: Figures) -> dict[
 @require_safe
 def blank(request: gate.Visit, slug: str, name: str) -> HttpResponse:
     """A blank form or sample of a service, to download (行政许可法 29: forms are given free)."""
-    content = definition(current_version(slug)).files.get(f"materials/{name}")
+    content = definition(version_at(slug)).files.get(f"materials/{name}")
     if content is None:
         return render(request, "404.html", status=404)
     return download_response(name, content)
@@ -97,7 +102,7 @@ def blank(request: gate.Visit, slug: str, name: str) -> HttpResponse:
 @gate.citizen
 @require_POST
 def start(request: gate.CitizenVisit, slug: str) -> HttpResponse:
-    version = current_version(slug)
+    version = version_at(slug)
     case = start_draft(
         actor=request.user.actor(request.now),
         person=request.person,
@@ -113,7 +118,7 @@ def start(request: gate.CitizenVisit, slug: str) -> HttpResponse:
 @require_safe
 def begin(request: gate.Visit, slug: str) -> HttpResponse:
     """After signing in on the way to an application: one button, so that a link alone never writes anything."""
-    version = current_version(slug)
+    version = version_at(slug)
     found = definition(version)
     page = {
         "nav": "search",

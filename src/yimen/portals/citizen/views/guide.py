@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from yimen.domains.catalogue.queries import current_version, definition
+from yimen.domains.catalogue.queries import definition, version_at
 from yimen.engines.service import Service
 from yimen.ground.accounts import gate
 from yimen.ground.calendar.moment import legal_day
@@ -18,7 +18,7 @@ from yimen.ui.fields import Control, present
 @require_safe
 def guide(request: gate.Visit, slug: str) -> HttpResponse:
     """One question, or the sheet that follows from all answers. Everything stands in the address."""
-    version = current_version(slug)
+    version = version_at(slug)
     service = definition(version)
     today = legal_day(request.now)
     told = rules.read_told(service, request.GET, today)
