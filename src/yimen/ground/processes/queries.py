@@ -44,6 +44,12 @@ def instance_of(kind: str, reference: str) -> Instance | None:
     return Instance.objects.filter(subject_kind=kind, subject_ref=reference).order_by("-id").first()
 
 
+def is_running(kind: str, reference: str) -> bool:
+    """True while the subject's process has not ended."""
+    instance = instance_of(kind, reference)
+    return instance is not None and instance.ended_at is None
+
+
 def is_working(kind: str, reference: str) -> bool:
     """True while the machine itself has something to do for the subject: no task waits for a person, none of the
     processes it has called is still running."""

@@ -9,16 +9,19 @@ from yimen.domains.cases.actions.decline import BARRED, ELSEWHERE, INCOMPLETE
 from yimen.domains.cases.actions.hand_over_together import still_to_hand_over
 from yimen.domains.cases.clocks import rules_of
 from yimen.domains.cases.inspections import asked_at, officers_wanted
+from yimen.domains.cases.lanes import lanes_of
 from yimen.domains.cases.materials import lacking_materials
 from yimen.domains.cases.models import Case, Inspection
 from yimen.domains.cases.papers.result import result_of
 from yimen.domains.cases.queries import grounds_of, refusal_words, service_of
+from yimen.domains.cases.states import OPEN, Status
 from yimen.engines.clock import LegalClock, last_day
 from yimen.ground.accounts.queries import colleagues
 from yimen.ground.calendar.moment import CITY, legal_day
 from yimen.ground.calendar.queries import working_calendar
 from yimen.ground.documents.kinds import kind_of
 from yimen.ground.processes.models import Task
+from yimen.ground.processes.queries import is_running, open_tasks_of
 from yimen.portals.desk.conditions import AGAINST
 from yimen.portals.desk.desk import Desk
 from yimen.portals.desk.present import day_text
@@ -92,11 +95,42 @@ def _handover(desk: Desk) -> Spec:
         {"part": lane.version.name, "title": document.title, "number": document.number, "body": lane.body.name}
         for lane, document in still_to_hand_over(desk.case)
     ]
+    still_open = _still_open(desk.case)
     return {
         "papers": papers,
+        "still_open": still_open,
+        "undecided": any(not one["decided"] for one in still_open),
         "received_by": spec(desk, "received_by", "谁收下的", max_length=99, start=desk.case.applicant.name),
         "place": spec(desk, "place", "在哪里收下的", max_length=99, hint="例如政务服务中心 3 号窗口"),
     }
+
+
+def _still_open(case: Case) -> list[Spec]:
+    """The parts for which the handing over does not wait: not decided yet, or decided and still to be looked at."""
+    lanes = [lane for lane in lanes_of(case) if lane.status in OPEN or is_running("case", lane.number)]
+    names = {part.id: part.name for part in service_of(case).parts}
+    return [
+        {
+            "name": names[lane.part],
+            "body": lane.body.name,
+            "number": lane.number,
+            "state": _how_far(lane),
+            "decided": bool(lane.decision),
+        }
+        for lane in lanes
+    ]
+
+
+def _how_far(lane: Case) -> str:
+    if lane.status == Status.CORRECTING:
+        return "等申请人补正，还没有受理"
+    if lane.status == Status.SUBMITTED:
+        return "还没有受理"
+    if not lane.decision:
+        return "已经受理，还没有决定"
+    task = open_tasks_of("case", lane.number).first()
+    # What follows a decision: the paper is there, the department comes once more.
+    return f"已经决定，还有一步：{task.name}" if task is not None else "已经决定，正在送达"
 
 
 def _accept(desk: Desk) -> Spec:

@@ -37,7 +37,8 @@ def hand_over_together(
 ) -> list[Delivery]:
     """统一出证: everything that the departments have decided is handed over at once; each paper has its own proof.
 
-    What the applicant has opened online by then is delivered already and is not delivered again.
+    What the applicant has opened online by then is delivered already and is not delivered again. It need not wait for
+    every lane: what a lane decides later its department delivers.
 
     Raises:
         ReasonMissing: nobody is named who took it, or no place. Stale: the step is done.

@@ -25,16 +25,22 @@ from yimen.ground.audit import SYSTEM
 SMALL, LARGE = "86", "300"
 
 
-def published(now: datetime = NOW, *, together: bool = False) -> Version:
-    files = joint_shop.files_together() if together else joint_shop.files()
+def published(now: datetime = NOW, *, together: bool = False, later: str = "") -> Version:
+    files = joint_shop.files_together(later) if together else joint_shop.files()
     with reading_once():
         return publish(actor=SYSTEM, files=files, now=now)
 
 
-def filled(cast: Cast, area: str = LARGE, *, now: datetime = NOW, together: bool = False, **instead: Any) -> Case:
-    """Every section saved and every wanted file handed in."""
+def filled(
+    cast: Cast, area: str = LARGE, *, now: datetime = NOW, together: bool = False, later: str = "", **instead: Any
+) -> Case:
+    """Every section saved and every wanted file handed in.
+
+    Args:
+        together: the window hands over all at once; it does not wait for the part ``later``.
+    """
     account = cast.chen_jing
-    version, person = published(now, together=together), person_of(account)
+    version, person = published(now, together=together, later=later), person_of(account)
     case = start_draft(actor=account.actor(now), person=person, account=account, version=version, told={}, now=now)
     answers = {**joint_shop.granted().given.answers, "floor_area": area, **instead}
     for section in form_of(case).sections:

@@ -14,8 +14,9 @@ FOOD = ROOT / "services" / "market-regulation" / "food-business-license"
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 
 
-def process(*called: str, together: bool = False) -> bytes:
-    """Receipt, then every part that is chosen at the same time, then the end; ``together``: handed over before it."""
+def process(*called: str, together: bool = False, later: str = "") -> bytes:
+    """Receipt, then every part that is chosen at the same time, then the end; ``together``: handed over before it,
+    which does not wait for the part ``later``."""
     lanes, flows = "", '<sequenceFlow id="f0" sourceRef="start" targetRef="receipt"/>'
     flows += '<sequenceFlow id="f1" sourceRef="receipt" targetRef="split"/>'
     for at, id in enumerate(called):
@@ -26,12 +27,15 @@ def process(*called: str, together: bool = False) -> bytes:
         flows += f'<conditionExpression>list contains(parts, "{id}")</conditionExpression></sequenceFlow>'
         flows += f'<sequenceFlow id="skip{at}" sourceRef="g{at}" targetRef="m{at}"/>'
         flows += f'<sequenceFlow id="b{at}" sourceRef="{id}" targetRef="m{at}"/>'
-        flows += f'<sequenceFlow id="c{at}" sourceRef="m{at}" targetRef="join"/>'
+        flows += f'<sequenceFlow id="c{at}" sourceRef="m{at}" targetRef="{"over" if id == later else "join"}"/>'
     after = "handover" if together else "conclude"
     flows += f'<sequenceFlow id="fy" sourceRef="join" targetRef="{after}"/>'
     if together:
         lanes += '<userTask id="handover" name="统一出证" ym:act="handover" ym:post="issuer" ym:outcomes="done"/>'
-        flows += '<sequenceFlow id="fx" sourceRef="handover" targetRef="conclude"/>'
+        flows += f'<sequenceFlow id="fx" sourceRef="handover" targetRef="{"over" if later else "conclude"}"/>'
+    if later:
+        lanes += '<parallelGateway id="over"/>'
+        flows += '<sequenceFlow id="fw" sourceRef="over" targetRef="conclude"/>'
     flows += '<sequenceFlow id="fz" sourceRef="conclude" targetRef="done"/>'
     return (
         f'<definitions xmlns="{BPMN}" xmlns:ym="urn:yimen:bpmn:1" id="d" targetNamespace="x">'
@@ -120,8 +124,8 @@ def _scenario() -> bytes:
     return json.dumps(told, ensure_ascii=False).encode()
 
 
-def files_together() -> dict[str, bytes]:
-    """The same shop, whose papers the window hands over all at once."""
+def files_together(later: str = "") -> dict[str, bytes]:
+    """The same shop, whose papers the window hands over all at once, not waiting for the part ``later``."""
     issuer = {
         "id": "issuer",
         "name": "综合窗口出件岗",
@@ -129,7 +133,7 @@ def files_together() -> dict[str, bytes]:
         "duty": "统一出证",
         "sees": ["shop"],
     }
-    found = files(meta={"posts": [issuer]}, **{"process.bpmn": process("food", "large", together=True)})
+    found = files(meta={"posts": [issuer]}, **{"process.bpmn": process("food", "large", together=True, later=later)})
     told = json.loads(found["scenarios/small-shop.yaml"])
     told["steps"].append({"task": "handover", "outcome": "done"})
     return {**found, "scenarios/small-shop.yaml": json.dumps(told, ensure_ascii=False).encode()}

@@ -4,10 +4,11 @@ import pytest
 
 from tests.cast import NOW, Cast, browser_of
 from yimen.domains.cases.actions.hand_over_together import still_to_hand_over
+from yimen.domains.cases.actions.request_correction import request_correction
 from yimen.domains.cases.models import Case, JointVisit
 from yimen.domains.cases.states import Status
 from yimen.domains.cases.tests import make as cases
-from yimen.domains.cases.tests import make_joint
+from yimen.domains.cases.tests import make_food, make_joint
 from yimen.portals.desk.tests import make
 
 
@@ -39,6 +40,45 @@ def test_the_window_hands_over_together_what_all_have_decided(staff: make.Staff,
     assert sent.status == 302
     cases.drain(NOW)
     assert cases.fresh(joint).status == Status.CONCLUDED and still_to_hand_over(joint) == []
+
+
+def waiting_for_one(cast: Cast) -> Case:
+    """The window may hand over what is decided; the large part is not waited for."""
+    joint = make_joint.submitted(cast, together=True, later="large")
+    make_joint.decided(cast, make_joint.lane(joint, "food"))
+    return cases.fresh(joint)
+
+
+def test_the_window_is_told_which_part_is_still_open_and_hands_over_what_stands(staff: make.Staff, cast: Cast) -> None:
+    joint = waiting_for_one(cast)
+    window = make.window(staff.wang_fang, joint)
+    window.claim()
+    page = make.words(window.page())
+    assert "各部门都办完了" not in page and "下面的文书已经做好，可以现在一次交给申请人" in page
+    assert "大店还没有受理" in page and f"{joint.number}-2" in page
+    assert "申请人愿意等的，等它们决定了再一起交" in page and page.count("准予行政许可决定书") == 1
+    sent = window.post(outcome="done", received_by="陈静", place="政务服务中心 3 号窗口")
+    assert sent.status == 302
+    cases.drain(NOW)
+    assert cases.fresh(joint).status == Status.IN_PARTS and still_to_hand_over(joint) == []
+    make_joint.decided(cast, make_joint.lane(joint, "large"))
+    assert cases.fresh(joint).status == Status.CONCLUDED
+    assert {lane.number for lane, _ in still_to_hand_over(joint)} == {f"{joint.number}-2"}
+
+
+@pytest.mark.parametrize(("stage", "said"), [("correcting", "等申请人补正"), ("accepted", "已经受理，还没有决定")])
+def test_the_window_is_told_how_far_the_open_part_is(staff: make.Staff, cast: Cast, stage: str, said: str) -> None:
+    joint = waiting_for_one(cast)
+    large = make_joint.lane(joint, "large")
+    if stage == "accepted":
+        make_joint.accepted(cast, large)
+    else:
+        told = {"points": [make_food.LAYOUT_LACKS], "task": cases.task_of(large)}
+        request_correction(actor=cast.wang_fang.actor(NOW), case=large, now=NOW, **told)
+        cases.drain(NOW)
+    window = make.window(staff.wang_fang, joint)
+    window.claim()
+    assert said in make.words(window.page())
 
 
 def test_without_a_place_nothing_is_handed_over_and_the_name_stays(staff: make.Staff, cast: Cast, joint: Case) -> None:
