@@ -8,7 +8,7 @@ from yimen.domains.cases.actions.request_correction import request_correction
 from yimen.domains.cases.models import Case, JointVisit
 from yimen.domains.cases.states import Status
 from yimen.domains.cases.tests import make as cases
-from yimen.domains.cases.tests import make_food, make_joint
+from yimen.domains.cases.tests import make_food, make_joint, make_restaurant
 from yimen.portals.desk.tests import make
 
 
@@ -116,3 +116,20 @@ def test_who_has_no_visit_in_hand_arranges_nothing(staff: make.Staff, cast: Cast
     window.claim()
     assert window.post("joint-visit", visit_day="2026-11-23", visit_clock="9:30").status == 409
     assert not JointVisit.objects.exists()
+
+
+def test_a_fire_permit_by_commitment_is_handed_over_and_its_check_is_told_to_come(
+    staff: make.Staff, cast: Cast
+) -> None:
+    name = "handed-over-before-the-fire-check"
+    joint = make_restaurant.submitted(cast, name)
+    joint = make_restaurant.worked(cast, joint, name, until="handover")
+    window = make.window(staff.wang_fang, joint)
+    window.claim()
+    page = make.words(window.page())
+    assert "各部门都办完了" not in page and "已经决定，还有一步：许可后的现场核查" in page
+    assert "决定都有了，不影响现在交" in page
+    assert page.count("准予行政许可决定书") == 3 and "消防安全检查意见书" in page
+    assert window.post(outcome="done", received_by="陈静", place="3 号窗口").status == 302
+    cases.drain(NOW)
+    assert cases.fresh(joint).status == Status.IN_PARTS and still_to_hand_over(joint) == []
