@@ -12,6 +12,7 @@ from yimen.domains.cases.models import Case
 from yimen.domains.cases.tests import make_food as make
 from yimen.domains.cases.tests.make import drain, fresh, task_of
 from yimen.domains.cases.tests.make_steps import at, notices, paper, steps
+from yimen.ground.calendar.daily import Incomplete
 from yimen.ground.errors import Stale
 from yimen.ground.processes.actions.claim import claim
 
@@ -88,7 +89,7 @@ def test_the_job_at_the_same_moment_wins_and_the_officer_is_told(cast: Cast) -> 
         accept(actor=cast.wang_fang.actor(late), case=case, task=task, now=late)
 
 
-def test_one_case_that_cannot_be_accepted_does_not_keep_the_others_waiting(
+def test_one_case_that_cannot_be_accepted_is_named_and_does_not_keep_the_others_waiting(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken, good = make.submitted(cast.chen_jing), make.submitted(cast.zhang_wei)
@@ -100,5 +101,7 @@ def test_one_case_that_cannot_be_accepted_does_not_keep_the_others_waiting(
         return deem_accepted(case=case, now=now)
 
     monkeypatch.setattr(jobs, "deem_accepted", one_breaks)
-    assert run(at(11, 28)) == 1
+    with pytest.raises(Incomplete, match=f"办成 1 项，没办成：{broken.number}$"):
+        run(at(11, 28))
+    drain(at(11, 28))
     assert fresh(good).status == "accepted"

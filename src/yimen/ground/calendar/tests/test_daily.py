@@ -1,7 +1,7 @@
 """每日任务: an operator sees which job failed, when, why and what to do, and runs it again; nobody else does."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from tests.cast import NOW, Cast, browser_of
 from yimen.config import middleware, schedule
 from yimen.domains.cases import jobs
-from yimen.domains.cases.tests import make, make_food
+from yimen.domains.cases.tests import make
 from yimen.ground.audit.models import Entry
 from yimen.ground.calendar.daily import Incomplete, last_runs, run_of
 from yimen.ground.calendar.models import DailyRun
@@ -97,22 +97,6 @@ def test_what_is_no_job_or_has_not_failed_is_not_run_again(cast: Cast, name: str
     waiting = DBTaskResult.objects.ready().count()
     assert again(browser_of(cast.li_min), name) == 409
     assert DBTaskResult.objects.ready().count() == waiting
-
-
-def test_a_case_that_fails_is_named_and_keeps_no_other(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    first, second = make_food.submitted(cast.chen_jing), make_food.submitted(cast.zhang_wei)
-    accept, late = jobs.deem_accepted, NOW + timedelta(days=30)
-
-    def refuses_one(*, case: object, now: datetime) -> bool:
-        if str(case) == first.number:
-            raise RuntimeError("broken")
-        return bool(accept(case=case, now=now))
-
-    monkeypatch.setattr(jobs, "deem_accepted", refuses_one)
-    with pytest.raises(Incomplete, match=f"办成 1 项，没办成：{first.number}$"):
-        jobs.deem_accepted_cases.func(late.isoformat())
-    make.drain(late)
-    assert [make.fresh(case).status for case in (first, second)] == ["submitted", "accepted"]
 
 
 def test_what_was_left_undone_is_read_on_the_page(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
