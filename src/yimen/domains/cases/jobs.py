@@ -83,7 +83,7 @@ def destroy_due_materials(now: str) -> int:
     gone = _carry_out(moment)
     _settle_periods()
     today, last = legal_day(moment), 0
-    while batch := list(due(today).filter(pk__gt=last).select_related("case__version")[:_BATCH]):
+    while batch := list(due(today).filter(pk__gt=last)[:_BATCH]):
         _each(
             {row.case_id: row.case for row in batch}.values(),
             lambda case: bool(order_destruction(actor=SYSTEM, case=case, now=moment)),
@@ -105,7 +105,7 @@ def _carry_out(moment: datetime) -> int:
 
 def _settle_periods() -> None:
     last = 0
-    while rows := list(unsettled().filter(pk__gt=last).select_related("case__version")[:_BATCH]):
+    while rows := list(unsettled().filter(pk__gt=last)[:_BATCH]):
         ends = {row.case_id: ended_on(row.case) for row in rows}
         for row in rows:
             row.kept_until = kept_until(row, ends[row.case_id])

@@ -61,17 +61,23 @@ def open_holds(today: date) -> QuerySet[Hold]:
     return Hold.objects.filter(lifted_at=None, until__gte=today)
 
 
+def with_case(rows: QuerySet[Material]) -> QuerySet[Material]:
+    """Rows with what their periods are read from; the files of a version are read once per process, not with each."""
+    heavy = ("case__version__files", "case__version__terms")
+    return rows.select_related("case__version").defer(*heavy)
+
+
 def unsettled() -> QuerySet[Material]:
     """Rows of cases that have ended, for which no last day stands yet."""
     rows = Material.objects.filter(kept_until=None, case__closed_at__isnull=False, file__destroyed_at=None)
-    return rows.exclude(case__number__in=cases_that_pay()).order_by("pk")
+    return with_case(rows.exclude(case__number__in=cases_that_pay())).order_by("pk")
 
 
 def due(today: date) -> QuerySet[Material]:
     """Rows whose period is over while the file is there, without those that a hold keeps."""
     rows = Material.objects.filter(kept_until__lt=today, file__ordered_at=None, file__destroyed_at=None)
     held = open_holds(today).values("case")
-    return rows.exclude(case__in=held).exclude(case__parent__in=held).order_by("pk")
+    return with_case(rows.exclude(case__in=held).exclude(case__parent__in=held)).order_by("pk")
 
 
 def may_go(file: StoredFile, today: date) -> bool:
@@ -79,7 +85,7 @@ def may_go(file: StoredFile, today: date) -> bool:
 
     With the row of the file locked: who takes it over or holds it does so before, or finds it ordered.
     """
-    rows = Material.objects.filter(file=file).select_related("case__version", "case__parent")
+    rows = with_case(Material.objects.filter(file=file))
     return all(_is_over(row, today) for row in rows)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from yimen.domains.cases.keeping import ended_on, kept_until, rule_of
+from yimen.domains.cases.keeping import ended_on, kept_until, rule_of, with_case
 from yimen.domains.cases.models import Case, Material
 from yimen.domains.cases.queries import service_of
 from yimen.engines.service.keeping import FOR_EVER, PERMANENT
@@ -32,7 +32,7 @@ def kept_files(case: Case) -> list[Kept]:
     names = {one["id"]: one["name"] for one in service_of(case).meta["materials"]}
     found: dict[int, list[Material]] = {}
     others = Material.objects.filter(file__in=[row.file_id for row in rows]).exclude(case=case)
-    for one in others.select_related("case__version"):
+    for one in with_case(others):
         found.setdefault(one.file_id, []).append(one)
     own = ended_on(case)
     return [_kept(row, names.get(row.material, ""), own, found.get(row.file_id, ())) for row in rows]
