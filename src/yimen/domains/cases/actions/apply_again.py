@@ -65,7 +65,7 @@ def _carry_answers(earlier: Case, draft: Case, now: datetime) -> None:
     draft.sources = {key: source for key, source in draft.sources.items() if key not in taken}
     draft.disputed = sorted({*draft.disputed, *disputed})
     # What was answered before need not be opened page by page: only what is to be mended is.
-    filled = {part.id: _MARK for part in form_of(draft).sections if any(one.key in taken for one in part.fields)}
+    filled = {part.id: _MARK for part in form_of(draft).sections if any(one.key in given for one in part.fields)}
     draft.saved_by = {**filled, **draft.saved_by}
     draft.saved_at = now
     draft.save(update_fields=["answers", "sources", "disputed", "saved_by", "saved_at"])

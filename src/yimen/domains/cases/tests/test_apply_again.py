@@ -62,6 +62,7 @@ def test_a_refused_part_is_applied_for_alone_with_what_was_given(cast: Cast, joi
     papers = [(one.material, one.file_id) for one in lane.materials.all()]
     assert [(one.material, one.file_id) for one in draft.materials.all()] == papers and papers
     assert fresh(lane).status == Status.REFUSED and draft.submitted_at is None
+    # Also what the registers alone have filled in.
     assert {one["state"] for one in hub_tasks(draft, legal_day(LATER), lists_of(draft))} == {"done"}
 
 
