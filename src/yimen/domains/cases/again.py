@@ -60,9 +60,14 @@ def hindrance(case: Case, today: date) -> DomainError | None:
     told = case.declined if case.status == Status.NOT_ACCEPTED else {}
     until = told.get("barred_until", "")
     if until and today <= date.fromisoformat(until):
-        day = date.fromisoformat(until)
-        sentence = f"{day.year}年{day.month}月{day.day}日以后才能再申请这一项"
-        return NotOpenForChange(sentence, "对这个决定不服的，照决定书上写的办法申请复议或者起诉。")
+        return NotOpenForChange(
+            f"{_on(until)}以后才能再申请这一项", "对这个决定不服的，照决定书上写的办法申请复议或者起诉。"
+        )
     if told.get("reason") in _ELSEWHERE:
         return NotOpenForChange("这一项不用向我们申请", told["instead"] or "看决定书上写的办法。")
     return None
+
+
+def _on(day: str) -> str:
+    found = date.fromisoformat(day)
+    return f"{found.year}年{found.month}月{found.day}日"
