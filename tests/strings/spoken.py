@@ -27,6 +27,7 @@ SPOKEN = (
     "domains/benefits/states.py",
     "domains/benefits/views/mine.py",
     "domains/cases/access.py",
+    "domains/cases/again.py",
     "domains/cases/benefit.py",
     "domains/cases/clocks.py",
     "domains/cases/day_by_day.py",
