@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import ConsoleMessage, Page
 
 from tests import axe
-from tests.journeys import food, walk
+from tests.journeys import food, restaurant, walk
 from tests.journeys.conftest import Doors, Granted
 
 Visit = tuple[str, str, Callable[[Page], None] | None]
@@ -86,6 +86,9 @@ def nobody(known: Known) -> list[Visit]:
         ("service of an officer's decision", food.SERVICE, None),
         ("guide of that", f"{food.SERVICE}guide/", None),
         ("service with a benefit", "/s/old-age-allowance/", None),
+        ("guide, a number", f"/s/{restaurant.SERVICE}/guide/?s1=false", None),
+        ("guide, no number", f"/s/{restaurant.SERVICE}/guide/?s1=false&at=s3&s3=很大", None),
+        ("part of a joint service", "/s/open-restaurant-sign/", None),
     ]
 
 

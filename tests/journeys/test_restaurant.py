@@ -151,6 +151,24 @@ def _handed_over_together(enter: Enter, number: str, look: Look) -> None:
     applicant.goto(f"/cases/{number}-{restaurant.PLACES['tobacco']}/")
     expect(applicant.get_by_text(re.compile("行政复议")).first).to_be_visible()
     look(applicant, "part of a joint case, refused", public=True)
+    _the_refused_part_is_applied_for_alone(applicant, number, look)
+
+
+def _the_refused_part_is_applied_for_alone(page: Page, number: str, look: Look) -> None:
+    page.goto(f"/cases/{number}/")
+    choices = page.get_by_role("region", name="“烟草专卖零售许可证核发”接下来怎么办")
+    expect(choices.get_by_text("香烟不能卖，别的照常")).to_be_visible()
+    choices.get_by_role("button", name="重新申请").click()
+    page.wait_for_url("**/apply/**")
+    expect(page.get_by_text("上次没办成的理由，这次改好再交")).to_be_visible()
+    expect(page.get_by_text("学府小学").first).to_be_visible()
+    look(page, "begun again after a refusal", public=True)
+    draft = page.url
+    page.goto(f"/cases/{number}/")
+    expect(page.get_by_text("您已经重新申请这一部分")).to_be_visible()
+    expect(page.get_by_role("button", name="重新申请")).to_have_count(0)
+    page.goto(draft)
+    expect(page.get_by_role("heading", name="烟草专卖零售许可证核发")).to_be_visible()
 
 
 def _again(enter: Enter, name: str) -> Page:
