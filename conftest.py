@@ -23,7 +23,14 @@ if os.environ.get("CI"):
     hypothesis.settings.load_profile("ci")
 
 
-MOVE_THE_CLOCK = ("test_allowance.py", "test_restaurant.py")
+# By how far they move it, the nearest first.
+MOVE_THE_CLOCK = (
+    "test_restaurant.py",
+    "test_restaurant_elder.py",
+    "test_restaurant_in_english.py",
+    "test_restaurant_without_script.py",
+    "test_allowance.py",
+)
 LONG_JOURNEYS = ("test_food_licence.py", "test_every_page.py", "test_doors.py", "test_clock.py", "test_filling.py")
 
 
@@ -34,10 +41,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     that move their city's clock, for that ends sessions and clears old drafts.
     """
 
-    def turn(item: pytest.Item) -> tuple[bool, bool, bool]:
+    def turn(item: pytest.Item) -> tuple[bool, int, bool]:
         in_browser = "playwright" in getattr(item, "fixturenames", ())
         name = item.path.name
-        return in_browser, name in MOVE_THE_CLOCK, in_browser and name not in LONG_JOURNEYS
+        moves = MOVE_THE_CLOCK.index(name) + 1 if name in MOVE_THE_CLOCK else 0
+        return in_browser, moves, in_browser and name not in LONG_JOURNEYS
 
     items.sort(key=turn)
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.urls import resolve
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests import axe
 from tests.chromium import find
 from tests.journeys import seen, walk
+from tests.journeys.days import Days
 
+Who = str | tuple[str, str, str]
 CHROMIUM = find()
 # Each process of a parallel run has a city of its own.
 CITY = "_".join(("yimen_city", os.environ.get("PYTEST_XDIST_WORKER", "alone")))
@@ -113,7 +115,7 @@ def _free_port() -> int:
 
 
 def _wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
-    for _ in range(240):
+    for _ in range(600):
         try:
             urllib.request.urlopen(address, timeout=2).close()
             return
@@ -152,24 +154,29 @@ def browser_context_args(browser_context_args: dict, base_url: str) -> dict:
 
 @dataclass
 class Doors:
-    """Browser contexts of people who are signed in already: each signs in once for the whole run."""
+    """Browser contexts of people who are signed in already: each signs in once, and again when a journey has moved the
+    clock."""
 
     browser: Browser
     settings: dict[str, Any]
     states: dict[str, Any] = field(default_factory=dict)
 
-    def enter(self, who: str | tuple[str, str, str] = "", **more: Any) -> Page:
+    def enter(self, who: Who = "", **more: Any) -> Page:
         """A page of its own for one of the cast (by name), a newcomer (`walk.HE_TING`), or nobody."""
-        state = self.state_of(who) if who else None
-        return self.browser.new_context(**{**self.settings, **more}, storage_state=state).new_page()
+        return self.open(who, **more).new_page()
 
-    def state_of(self, who: str | tuple[str, str, str]) -> Any:
+    def open(self, who: Who = "", **more: Any) -> BrowserContext:
+        """The same without a page: it takes the browser half a second of work to open one."""
+        state = self.state_of(who) if who else None
+        return self.browser.new_context(**{**self.settings, **more}, storage_state=state)
+
+    def state_of(self, who: Who) -> Any:
         key = str(who)
         if key not in self.states:
-            page = self.browser.new_context(**self.settings).new_page()
-            walk.sign_in_as(page, who) if isinstance(who, str) else walk.come_in(page, who)
-            self.states[key] = page.context.storage_state()
-            page.context.close()
+            context = self.browser.new_context(**self.settings)
+            walk.let_in(context, who) if isinstance(who, str) else walk.come_in(context.new_page(), who)
+            self.states[key] = context.storage_state()
+            context.close()
         return self.states[key]
 
 
@@ -178,18 +185,34 @@ def doors(browser: Browser, browser_context_args: dict, base_url: str) -> Doors:
     return Doors(browser, {**browser_context_args, "base_url": base_url})
 
 
+@pytest.fixture(scope="session")
+def days(city: City, doors: Doors) -> Days:
+    """The clock of the city, for all journeys that move it."""
+    return Days(city.run, doors.open, doors.states.clear)
+
+
+@dataclass
+class Enter:
+    """Opens pages of signed-in people; `unseen`: for one who sends forms and looks at nothing."""
+
+    doors: Doors
+    opened: list[BrowserContext] = field(default_factory=list)
+
+    def __call__(self, who: Who = "", **more: Any) -> Page:
+        return self.unseen(who, **more).new_page()
+
+    def unseen(self, who: Who = "", **more: Any) -> BrowserContext:
+        self.opened.append(self.doors.open(who, **more))
+        return self.opened[-1]
+
+
 @pytest.fixture
-def enter(doors: Doors) -> Iterator[Callable[..., Page]]:
-    """Opens pages of signed-in people and closes them after the test."""
-    opened: list[Page] = []
-
-    def open_page(who: str | tuple[str, str, str] = "", **more: Any) -> Page:
-        opened.append(doors.enter(who, **more))
-        return opened[-1]
-
-    yield open_page
-    for page in opened:
-        page.context.close()
+def enter(doors: Doors) -> Iterator[Enter]:
+    """What is opened is closed after the test."""
+    entering = Enter(doors)
+    yield entering
+    for context in entering.opened:
+        context.close()
 
 
 @dataclass

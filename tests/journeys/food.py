@@ -4,13 +4,15 @@ Where a journey is about something later, the way up to there is gone by the sam
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from playwright.sync_api import Page, expect
 
 from tests.journeys import walk
+from tests.journeys.conftest import Enter
 from yimen.ground.calendar.moment import CITY
 from yimen.ground.files.tests import uploads
 
@@ -78,19 +80,21 @@ def submitted(applicant: Page, **instead: object) -> str:
         typed = {key: instead.get(key, value) for key, value in answers.items()}
         told = {"page": "a-page", "seen": "", "field": sorted({key.partition(".")[0] for key in typed})}
         assert walk.post(applicant, f"/apply/{number}/{section}/", **told, **typed).ok
-    token = applicant.locator("[name=csrfmiddlewaretoken]").first.input_value()
-    form = {"file-m3": DRAWING, "upload": "m3", "csrfmiddlewaretoken": token}
-    assert applicant.request.post(f"/apply/{number}/materials/", multipart=form).ok
+    walk.post_file(applicant, f"/apply/{number}/materials/", "m3", DRAWING)
     assert walk.post(applicant, f"/apply/{number}/check/", promise="yes").url.endswith(f"/cases/{number}/")
     return number
 
 
-@dataclass(frozen=True)
+@dataclass
 class Desk:
-    """An officer before one case."""
+    """An officer before one case; the page is opened when it is looked at."""
 
-    page: Page
+    officer: walk.Visitor
     number: str
+
+    @cached_property
+    def page(self) -> Page:
+        return self.officer if isinstance(self.officer, Page) else self.officer.new_page()
 
     @property
     def path(self) -> str:
@@ -98,37 +102,37 @@ class Desk:
 
     def take_up(self) -> None:
         """Open the case as soon as its task is there, and take it."""
-        walk.wait_for(self.page, self.path, TAKE)
+        walk.wait_for(self.officer, self.path, TAKE)
         self.page.goto(self.path)
         self.page.get_by_role("button", name=TAKE).click()
         expect(self.page.get_by_role("button", name="退回待领取")).to_be_visible()
 
+    def take(self) -> str:
+        """Take it without a look; the page as it is then."""
+        walk.wait_for(self.officer, self.path, TAKE)
+        return walk.post(self.officer, f"{self.path}claim/").text()
+
     def do(self, **values: object) -> None:
         """Take it and send the form of the task, without a look; what the page holds ready goes along."""
-        walk.wait_for(self.page, self.path, TAKE)
-        self._send(walk.post(self._at_desk(), f"{self.path}claim/").text(), **values)
+        self.send(self.take(), **values)
 
     def go_on(self, **values: object) -> None:
         """Send the form of a task that the officer has in hand already."""
-        self._send(walk.wait_for(self._at_desk(), self.path, "退回待领取"), **values)
+        self.send(walk.wait_for(self.officer, self.path, "退回待领取"), **values)
 
     def confirm(self) -> None:
         """Confirm what a colleague wrote down on site."""
-        self._send(walk.wait_for(self._at_desk(), self.path, "我在现场，确认记录"), outcome="confirm")
+        self.send(walk.wait_for(self.officer, self.path, "我在现场，确认记录"), outcome="confirm")
 
-    def _send(self, text: str, **values: object) -> None:
-        ready = dict(_READY.findall(text))
-        assert walk.post(self.page, self.path, **{**ready, **values}).ok
-
-    def _at_desk(self) -> Page:
-        if self.page.url == "about:blank":
-            self.page.goto("/desk/")
-        return self.page
+    def send(self, shown: str, act: str = "", **values: object) -> None:
+        """Send a form of the page that is shown."""
+        ready = dict(_READY.findall(shown))
+        assert walk.post(self.officer, f"{self.path}{act}", **{**ready, **values}).ok
 
 
-def visit() -> dict[str, str]:
+def visit(ended: datetime | None = None) -> dict[str, str]:
     """Day and time of a site visit that has just ended."""
-    ended = datetime.now(CITY)
+    ended = ended or datetime.now(CITY)
     return {"visited_on": f"{ended:%Y-%m-%d}", "visited_time": f"{ended:%H:%M}"}
 
 
@@ -137,10 +141,10 @@ def found(**instead: str) -> dict[str, str]:
     return {f"item.{key}": value for key, value in {**FOUND, **instead}.items()}
 
 
-def inspected(enter: Callable[[str], Page], number: str, **instead: str) -> None:
+def inspected(enter: Enter, number: str, **instead: str) -> None:
     """From the window to the approver: accepted, reviewed, visited by two."""
-    Desk(enter("王芳"), number).do(outcome="accept")
-    first = Desk(enter("吴磊"), number)
+    Desk(enter.unseen("王芳"), number).do(outcome="accept")
+    first = Desk(enter.unseen("吴磊"), number)
     first.do(outcome="agree", note="材料齐全，拟同意")
     first.do(outcome="done", **visit(), **found(**instead))
-    Desk(enter("孙健"), number).confirm()
+    Desk(enter.unseen("孙健"), number).confirm()

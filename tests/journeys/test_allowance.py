@@ -1,22 +1,18 @@
 """An old-age allowance: entered at her home, through three levels, paid for two months, stopped by a death.
 
-The clock of the demo is moved for the second month. It runs last (see conftest) and sets the clock back.
+The clock of the demo is moved for the second month: it runs last (see conftest).
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys import walk
-from tests.journeys.conftest import City, Look
+from tests.journeys.conftest import Enter, Look
+from tests.journeys.days import Days
 from tests.journeys.food import Desk, visit
-from yimen.ground.calendar.moment import CITY
 
-Enter = Callable[..., Page]
 NAME, ID_NUMBER = "王桂英", "990181194304080427"
 ANSWERS = {
     "elder": {
@@ -41,50 +37,17 @@ HERSELF = ("15400000009", NAME, ID_NUMBER)
 LIST = "/desk/benefits/{0:%Y-%m}/"
 
 
-@dataclass
-class Months:
-    """The months of the demo: its clock goes on from the middle of one to the middle of the next."""
-
-    city: City
-    moved: int = 0
-
-    @property
-    def today(self) -> date:
-        return datetime.now(CITY).date() + timedelta(days=self.moved)
-
-    def next(self, witness: Page) -> None:
-        """On to the 15th of the next month; its daily jobs are done when they have ended the sessions of before."""
-        day = _following(self.today)
-        by = (day - self.today).days
-        assert day.isoformat() in self.city.run("demo", "clock", str(by))
-        self.moved += by
-        for _ in range(150):
-            if "/sign-in/" in witness.request.get("/desk/").url:
-                return
-            witness.wait_for_timeout(200)
-        raise AssertionError("the daily jobs were not done")
-
-
-@pytest.fixture
-def months(city: City) -> Iterator[Months]:
-    yield Months(city)
-    city.run("demo", "clock", "0")
-
-
-def test_an_allowance_is_paid_for_two_months_and_stops_after_a_death(enter: Enter, months: Months, look: Look) -> None:
+def test_an_allowance_is_paid_for_two_months_and_stops_after_a_death(enter: Enter, days: Days, look: Look) -> None:
     number = _entered_at_her_home(enter("田秀"), look)
-    _through_three_levels(enter, number, look)
-    payer, second = enter("徐静"), enter("罗兰")
-    _paid(payer, second, months.today, look)
+    _through_three_levels(enter, number, days, look)
+    _paid(enter("徐静"), enter("罗兰"), days.today, look)
     _she_sees_it(enter(HERSELF), number, look)
-    months.next(payer)
-    for page, name in ((payer, "徐静"), (second, "罗兰")):
-        walk.sign_in_as(page, name, "/desk/")
-    _paid(payer, second, months.today)
-    _her_death_is_reported(payer, number, months.today, look)
-    months.next(payer)
-    walk.sign_in_as(payer, "徐静", "/desk/")
-    _she_is_no_longer_on_the_list(payer, months.today, look)
+    days.move_to(_following(days.today))
+    payer = enter("徐静")
+    _paid(payer, enter("罗兰"), days.today)
+    _her_death_is_reported(payer, number, days.today, look)
+    days.move_to(_following(days.today))
+    _she_is_no_longer_on_the_list(enter("徐静"), days.today, look)
 
 
 def _entered_at_her_home(page: Page, look: Look) -> str:
@@ -125,7 +88,7 @@ def _entered_at_her_home(page: Page, look: Look) -> str:
     return number
 
 
-def _through_three_levels(enter: Enter, number: str, look: Look) -> None:
+def _through_three_levels(enter: Enter, number: str, days: Days, look: Look) -> None:
     street = Desk(enter("高峰"), number)
     street.take_up()
     expect(street.page.locator("main")).to_contain_text("田秀代录，申请人在场")
@@ -136,9 +99,9 @@ def _through_three_levels(enter: Enter, number: str, look: Look) -> None:
     assert "6299018100000000427" not in village.page.content()
     look(village.page, "desk, village check")
     found = {"item.alive_seen": "true", "item.hukou_seen": "true", "item.seen_how": "走访"}
-    walk.answer(village.page, {**visit(), **found})
+    walk.answer(village.page, {**visit(days.now), **found})
     village.page.get_by_role("button", name="写好，提交记录").click()
-    Desk(enter("何苗"), number).do(outcome="agree", note="健在和户籍核对过，拟同意")
+    Desk(enter.unseen("何苗"), number).do(outcome="agree", note="健在和户籍核对过，拟同意")
     county = Desk(enter("罗兰"), number)
     county.take_up()
     county.page.get_by_label(re.compile("^确认发放")).check()

@@ -1,16 +1,14 @@
 """The clock of a food licence: extended once by the head, stopped by a hearing, and each day explained."""
 
 import re
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from playwright.sync_api import Page, expect
 
 from tests.journeys import food, walk
-from tests.journeys.conftest import Look
+from tests.journeys.conftest import Enter, Look
 from yimen.ground.calendar.moment import CITY
 
-Enter = Callable[..., Page]
 DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 REASON = "冷食专间的设备还在安装，核查要等设备装好。"
 
@@ -18,7 +16,7 @@ REASON = "冷食专间的设备还在安装，核查要等设备装好。"
 def test_the_head_extends_once_and_a_hearing_stops_the_clock(enter: Enter, look: Look) -> None:
     applicant = enter("陈静")
     number = food.submitted(applicant)
-    food.Desk(enter("王芳"), number).do(outcome="accept")
+    food.Desk(enter.unseen("王芳"), number).do(outcome="accept")
     officer, head = food.Desk(enter("吴磊"), number), food.Desk(enter("马建国"), number)
     officer.take_up()
     expect(officer.page.get_by_text("延期", exact=True)).to_have_count(0)

@@ -2,17 +2,15 @@
 
 import re
 import shutil
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from playwright.sync_api import Page, expect
 
 from tests.journeys import food, walk
-from tests.journeys.conftest import City, Look
+from tests.journeys.conftest import City, Enter, Look
 from yimen.ground.documents.check import check_seals
 from yimen.ground.documents.tests import papers
 
-Enter = Callable[..., Page]
 FACTS = "现场核查看到生食加工台和熟食出餐口共用一条通道，没有分开的时间和隔断。"
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from django.utils.translation import override
@@ -10,31 +9,11 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys import walk
 from tests.journeys.conftest import Look
+from tests.journeys.english import left_in_chinese
 
 NAME = "云溪市滨河路小书店"
 DETAIL = "滨河路 25 号 1 层"
-# Names of people and shops, addresses as they stand on the door, and the other language's own name stay Chinese; so do
-# words in brackets, which a person shows at a counter.
-KEPT = re.compile(
-    rf"{NAME}|{DETAIL}|{walk.LIU_YANG[1]}|滨河街道|城关街道|人民路 \d+ 号( \d+ 室)?|云溪市|（样例）"
-    r"|云市监登准〔\d+〕\d+号|“[^”]*”|\([^()]*\)"
-)
-# A service that has no English yet is shown in Chinese, as it stands in its folder.
-ONLY_CHINESE = "".join(
-    path.read_text(encoding="utf-8")
-    for path in Path("services").glob("*/*/service.yaml")
-    if not (path.parent / "en.yaml").exists()
-)
-CHINESE = re.compile("[\u4e00-\u9fff\u3001\u3002\uff0c\uff1a\uff1b\uff08]")
-SPOKEN = """() => [document.title, ...[...document.querySelectorAll('*')].flatMap(one => [
-    ...['aria-label', 'title', 'placeholder', 'alt', 'data-busy'].map(name => one.getAttribute(name) || ''),
-    ...(['SCRIPT', 'STYLE'].includes(one.tagName) || one.closest('[lang^=zh]') ? [] : [...one.childNodes]
-        .filter(part => part.nodeType === 3).map(part => part.nodeValue))])]"""
-
-
-def left_in_chinese(page: Page) -> list[str]:
-    words = (text.strip() for text in page.evaluate(SPOKEN) if CHINESE.search(KEPT.sub("", text)))
-    return [text for text in words if text not in ONLY_CHINESE]
+KEPT = (NAME, DETAIL, walk.LIU_YANG[1], "滨河街道", "城关街道", r"人民路 \d+ 号( \d+ 室)?")
 
 
 @pytest.fixture
@@ -45,7 +24,7 @@ def check(look: Look) -> Iterator[Callable[..., None]]:
     def look_and_read(page: Page, name: str) -> None:
         page.wait_for_load_state()
         assert page.locator("html").get_attribute("lang") == "en", name
-        if left := left_in_chinese(page):
+        if left := left_in_chinese(page, KEPT):
             found[name] = left
         with override("en"):
             look(page, f"in English: {name}")
