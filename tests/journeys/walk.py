@@ -99,6 +99,8 @@ def answer(page: Page, answers: Mapping[str, object]) -> None:
                 field.select_option(str(one))
             else:
                 field.fill(str(one))
+                # What depends on it is asked when the field is left.
+                field.blur()
 
 
 def wait_for(visitor: Visitor, path: str, words: str) -> str:

@@ -16,7 +16,7 @@ from yimen.engines.service.model import Service
 FILE, GUIDE = "en.yaml", "guide.en.md"
 # What pages show of service.yaml; * stands for each entry of a list.
 _SHOWN = (
-    *("name", "plain_name", "summary", "visits.reason", "fee.plain", "promise.text", "promise.basis"),
+    *("name", "plain_name", "summary", "department", "visits.reason", "fee.plain", "promise.text", "promise.basis"),
     *("channels.*.name", "channels.*.note", "legal_basis.*.document", "legal_basis.*.gist"),
     *("limits.statutory.plain", "limits.promised.plain", "limits.modes.*.name", "limits.modes.*.plain"),
     *("limits.extension.approver", "limits.pauses.*.kind", "limits.pauses.*.required_by"),
@@ -26,7 +26,7 @@ _SHOWN = (
     *("materials.*.name", "materials.*.plain", "materials.*.when"),
     *("steps.*.name", "steps.*.who", "steps.*.plain", "posts.*.name"),
     *("results.*.name", "results.*.validity", "results.*.fields.*.label", "decision.granted", "decision.refused"),
-    *("faq.*.q", "faq.*.a", "parts.*.name", "parts.*.dept", "parts.*.without"),
+    *("faq.*.q", "faq.*.a", "parts.*.name", "parts.*.plain", "parts.*.without"),
 )
 _FORM = (
     *("sections.*.title", "sections.*.hint", "checks.*.sentence"),

@@ -57,6 +57,8 @@ class Book:
     def _whole(self, text: str) -> str | None:
         if (known := self._exact.get(text)) is not None:
             return known
+        if (known := self._exact.get(text.removesuffix("。"))) is not None:
+            return known.removesuffix(".") + "."
         for pattern in self._patterns:
             if (values := pattern.match(text)) is not None:
                 return singular(pattern.english.format_map({name: self.say(text) for name, text in values.items()}))

@@ -44,6 +44,12 @@ def test_it_leaves_what_it_does_not_know(small: book.Book, text: str) -> None:
     assert small.say(text) == text
 
 
+def test_several_sentences_known_as_one_are_said_with_and_without_the_full_stop() -> None:
+    known = book.Book({}, {"先看地方。再签合同": "Look at the place first. Then sign"})
+    assert known.say("先看地方。再签合同") == "Look at the place first. Then sign"
+    assert known.say("先看地方。再签合同。") == "Look at the place first. Then sign."
+
+
 def test_it_mixes_no_languages_in_a_sentence_that_is_mostly_unknown(small: book.Book) -> None:
     text = "从来没有人翻译过这一句，剩 3 个工作日"
     assert small.say(text) == text
