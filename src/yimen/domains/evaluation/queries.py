@@ -121,5 +121,6 @@ def _figures(*, good: int, bad: int, fixed: int, pending: int) -> Figures:
         return Figures(False, TOO_FEW)
     rate = (Decimal(100 * good) / count).quantize(Decimal("0.1"), ROUND_DOWN)
     sentence = f"近 {_MONTHS} 个月 {count} 条评价：好评率 {rate}%，差评 {bad} 条，已整改 {fixed} 条"
-    waiting = f"；另有 {pending} 条正在核实" if pending else ""
-    return Figures(True, f"{sentence}{waiting}", count, rate, bad, fixed, pending)
+    waiting = f"另有 {pending} 条正在核实"
+    told = f"{sentence}；{waiting}" if pending else sentence
+    return Figures(True, told, count, rate, bad, fixed, pending)
