@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -10,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.journeys import restaurant, walk
 from tests.journeys.conftest import Enter
 from tests.journeys.restaurant import PLACES
+from yimen.portals.citizen.present import moment_text
 
 # What the guide asks, by the question of the form that the answer goes into; of the last the applicant is not sure.
 GUIDE = (
@@ -102,7 +104,7 @@ class Applicant:
         material = str(button.get_attribute("value"))
         self.page.locator(f"[name=file-{material}]").set_input_files(restaurant.DRAWING)
         button.click()
-        expect(self.page.get_by_role("link", name=restaurant.DRAWING["name"])).to_be_visible()
+        expect(self.page.get_by_role("link", name=restaurant.DRAWING["name"]).first).to_be_visible()
         restaurant.hand_in(self.page, self.number, but=material)
 
     def submits(self) -> None:
@@ -145,9 +147,9 @@ class Applicant:
         self.page.wait_for_url(f"**{self.prefix}/cases/{self.number}-{PLACES['sign']}/")
         self.sees("补正的材料收到了")
 
-    def sees_the_visit(self) -> None:
+    def sees_the_visit(self, at: datetime) -> None:
         self.go(f"/cases/{self.number}/")
-        self.sees("各部门一起上门看现场，只来这一次")
+        self.sees(f"{moment_text(at)} 各部门一起上门看现场，只来这一次。")
         self.check(self.page, "case, one visit")
 
     def reads_what_came_of_it(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime, time
 
 from playwright.sync_api import BrowserContext
 
@@ -11,6 +11,7 @@ from tests.journeys.applicant import Applicant
 from tests.journeys.conftest import Enter
 from tests.journeys.days import Days
 from tests.journeys.restaurant import PLACES
+from yimen.ground.calendar.moment import CITY
 
 FIRST = {"food": "吴磊", "fire-inspection": "秦朗", "sign": "陆平", "tobacco": "贺东"}
 SECOND = {"food": "孙健", "fire-inspection": "韩雪", "sign": "梁静", "tobacco": "丁敏"}
@@ -58,9 +59,9 @@ class Offices:
     def agree(self, part: str, note: str) -> None:
         self.desk(part, FIRST[part]).do(outcome="agree", note=note)
 
-    def arrange_the_visit(self, day: date) -> None:
+    def arrange_the_visit(self, at: datetime) -> None:
         food_desk = self.desk("food", FIRST["food"])
-        food_desk.send(food_desk.take(), "joint-visit/", visit_day=f"{day:%Y-%m-%d}", visit_clock="9:30")
+        food_desk.send(food_desk.take(), "joint-visit/", visit_day=f"{at:%Y-%m-%d}", visit_clock=f"{at:%H:%M}")
 
     def write_down_what_they_saw(self, days: Days) -> None:
         """All on the date that was arranged."""
@@ -98,9 +99,10 @@ def through_four_departments(applicant: Applicant, days: Days) -> None:
     offices.accept("sign", "fire-inspection", "tobacco")
     offices.agree("food", "材料齐全，拟同意")
     offices.agree("sign", "尺寸合适，拟同意")
-    offices.arrange_the_visit(days.next_working_day())
-    applicant.sees_the_visit()
-    days.move_to(days.next_working_day())
+    visit = datetime.combine(days.next_working_day(), time(9, 30), CITY)
+    offices.arrange_the_visit(visit)
+    applicant.sees_the_visit(visit)
+    days.move_to(visit.date())
     offices.leave()
     offices.write_down_what_they_saw(days)
     offices.grant_three_and_refuse_one()
