@@ -59,6 +59,9 @@ class Book:
             return known
         if (known := self._exact.get(text.removesuffix("。"))) is not None:
             return known.removesuffix(".") + "."
+        if "、" in text and all(one in self._exact for one in self._runs(text.split("、"), "、")):
+            # Before the patterns: a short one such as “{day}前{act}” would fit a list of names that has its word.
+            return None
         for pattern in self._patterns:
             if (values := pattern.match(text)) is not None:
                 return singular(pattern.english.format_map({name: self.say(text) for name, text in values.items()}))
@@ -72,27 +75,30 @@ class Book:
             return day
         sentences = [one for one in _SENTENCE_END.split(text) if one]
         if len(sentences) > 1:
-            found = " ".join(self._sentences(sentences))
+            found = " ".join(self.say(one) for one in self._runs(sentences, ""))
             return found if _better(text, found) else text
         if text.endswith("。") and len(text) > 1:
             found = self.say(text[:-1])
             return text if found == text[:-1] else found.removesuffix(".") + "."
+        head, _, rest = text.partition("：")
+        if rest and head in self._exact:
+            return f"{self.say(head)}: {self.say(rest)}"
         for joint, english in _JOINTS:
-            parts = text.split(joint)
+            parts = list(self._runs(text.split(joint), joint))
             if len(parts) > 1 and _better(text, found := english.join(self.say(one) for one in parts)):
                 return found
         if (cited := articles.split(text)) is not None:
             return f"{self.say(cited[0])}, {cited[1]}" if cited[0] else cited[1]
         return self._bracketed(text) or days.in_english(text)
 
-    def _sentences(self, sentences: list[str]) -> Iterator[str]:
-        """Sentence by sentence, or several at once where they are known as one text."""
+    def _runs(self, parts: list[str], joint: str) -> Iterator[str]:
+        """Part by part, or several at once where they are known as one text: a name may have a joint inside."""
         at = 0
-        while at < len(sentences):
-            runs = (sentences[at:end] for end in range(len(sentences), at, -1))
-            run = next((run for run in runs if self._known("".join(run))), sentences[at : at + 1])
-            yield self.say("".join(run))
-            at += len(run)
+        while at < len(parts):
+            ends = range(len(parts), at, -1)
+            end = next((end for end in ends if self._known(joint.join(parts[at:end]))), at + 1)
+            yield joint.join(parts[at:end])
+            at = end
 
     def _known(self, text: str) -> bool:
         return text in self._exact or text.removesuffix("。") in self._exact

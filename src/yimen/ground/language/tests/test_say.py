@@ -50,6 +50,24 @@ def test_several_sentences_known_as_one_are_said_with_and_without_the_full_stop(
     assert known.say("先看地方。再签合同。") == "Look at the place first. Then sign."
 
 
+def test_a_name_with_a_joint_inside_is_one_name() -> None:
+    known = book.Book(
+        {"共 {n} 份：{names}": "In all ({n}): {names}"}, {"设备、布局": "equipment and layout", "照片": "photo"}
+    )
+    assert known.say("共 2 份：设备、布局、照片") == "In all (2): equipment and layout, photo"
+
+
+def test_a_list_of_names_is_no_sentence_that_has_a_word_of_them() -> None:
+    known = book.Book({"{day}前{act}": "{act} by {day}"}, {"营业前检查": "check before opening", "招牌": "shop sign"})
+    assert known.say("招牌、营业前检查") == "shop sign, check before opening"
+    assert known.say("营业前招牌") == "shop sign by 营业"
+
+
+def test_what_follows_a_name_is_said_as_a_whole() -> None:
+    known = book.Book({"已受理，开始计时": "Accepted, the clock starts"}, {"招牌": "Shop sign"})
+    assert known.say("招牌：已受理，开始计时") == "Shop sign: Accepted, the clock starts"
+
+
 def test_it_mixes_no_languages_in_a_sentence_that_is_mostly_unknown(small: book.Book) -> None:
     text = "从来没有人翻译过这一句，剩 3 个工作日"
     assert small.say(text) == text
