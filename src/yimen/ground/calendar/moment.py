@@ -1,3 +1,4 @@
+import os
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -30,7 +31,10 @@ def move_demo_clock(by: timedelta) -> timedelta:
     standing = _moved() + by if by else timedelta(0)
     file = settings.YIMEN_VAR / "clock"
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(str(int(standing.total_seconds())))
+    # Put in place as a whole: who read it half written would stand at real time for a moment.
+    written = file.with_suffix(f".{os.getpid()}")
+    written.write_text(str(int(standing.total_seconds())))
+    written.replace(file)
     return standing
 
 

@@ -138,9 +138,11 @@ def _part(g: Glance) -> dict[str, Any]:
 def _history(case: Case, glances: Sequence[Glance]) -> list[Item]:
     """What happened in all parts, in the order of time, each line with the part that it belongs to."""
     found: list[tuple[CaseStep, Item]] = [(step, step_item(case, step)) for step in case.steps.all()]
+    together = {step.at for step, _ in found if step.kind == "handed-over-together"}
     for g in glances:
         for step in g.case.steps.all():
-            if step.kind not in _SAID_ONCE:
+            told_by_whole = step.kind in _SAID_ONCE or (step.kind == "handed-over" and step.at in together)
+            if not told_by_whole:
                 item = step_item(g.case, step)
                 found.append((step, {**item, "title": f"{_name(g)}：{item['title']}"}))
     return [item for _, item in sorted(found, key=lambda one: (one[0].at, one[0].pk))]

@@ -15,7 +15,8 @@ from yimen.ground.language.speech import speaks_english
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 SAID_BY_THE_PAGE = frozenset({"要准备什么", "怎么办", "要花多少钱", "什么情况办不了", "什么情况领不了", "找谁问"})
 WEEKDAYS = "一二三四五六日"
-_ISO_DAY = re.compile(r" ?(\d{4})-(\d\d)-(\d\d) ?")
+# Before an hour the space stays.
+_ISO_DAY = re.compile(r" ?(\d{4})-(\d\d)-(\d\d)(?: (?!\d))?")
 _UNITS = {"workday": "个工作日", "day": "日", "month": "个月"}
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import NOW, Cast, browser_of, reading_once
+from yimen.domains.cases.actions.hand_over_together import hand_over_together
 from yimen.domains.cases.actions.request_correction import request_correction
 from yimen.domains.cases.actions.withdraw import withdraw
 from yimen.domains.cases.models import Case
@@ -72,6 +73,18 @@ def test_the_history_tells_of_all_parts_in_order_of_time(cast: Cast, joint: Case
     make.accepted(cast, make.lane(joint, "food"), NOW + timedelta(hours=1))
     told = section(open_case(cast.chen_jing, joint), "全部经过")
     assert told.index("您提交了申请") < told.index("大店：已受理") < told.index("食品：已受理")
+
+
+def test_papers_handed_over_together_are_told_once(cast: Cast) -> None:
+    case = make.submitted(cast, together=True)
+    for part in ("food", "large"):
+        make.decided(cast, make.lane(case, part))
+    told = {"received_by": "陈静", "place": "3 号窗口", "now": NOW}
+    hand_over_together(actor=cast.wang_fang.actor(NOW), case=fresh(case), task=task_of(case), **told)
+    history = section(open_case(cast.chen_jing, case), "全部经过")
+    assert history.count("文书一起交给您了") == 1 and "当面送达了" not in history
+    lane = section(open_case(cast.chen_jing, make.lane(case, "food")), "全部经过")
+    assert "当面送达了准予行政许可决定书" in lane
 
 
 def test_there_is_one_receipt_and_the_parts_lead_back_to_the_whole(cast: Cast, joint: Case) -> None:
