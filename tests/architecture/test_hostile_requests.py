@@ -61,7 +61,8 @@ PAGES: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "li_min": (("desk:worklist", ""), ("calendar:year", ""), ("desk:review", "registration")),
     "wang_fang": (
-        *(("desk:worklist", ""), ("desk:review", "received"), ("desk:correct", "received"), ("desk:window", "")),
+        *(("desk:worklist", ""), ("desk:review", "received"), ("desk:correct", "received")),
+        *(("desk:marks", "received"), ("desk:window", "")),
     ),
     "wu_lei": (("desk:review", "review"), ("desk:review", "visit")),
     "gao_feng": (("desk:review", "waiting"), ("desk:correct", "waiting")),
@@ -233,7 +234,7 @@ def test_rubbish_in_the_forms_of_a_page_breaks_nothing(
     for name, stage in names:
         values = values_of(name, town) | ({"number": _stage(town, stage)} if stage else {})
         page = address(name, values)
-        if name in ("desk:review", "desk:correct"):
+        if name in ("desk:review", "desk:correct", "desk:marks"):
             # What may be done is on the page of whoever has taken the task.
             browsers[who].post(address("desk:claim", values))
         shown = browsers[who].get(page)

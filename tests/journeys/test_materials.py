@@ -42,6 +42,28 @@ def test_a_large_file_breaks_off_goes_on_and_is_used_again(enter: Callable[..., 
     _used_again(page, number, look)
 
 
+def test_on_a_phone_the_camera_takes_page_after_page(enter: Callable[..., Page]) -> None:
+    page = enter("陈静", viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    number = _filled(page)
+    for taken in (1, 2):
+        with page.expect_file_chooser() as opened:
+            page.get_by_role("button", name="拍一页").tap()
+        assert opened.value.element.get_attribute("capture") == "environment"
+        assert opened.value.element.get_attribute("accept") == "image/jpeg,image/png"
+        opened.value.set_files({**food.DRAWING, "name": f"第{taken}页.png"})
+        expect(page.get_by_role("link", name=f"第{taken}页.png")).to_be_visible()
+    expect(page.get_by_role("link", name="检查并提交")).to_be_visible()
+    page.goto(f"/apply/{number}/check/")
+    expect(page.locator("main")).to_contain_text("第2页.png")
+
+
+def test_at_a_desk_there_is_no_camera_button(enter: Callable[..., Page]) -> None:
+    page = enter("陈静")
+    _filled(page)
+    expect(page.get_by_role("button", name=re.compile("^上传"))).to_be_visible()
+    expect(page.get_by_role("button", name="拍一页")).to_have_count(0)
+
+
 def _filled(page: Page) -> str:
     """A draft that lacks nothing but the drawing."""
     number = food.begun(page)
