@@ -37,6 +37,7 @@ def save_section(
     seen: str,
     disputed: frozenset[str],
     now: datetime,
+    leaves: bool = False,
 ) -> Saved:
     """Store what was typed in one section, wrong or right: nothing typed is lost, and what is wrong is said.
 
@@ -45,6 +46,7 @@ def save_section(
         page: a random mark of the open page; ``seen``: the mark of whoever had saved last when it was opened.
             A page may follow itself (autosave, then save), but not another page that it has not seen.
         disputed: keys of prefilled values that the applicant corrects on this page (有误).
+        leaves: the page is left with this. What it still sends was on its way before and must not undo it.
 
     Raises:
         Stale: the case is no draft any more.
@@ -64,7 +66,8 @@ def save_section(
     if changed and case.saved_by.get(section, "") not in (seen, page):
         return Saved(case, [], sorted(changed), taken)
     # Saying 有误 and then leaving the value as it is disputes nothing.
-    _store(case, section, changed, set(case.disputed) | (disputed & changed.keys()), page, now)
+    mark = f"{page}." if leaves and page else page
+    _store(case, section, changed, set(case.disputed) | (disputed & changed.keys()), mark, now)
     if changed:
         record(
             actor,

@@ -63,6 +63,7 @@ def save(
     seen: str = "",
     disputed: Sequence[str] = (),
     now: datetime = NOW,
+    leaves: bool = False,
 ) -> Saved:
     """One section saved by the applicant on a page that has just been opened."""
     return save_section(
@@ -74,6 +75,7 @@ def save(
         seen=seen,
         disputed=frozenset(disputed),
         now=now,
+        leaves=leaves,
     )
 
 

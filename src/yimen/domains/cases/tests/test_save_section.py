@@ -62,6 +62,16 @@ def test_a_page_that_has_not_seen_the_other_conflicts_and_nothing_is_stored(cast
     assert make.fresh(case).answers["staff_count"] == 1
 
 
+def test_what_a_page_sent_before_it_was_left_and_arrives_later_undoes_nothing(cast: Cast) -> None:
+    """On a slow machine an autosave may be worked on after the save whose answers are newer."""
+    case = make.draft(cast.zhang_wei)
+    make.save(case, "business", {"staff_count": "2"}, page="p1", leaves=True)
+    late = make.save(case, "business", {"staff_count": ""}, page="p1")
+    assert late.conflicts == ["staff_count"]
+    assert make.fresh(case).answers["staff_count"] == 2
+    assert make.save(case, "business", {"staff_count": "3"}, page="p2", seen="p1.").conflicts == []
+
+
 def test_two_pages_with_the_same_answers_or_of_two_sections_do_not_conflict(cast: Cast) -> None:
     case = make.draft(cast.zhang_wei)
     make.save(case, "business", {"staff_count": "1"}, page="p1")

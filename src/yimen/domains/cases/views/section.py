@@ -81,6 +81,7 @@ def _saved_now(request: gate.SignedInVisit, case: Case, part: Section, posted: Q
         seen=posted.get("seen", "")[:32],
         disputed=frozenset(posted.getlist("wrong")),
         now=request.now,
+        leaves=not (request.headers.get("HX-Request") or request.headers.get("X-Autosave")),
     )
 
 
