@@ -13,17 +13,6 @@ from tests.journeys.conftest import Enter
 from tests.journeys.restaurant import PLACES
 from yimen.portals.citizen.present import moment_text
 
-# What the guide asks, by the question of the form that the answer goes into; of the last the applicant is not sure.
-GUIDE = (
-    "produces_fumes",
-    "has_own_flue",
-    "fire_commit",
-    "sell_tobacco",
-    "needs_drain",
-    "has_gas",
-    "is_agent",
-    "unsure",
-)
 SIGN_WIDTH = "6.2"
 
 
@@ -56,20 +45,30 @@ class Applicant:
         return self.page.get_by_role("link", name=re.compile(f"^{re.escape(self.say(words))}")).first
 
     def asks_the_guide(self) -> None:
-        """Eight questions, from the page of the service on; the answers go along into the form."""
-        told = restaurant.ANSWERS
+        """One question after the other, from the page of the service on; the answers go along into the form."""
         self.go(f"/s/{restaurant.SERVICE}/")
         self.check(self.page, "service")
-        for number, key in enumerate(GUIDE, start=1):
-            value = str(told[key]).lower() if key in told else key
-            self.page.locator(f'[name="s{number}"][value="{value}"]').check()
-            if number == 2:
+        asked = 0
+        for one in restaurant.the_service().meta["situations"]:
+            question = self.page.locator(f'main form input[name="{one["id"]}"]:not([type=hidden])')
+            if question.count():
+                asked += 1
+                self._tell(question, restaurant.ANSWERS.get(one.get("field", ""), "unsure"))
+            if asked == 3:
                 self.check(self.page, "guide")
-            self.page.locator("main form .btn").last.click()
+        assert asked > 5
         expect(self.page.get_by_role("heading", name=self.say("您要准备的"))).to_be_visible()
-        # Fire safety depends on the area, which the form asks.
-        expect(self.page.locator("main .rows").first.locator("li")).to_have_count(3)
+        expect(self.page.locator("main .rows").first.locator("li")).to_have_count(4)
         self.check(self.page, "what to prepare")
+
+    def _tell(self, question: Locator, value: object) -> None:
+        told = str(value).lower()
+        if question.first.get_attribute("type") == "radio":
+            question.and_(self.page.locator(f'[value="{told}"]')).check()
+        else:
+            question.fill(told)
+        self.page.locator("main form .btn").first.click()
+        self.page.wait_for_load_state()
 
     def fills_the_one_form(self) -> None:
         self._link("开始办理").click()
@@ -163,11 +162,20 @@ class Applicant:
         for words in ("行政复议", "行政诉讼"):
             self.sees(words)
         self.check(self.page, "part, refused")
-        self._link("重新申请").click()
-        expect(self.page.get_by_role("heading", level=1)).to_have_text(self.say("开办餐饮店“一件事”"))
+        self._applies_for_it_again()
         self.go(f"/cases/{self.number}-{PLACES['food']}/")
         self.check(self.page, "part, granted")
         self.go("/me/certs/")
         self.check(self.page, "my certificates")
         self.page.locator(".cert a").first.click()
         self.check(self.page, "certificate")
+
+    def _applies_for_it_again(self) -> None:
+        """What was refused, alone: filled in as before, with the reason to put right."""
+        self._button("重新申请").click()
+        self.page.wait_for_url(f"**{self.prefix}/apply/**")
+        self.sees("上次没办成的理由，这次改好再交")
+        self.check(self.page, "applied for again")
+        self.go(f"/cases/{self.number}/")
+        self.sees("您已经重新申请这一部分")
+        self.check(self.page, "case, applied for again")
