@@ -58,7 +58,7 @@ def long_life(cast: Cast) -> Case:
 
 def test_every_event_of_this_domain_that_concerns_people_has_words() -> None:
     told = set(NOTICES)
-    # Of a joint application every part has told its own end; the day of destruction stands at the papers from the start.
+    # Of a joint application every part has told its own end; when papers are destroyed stands beside them.
     silent = {events.CaseDelivered, events.DocumentRead, events.CaseConcluded, events.MaterialsDestroyed}
     assert {one for one in vars(events).values() if isinstance(one, type)} == told | silent
 
