@@ -1,7 +1,6 @@
 """Django's SQLite backend, with every write transaction behind the queue."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return super().get_new_connection(conn_params)
 
     def create_cursor(self, name: str | None = None) -> Any:
-        return self.connection.cursor(factory=_cursor_of(self))
+        cursor = self.connection.cursor(factory=QueueingCursor)
+        cursor.wrapper = self
+        return cursor
 
     def enter_queue(self) -> bool:
         """Take the turn; False if this connection has it already (or the database lives in memory)."""
@@ -73,23 +74,27 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self.leave_queue()
 
 
-def _cursor_of(wrapper: DatabaseWrapper) -> Callable[..., base.SQLiteCursorWrapper]:
-    """Cursors that queue for single statements too: an UPDATE outside a transaction would starve just the same."""
+class QueueingCursor(base.SQLiteCursorWrapper):
+    """Queues for single statements too: an UPDATE outside a transaction would starve just the same."""
 
-    class QueueingCursor(base.SQLiteCursorWrapper):
-        def execute(self, query: str, params: Any = None) -> Any:
-            return _queued(wrapper, query, lambda: super(QueueingCursor, self).execute(query, params))
+    wrapper: DatabaseWrapper
 
-        def executemany(self, query: str, param_list: Any) -> Any:
-            return _queued(wrapper, query, lambda: super(QueueingCursor, self).executemany(query, param_list))
+    def execute(self, query: str, params: Any = None) -> Any:
+        if not self._must_wait(query):
+            return super().execute(query, params)
+        try:
+            return super().execute(query, params)
+        finally:
+            self.wrapper._leave_unless_in_transaction()
 
-    return QueueingCursor
+    def executemany(self, query: str, param_list: Any) -> Any:
+        if not self._must_wait(query):
+            return super().executemany(query, param_list)
+        try:
+            return super().executemany(query, param_list)
+        finally:
+            self.wrapper._leave_unless_in_transaction()
 
-
-def _queued(wrapper: DatabaseWrapper, query: str, run: Callable[[], Any]) -> Any:
-    if wrapper.connection.in_transaction or not _WRITES.match(query) or not wrapper.enter_queue():
-        return run()
-    try:
-        return run()
-    finally:
-        wrapper._leave_unless_in_transaction()
+    def _must_wait(self, query: str) -> bool:
+        """Whether the turn was taken for this statement alone."""
+        return bool(_WRITES.match(query) and not self.wrapper.connection.in_transaction and self.wrapper.enter_queue())
