@@ -1,8 +1,10 @@
 """What is rendered once and shown again: small parts that show nothing but their arguments, and whole pages that are
 the same for everybody who has not signed in. Each process keeps its own; a page with a person on it is never kept."""
 
+import re
 from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache, wraps
+from html import escape
 from typing import Any
 
 from django.conf import settings
@@ -14,10 +16,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from yimen.ui.context import reading
+from yimen.ui.folding import foldable
 
 PARTS, PAGES = 4096, 256
 # Stands in a kept page where each visitor's own token belongs.
 _HOLE = "the-token-of-each-visitor"
+_WORD = re.compile("hole0([a-z_]+)0eloh")
 _pages: dict[Hashable, str] = {}
 Part = Callable[..., Mapping[str, Any]]
 
@@ -38,10 +42,41 @@ def kept_part(register: Library, template: str) -> Callable[[Part], Part]:
         def tag(*args: str, **kwargs: str) -> SafeString:
             return rendered(get_language(), *args, **kwargs)
 
-        register.simple_tag(tag, name=part.__name__)
+        register.simple_tag(foldable(tag), name=part.__name__)
         return part
 
     return decorate
+
+
+class Mould:
+    """A part that stands on a page many times and differs by its words alone: rendered once, with holes for them.
+
+    Only the form is kept, never a word. Words are escaped as templates escape them; one that stands in an address must
+    be plain letters, digits and dashes.
+    """
+
+    def __init__(self, html: str) -> None:
+        pieces = _WORD.split(html)
+        self._pieces, self._names = pieces[::2], pieces[1::2]
+
+    def filled(self, words: Mapping[str, object]) -> str:
+        said = {name: escape(str(word)) for name, word in words.items()}
+        found = [self._pieces[0]]
+        for name, piece in zip(self._names, self._pieces[1:], strict=True):
+            found += (said[name], piece)
+        return "".join(found)
+
+
+@lru_cache(maxsize=PAGES)
+def mould(template: str, language: str | None, words: tuple[str, ...], **form: Hashable) -> Mould:
+    """The mould of a template that shows these words.
+
+    Args:
+        language: of the page; what the template says itself is said in it.
+        form: all else that the template asks for, such as whether the part has a button.
+    """
+    holes = {name: SafeString(f"hole0{name}0eloh") for name in words}
+    return Mould(render_to_string(template, {**form, **holes}))
 
 
 def kept_page(

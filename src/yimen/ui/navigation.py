@@ -6,6 +6,8 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.core.signals import setting_changed
+from django.dispatch import receiver
 from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.translation import get_language
 
@@ -56,14 +58,37 @@ def entries(setting: str, is_staff: bool, posts: Callable[[], frozenset[str]] = 
         posts: asked only when an entry names the posts whose it is (`posts`): the codes of the reader's own, and
             `takes-in` where one of them takes in applications. An entry that would lead to a refusal is no entry.
     """
+    held = posts() if _names_posts(setting, is_staff) else frozenset()
+    return list(_entries(setting, is_staff, held, get_urlconf() or settings.ROOT_URLCONF, get_language()))
+
+
+@lru_cache(maxsize=512)
+def _entries(
+    setting: str, is_staff: bool, held: frozenset[str], urlconf: str, language: str | None
+) -> tuple[Entry, ...]:
+    found = (
+        Entry(entry["key"], entry["label"], _address(entry["url"], urlconf, language))
+        for entry in _given(setting, is_staff)
+        if "posts" not in entry or not held.isdisjoint(entry["posts"])
+    )
+    return tuple(entry for entry in found if entry.href)
+
+
+@lru_cache(maxsize=8)
+def _names_posts(setting: str, is_staff: bool) -> bool:
+    return any("posts" in entry for entry in _given(setting, is_staff))
+
+
+def _given(setting: str, is_staff: bool) -> list[Mapping[str, Any]]:
     given: Sequence[Mapping[str, Any]] = getattr(settings, setting, DEFAULTS.get(setting, ()))
-    hidden = "citizen" if is_staff else "staff"
-    found = [
-        Entry(entry["key"], entry["label"], address(entry["url"]))
-        for entry in given
-        if entry.get("audience") != hidden and ("posts" not in entry or not posts().isdisjoint(entry["posts"]))
-    ]
-    return [entry for entry in found if entry.href]
+    return [entry for entry in given if entry.get("audience") != ("citizen" if is_staff else "staff")]
+
+
+@receiver(setting_changed)
+def _forget(**told: Any) -> None:
+    """Tests change settings; nothing else does while a process runs."""
+    _entries.cache_clear()
+    _names_posts.cache_clear()
 
 
 def link(key: str) -> str:

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from yimen.ground import language
 from yimen.ui import fields, navigation
+from yimen.ui.folding import silent
 from yimen.ui.kept import kept_part
 
 register = template.Library()
@@ -61,6 +62,7 @@ def component(name: str) -> str:
 
 
 @register.filter
+@silent
 def say(value: Any) -> Any:
     """A Chinese text in the language of the page; what is no plain text (a number, ready HTML) stays as it is."""
     # A text that is written in a template is a SafeString too: only what holds elements is HTML.

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import override
 
 from yimen.ui import kept
-from yimen.ui.kept import kept_page
+from yimen.ui.kept import Mould, kept_page, mould
 
 PAGE = "ym/base.html"
 
@@ -79,3 +79,22 @@ def test_a_part_with_unsafe_text_is_escaped_beside_the_same_text_that_is_safe() 
     text = "<b>办</b>"
     assert text in shown("{% tag 'ok' text %}", text=SafeString(text))
     assert "&lt;b&gt;" in shown("{% tag 'ok' text %}", text=text)
+
+
+def test_a_mould_is_filled_with_escaped_words_in_their_places() -> None:
+    made = Mould('<i title="hole0name0eloh">hole0name0eloh: hole0due_on0eloh</i>')
+    assert made.filled({"name": "a<b>&\"'", "due_on": 7, "not_asked": "x"}) == (
+        '<i title="a&lt;b&gt;&amp;&quot;&#x27;">a&lt;b&gt;&amp;&quot;&#x27;: 7</i>'
+    )
+    # What one person is called is no hole for another word, and stays with nobody.
+    assert made.filled({"name": "hole0due_on0eloh", "due_on": "9"}).count("9") == 1
+    assert "a&lt;b" not in made.filled({"name": "", "due_on": ""})
+
+
+def test_a_mould_is_rendered_once_for_each_form() -> None:
+    words = ("text", "icon_name")
+    made = mould("ym/components/tag.html", "zh-hans", words, kind="soon")
+    assert mould("ym/components/tag.html", "zh-hans", words, kind="soon") is made
+    assert mould("ym/components/tag.html", "zh-hans", words, kind="late") is not made
+    assert "tag--soon" in made.filled({"text": "催办", "icon_name": "bell"})
+    assert "#bell" in made.filled({"text": "催办", "icon_name": "bell"})
