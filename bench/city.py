@@ -23,7 +23,6 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.contrib.sessions.models import Session  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections, models  # noqa: E402
@@ -39,13 +38,13 @@ from yimen.domains.cases.actions.urge import urge  # noqa: E402
 from yimen.domains.cases.models import Case, CaseFact, CaseStep, Urge  # noqa: E402
 from yimen.domains.cases.tests import make, make_food  # noqa: E402
 from yimen.ground.accounts.models import Account, Person  # noqa: E402
+from yimen.ground.accounts.sessions import SessionStore  # noqa: E402
 from yimen.ground.calendar.moment import now  # noqa: E402
 from yimen.ground.processes.models import Instance, Task  # noqa: E402
 
 OPEN, GRANTED, DRAFTS, URGED = 10_000, 1_000, 300, 30
 DAYS_AGO = (0, 1, 3, 6, 9)
 BATCH = 500
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def main(path: Path) -> None:
@@ -167,7 +166,7 @@ def _sessions(accounts: list[Account], moment: datetime) -> list[str]:
             session_data=store.encode(
                 {
                     SESSION_KEY: str(account.pk),
-                    BACKEND_SESSION_KEY: _BACKEND,
+                    BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
                     HASH_SESSION_KEY: account.get_session_auth_hash(),
                     "assurance": 2,
                     "touched": int(moment.timestamp()) + 3600,

@@ -185,6 +185,7 @@ DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["yimen.ground.accounts.backend.Accounts"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -219,7 +220,7 @@ CACHES = {"default": {"BACKEND": f"django.core.cache.backends.{_CACHE}"}}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "yimen.ground.accounts.sessions"
 YIMEN_SESSION_SECONDS = env.whole("YIMEN_SESSION_SECONDS", 2 * 60 * 60, least=600)
 # Sessions are written again only every five minutes, so they live a little longer than people are told.
 YIMEN_SESSION_TOUCH = 300

@@ -1,5 +1,6 @@
 """The clocks of a case: until the answer on acceptance, until the decision, until delivery. Read from its rows."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -141,11 +142,17 @@ def due_of(case: Case, today: date) -> clock.Due | None:
 
 def light_of(case: Case, now: datetime) -> clock.Light:
     """The light of the running clock, with the hours of the body's office on the last day."""
-    found = due_of(case, legal_day(now))
-    if found is None or found.day != legal_day(now):
-        return clock.light(found)
-    left = clock.hours_left(now.astimezone(CITY), found.day, office_hours_of(case.body), working_calendar())
-    return clock.light(found, left)
+    return light_at(case, due_of(case, legal_day(now)), working_calendar, now)
+
+
+def light_at(
+    case: Case, due: clock.Due | None, calendar: Callable[[], clock.WorkingCalendar], now: datetime
+) -> clock.Light:
+    """The same for whoever knows already where the clock stands; the calendar is asked for on the last day only."""
+    if due is None or due.day != legal_day(now):
+        return clock.light(due)
+    left = clock.hours_left(now.astimezone(CITY), due.day, office_hours_of(case.body), calendar())
+    return clock.light(due, left)
 
 
 def soon_on(running_clock: LegalClock, limit: Limit, today: date) -> date | None:

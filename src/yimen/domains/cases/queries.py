@@ -1,15 +1,17 @@
 from datetime import date
+from typing import Any
 
 from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q, QuerySet
 
 from yimen.domains.cases.lists import Lists, lists_for, values_in
-from yimen.domains.cases.models import Case
+from yimen.domains.cases.models import Case, CaseStep, SpecialProcedure
 from yimen.domains.cases.states import OPEN, Status
 from yimen.domains.catalogue.models import Version
 from yimen.domains.catalogue.queries import definition
 from yimen.engines.forms import Failure, Form, Visible, validate, visible
 from yimen.engines.service import Service
 from yimen.ground.accounts.models import Person
+from yimen.ground.prepared import prepared
 
 
 def service_of(case: Case) -> Service:
@@ -33,6 +35,30 @@ def failures_of(case: Case, today: date, lists: Lists) -> list[Failure]:
 
 def visible_of(case: Case, today: date) -> Visible:
     return visible(form_of(case), case.answers, today)
+
+
+def attach_history(case: Case) -> None:
+    """Read the steps and the special procedures of a case once, for all who ask it for them."""
+    attach(case, "steps", _steps_of(case.pk))
+    attach(case, "special_procedures", _special_procedures_of(case.pk))
+
+
+def attach(case: Case, relation: str, rows: list[Any]) -> None:
+    """Let a relation of the case answer from rows that have been read, as Django's ``prefetch_related`` does it: what
+    is filtered is still asked for anew."""
+    kept = getattr(case, relation).get_queryset()
+    kept._result_cache, kept._prefetch_done = rows, True
+    vars(case).setdefault("_prefetched_objects_cache", {})[relation] = kept
+
+
+@prepared
+def _steps_of(case: int) -> QuerySet[CaseStep]:
+    return CaseStep.objects.filter(case=case)
+
+
+@prepared
+def _special_procedures_of(case: int) -> QuerySet[SpecialProcedure]:
+    return SpecialProcedure.objects.filter(case=case)
 
 
 def cases_of(person: Person) -> QuerySet[Case]:

@@ -2,6 +2,7 @@ from django.db.models import QuerySet
 
 from yimen.domains.certificates.models import Certificate
 from yimen.ground.accounts.models import Person
+from yimen.ground.prepared import prepared
 
 
 def certificates_of(person: Person) -> QuerySet[Certificate]:
@@ -10,5 +11,11 @@ def certificates_of(person: Person) -> QuerySet[Certificate]:
 
 def certificate_of_subject(subject: str, reference: str, kind: str = "") -> Certificate | None:
     """The certificate of a case; of one kind, where a case may bring out several."""
-    found = Certificate.objects.filter(subject_kind=subject, subject_ref=reference).select_related("body", "document")
-    return (found.filter(kind=kind) if kind else found).first()
+    found = (one for one in _of_subject(subject, reference) if kind in ("", one.kind))
+    return next(found, None)
+
+
+@prepared
+def _of_subject(subject: str, reference: str) -> QuerySet[Certificate]:
+    rows = Certificate.objects.filter(subject_kind=subject, subject_ref=reference)
+    return rows.select_related("body", "document").order_by("pk")

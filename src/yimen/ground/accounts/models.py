@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from yimen.ground.audit import Actor
 from yimen.ground.places.models import Organisation, Post
+from yimen.ground.prepared import prepared
 
 
 class Person(models.Model):
@@ -143,8 +144,14 @@ class OneTimeCode(models.Model):
         return f"{self.mobile[:3]}****{self.mobile[-4:]} {self.sent_at:%Y-%m-%d %H:%M}"
 
 
+@prepared
+def _appointments_at(account: int, now: datetime) -> "models.QuerySet[Appointment]":
+    held = Appointment.objects.filter(Q(until=None) | Q(until__gt=now), since__lte=now, account=account)
+    return held.select_related("post__organisation")
+
+
 def posts_of(account: Account, now: datetime) -> list[Post]:
-    return [one.post for one in account.appointments_at(now)]
+    return [one.post for one in _appointments_at(account.pk, now)]
 
 
 def organisations_of(account: Account, now: datetime) -> set[Organisation]:

@@ -169,7 +169,7 @@ def _identity_failures(page: dict[str, Any]) -> list[dict[str, str]]:
 def _enter(request: gate.Visit, account: Account, target: str) -> HttpResponse:
     # What an ended session held back (a half-filled form) belongs to the next page, so it survives the new session.
     held = request.session.get("held_form")
-    login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, account)
     if held is not None:
         request.session["held_form"] = held
     request.session["assurance"] = gate.REAL_NAME if account.is_staff or account.person_id else gate.MOBILE

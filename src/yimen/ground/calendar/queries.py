@@ -3,11 +3,14 @@ import json
 from datetime import date
 from functools import lru_cache
 
+from django.db.models import QuerySet
+
 from yimen.engines import clock
 from yimen.ground.audit.models import Entry
 from yimen.ground.calendar.events import CalendarChanged, CalendarRecord
 from yimen.ground.calendar.models import HolidayOrder, SpecialDay
 from yimen.ground.calendar.order import OrderedDay
+from yimen.ground.prepared import prepared
 
 OBJECT_KIND = "calendar"
 CHANGES_SHOWN = 20
@@ -15,8 +18,17 @@ CHANGES_SHOWN = 20
 
 def working_calendar() -> clock.WorkingCalendar:
     """The city's calendar as it stands now: a correction by staff counts at once."""
-    years = tuple(HolidayOrder.objects.order_by("year").values_list("year", flat=True))
-    return _calendar(years, tuple(SpecialDay.objects.order_by("day").values_list("day", "off", "name")))
+    return _calendar(tuple(year for (year,) in _years()), tuple(_days()))
+
+
+@prepared
+def _years() -> "QuerySet[HolidayOrder, tuple[int]]":
+    return HolidayOrder.objects.order_by("year").values_list("year")
+
+
+@prepared
+def _days() -> "QuerySet[SpecialDay, tuple[date, bool, str]]":
+    return SpecialDay.objects.order_by("day").values_list("day", "off", "name")
 
 
 def calendar_of(change: CalendarChanged) -> tuple[clock.WorkingCalendar, clock.WorkingCalendar]:

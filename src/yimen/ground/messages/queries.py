@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from yimen.ground.accounts.models import Account
 from yimen.ground.messages.access import notices_for
 from yimen.ground.messages.models import Notice, Sms
+from yimen.ground.prepared import prepared
 
 SIZE = 20
 MOST = 99
@@ -36,7 +37,23 @@ def good_to_know(account: Account) -> QuerySet[Notice]:
 
 def unread_acts(account: Account) -> int:
     """How many notices wait for this reader and have not been opened, for the navigation; at most 100 are counted."""
-    return count_of(open_acts(account).filter(read_at=None))
+    if account.is_staff:
+        return len(_unread_of_officer(account.pk))
+    return len(_unread_of_person(account.person_id)) if account.person_id is not None else 0
+
+
+@prepared
+def _unread_of_officer(account: int) -> "QuerySet[Notice, tuple[int]]":
+    return _unread(Notice.objects.filter(account=account))
+
+
+@prepared
+def _unread_of_person(person: int) -> "QuerySet[Notice, tuple[int]]":
+    return _unread(Notice.objects.filter(person=person))
+
+
+def _unread(rows: QuerySet[Notice]) -> "QuerySet[Notice, tuple[int]]":
+    return rows.filter(kind=Notice.ACT, done_at=None, read_at=None).order_by().values_list("pk")[: MOST + 1]
 
 
 def count_of(rows: QuerySet[Notice]) -> int:

@@ -45,9 +45,9 @@ def instance_of(kind: str, reference: str) -> Instance | None:
 
 
 def is_running(kind: str, reference: str) -> bool:
-    """True while the subject's process has not ended."""
-    instance = instance_of(kind, reference)
-    return instance is not None and instance.ended_at is None
+    """True while the subject's latest process has not ended; read without the engine's state, which is large."""
+    ended = Instance.objects.filter(subject_kind=kind, subject_ref=reference).order_by("-id").values_list("ended_at")
+    return ended.first() == (None,)
 
 
 def is_working(kind: str, reference: str) -> bool:

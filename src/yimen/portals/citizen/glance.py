@@ -4,18 +4,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet
 
-from yimen.domains.cases.clocks import Phase, Running, clock_of, light_of, rules_of, running
+from yimen.domains.cases.clocks import Phase, Running, clock_of, light_at, rules_of, running
 from yimen.domains.cases.models import Case
-from yimen.domains.cases.queries import service_of
+from yimen.domains.cases.queries import attach_history, service_of
 from yimen.engines import clock
 from yimen.ground.calendar.moment import legal_day
 from yimen.ground.calendar.queries import working_calendar
 from yimen.ground.calendar.warning import unannounced_warning
 from yimen.ground.places.models import Organisation
+from yimen.ground.prepared import prepared
 from yimen.ground.processes.models import Task
-from yimen.ground.processes.queries import instance_of, open_tasks_of
+from yimen.ground.processes.queries import is_running, open_tasks_of
 
 # How the pages call the engine's states (ui.templatetags.ym.LIGHTS).
 LIGHTS = {clock.State.LATE: "late", clock.State.SOON: "soon", clock.State.STOPPED: "pause", clock.State.OK: "ok"}
@@ -71,23 +72,40 @@ class Glance:
         return unannounced_warning(self.due, self.statutory)
 
 
-def glance(case: Case, now: datetime) -> Glance:
-    """Read the case for its page. Its history and its special procedures stay with it."""
-    prefetch_related_objects([case], "special_procedures", "steps")
-    calendar, today, rules, found = working_calendar(), legal_day(now), rules_of(case), running(case)
-    task = open_tasks_of("case", case.number).select_related("post__organisation", "claimed_by").first()
-    instance = instance_of("case", case.number)
+# Of a task its page tells these; rows of three tables in full would be three times as wide.
+_TOLD = (
+    *("kind", "node", "name", "act", "opened_at", "post__name", "claimed_by__staff_name"),
+    *("post__organisation__name", "post__organisation__phone_consult", "post__organisation__phone_complain"),
+    "post__organisation__address",
+)
+
+
+@prepared
+def _open_tasks(kind: str, reference: str) -> QuerySet[Task]:
+    return open_tasks_of(kind, reference).select_related("post__organisation", "claimed_by").only(*_TOLD)
+
+
+def glance(case: Case, now: datetime, calendar: clock.WorkingCalendar | None = None) -> Glance:
+    """Read the case for its page. Its history and its special procedures stay with it.
+
+    Args:
+        calendar: the one that holds now, for whoever has read it already.
+    """
+    attach_history(case)
+    calendar, today, rules, found = calendar or working_calendar(), legal_day(now), rules_of(case), running(case)
+    task = next(iter(_open_tasks("case", case.number)), None)
     decision = clock_of(case) if found.phase == Phase.DECIDE else None
+    due = clock.due(found.clock, found.limit, calendar, today) if found.clock and found.limit else None
     return Glance(
         case=case,
         meta=service_of(case).meta,
         now=now,
         task=task,
-        working=task is None and instance is not None and instance.ended_at is None,
+        working=task is None and is_running("case", case.number),
         rules=rules,
         running=found,
-        due=clock.due(found.clock, found.limit, calendar, today) if found.clock and found.limit else None,
+        due=due,
         statutory=clock.due(decision, rules.statutory, calendar, today) if decision and rules.statutory else None,
-        light=light_of(case, now),
+        light=light_at(case, due, lambda: calendar, now),
         calendar=calendar,
     )

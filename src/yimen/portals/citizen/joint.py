@@ -12,7 +12,8 @@ from yimen.domains.cases.queries import refusal_words, service_of
 from yimen.domains.cases.states import NOT_GRANTED, OPEN, Status
 from yimen.domains.certificates.queries import certificate_of_subject
 from yimen.ground.calendar.moment import legal_day
-from yimen.ground.processes.queries import instance_of
+from yimen.ground.calendar.queries import working_calendar
+from yimen.ground.processes.queries import is_running
 from yimen.portals.citizen.choices import choices_of, part_name
 from yimen.portals.citizen.glance import Glance, glance
 from yimen.portals.citizen.lanes import Item
@@ -32,11 +33,10 @@ _NOT_DONE = (Status.REFUSED, Status.NOT_ACCEPTED)
 
 def joint_page(case: Case, now: datetime) -> dict[str, Any]:
     """Everything the applicant sees of a joint application."""
-    lanes = lanes_of(case)
-    glances = [glance(lane, now) for lane in lanes]
+    calendar, lanes = working_calendar(), lanes_of(case)
+    glances = [glance(lane, now, calendar) for lane in lanes]
     whole = whole_promise([g.case for g in glances], legal_day(now))
-    instance = instance_of("case", case.number)
-    starting = instance is not None and instance.ended_at is None and not glances
+    starting = not glances and is_running("case", case.number)
     certificates = [certificate_of_subject("case", g.case.number) for g in glances]
     return {
         "nav": "cases",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from yimen.domains.cases.models import Case, Delivery
@@ -10,6 +11,7 @@ from yimen.ground.documents.models import Document
 from yimen.ground.documents.queries import documents_of
 from yimen.ground.documents.subject import Subject
 from yimen.ground.errors import NotFound
+from yimen.ground.prepared import prepared
 from yimen.portals.citizen.present import moment_text
 
 RECEIPT, PROOF = "receipt", "delivery"
@@ -31,14 +33,23 @@ _OTHER = "这件申请的正式文书。打开看内容，收好。"
 _ICONS = {"acceptance": "check", "correction": "file-text", "special-procedure": "clock-pause", "extension": "clock"}
 
 
+# What a page tells of a document; the rest is needed only where it is opened.
+_TOLD = ("number", "kind", "title", "body__name", "subject_reference", "made_at", "data")
+
+
 def papers_of(case: Case) -> list[Document]:
-    """All documents about the case, oldest first."""
-    return list(documents_of(Subject("case", case.number)))
+    """All documents about the case, oldest first, as a page tells of them."""
+    return _told(case.number)
+
+
+@prepared
+def _told(reference: str) -> QuerySet[Document]:
+    return documents_of(Subject("case", reference)).only(*_TOLD)
 
 
 def paper_of(case: Case, kind: str, number: int) -> Document:
     """The ``number``-th document of a kind about the case, from 1. Raises NotFound when there is none."""
-    same = [one for one in papers_of(case) if one.kind == kind]
+    same = list(documents_of(Subject("case", case.number)).filter(kind=kind))
     if not 1 <= number <= len(same):
         raise NotFound("这份文书还没有出具", "到办件页面看进度，出具后会显示在那里。")
     return same[number - 1]
@@ -61,7 +72,7 @@ def cards(case: Case, papers: list[Document], *, without: str) -> list[dict[str,
         without: kind of the certificate, which has a place of its own.
     """
     where = addresses(papers)
-    delivered = {row.document_id: row for row in case.deliveries.all()}
+    delivered = {row.document_id: row for row in _deliveries(case.pk)}
     proofs = _proofs(papers, where)
     return [
         {
@@ -77,6 +88,11 @@ def cards(case: Case, papers: list[Document], *, without: str) -> list[dict[str,
         for one in papers
         if one.kind not in (RECEIPT, PROOF, without)
     ]
+
+
+@prepared
+def _deliveries(case: int) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(case=case)
 
 
 def _delivery(row: Delivery | None, proof: str) -> dict[str, str]:

@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from yimen.domains.cases.models import Case
+from django.db.models import QuerySet
+
+from yimen.domains.cases.models import Case, Urge
+from yimen.ground.prepared import prepared
 from yimen.ground.processes.models import Task
 from yimen.portals.citizen.glance import Glance
 from yimen.portals.citizen.present import moment_text
@@ -25,9 +28,14 @@ def contact_of(g: Glance) -> dict[str, Any]:
     }
 
 
+@prepared
+def _latest_urge(case: int) -> QuerySet[Urge]:
+    return Urge.objects.filter(case=case).order_by("-at")[:1]
+
+
 def last_urge(case: Case) -> dict[str, str] | None:
     """The latest 催办 with its answer, where there is one."""
-    row = case.urges.order_by("-at").first()
+    row = next(iter(_latest_urge(case.pk)), None)
     if row is None:
         return None
     return {
