@@ -60,7 +60,14 @@ class Task(models.Model):
     outcome = models.CharField(max_length=40, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["post", "due_on"], name="processes_open_tasks", condition=Q(closed_at=None))]
+        indexes = [
+            # What the place of a task depends on, so that a work list is counted and cut into pages by the index alone.
+            models.Index(
+                fields=["post", "due_on", "soon_on", "paused_until", "kind", "claimed_by", "id"],
+                name="processes_work_list",
+                condition=Q(closed_at=None),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["instance", "token", "kind"], condition=Q(closed_at=None), name="processes_one_open_task"

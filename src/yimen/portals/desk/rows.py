@@ -1,12 +1,14 @@
 """The work list as officers read it: rows, filters, tabs, the places of its pages."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from yimen.domains.cases.clocks import clock_of, intake_of
 from yimen.domains.cases.models import Case, Inspection
@@ -17,19 +19,22 @@ from yimen.ground.accounts.models import Account
 from yimen.ground.calendar.moment import CITY, legal_day
 from yimen.ground.places.office import office_hours_of
 from yimen.ground.processes.models import Task
-from yimen.ground.processes.queries import LIGHTS, Cursor
-from yimen.portals.desk.present import who_applies
+from yimen.ground.processes.work_list import LIGHTS
+from yimen.ground.processes.work_page import Cursor, Listed
+from yimen.ui.kept import mould
 
 LIGHT_WORDS = {"late": "超期", "soon": "临期", "ok": "时限内", "pause": "不计时"}
 TABS = {"": "全部", "free": "待领取", "mine": "我领取的", "others": "同事在办"}
 _CURSOR = re.compile(r"([01])-([0-3])-(\d{8})-(\d{1,18})")
 _HOUR = 3600
+_FORM = ("state", "incident", "urged", "free", "mine", "batch")
+_WORDS = ("pk", "left", "service", "number", "applicant", "step", "due", "by", "csrf_token")
 
 Row = dict[str, Any]
 
 
 def task_row(
-    task: Task,
+    task: Listed,
     case: Case,
     officer: Account,
     record: Inspection | None,
@@ -42,41 +47,56 @@ def task_row(
         record: of a site visit that waits for its second officer.
     """
     others = record.second if record is not None and record.second_id != officer.pk else None
-    mine = task.claimed_by_id == officer.pk
-    free = task.claimed_by_id is None and others is None
+    mine = task.place.claimed_by == officer.pk
+    free = task.place.claimed_by is None and others is None
     return {
         "pk": task.pk,
-        "state": LIGHTS[task.light],  # type: ignore[attr-defined]
-        "light": light_words(task, case, calendar, now),
+        "state": LIGHTS[task.light],
+        "left": light_words(task, case, calendar, now),
         "service": case.version.name,
         "number": case.number,
-        "applicant": who_applies(case),
+        "applicant": case.who,  # type: ignore[attr-defined]  # told by `cases_of_tasks`
         "step": task.name,
         "due": due_words(task, case),
-        "incident": task.kind == Task.INCIDENT,
-        "urged": not task.unurged,  # type: ignore[attr-defined]
-        "holder": holder_words(task, others, mine=mine),
+        "incident": task.place.kind == Task.INCIDENT,
+        "urged": task.is_urged,
+        "by": holder_words(task, others, mine=mine),
         "free": free,
         "mine": mine or (record is not None and record.second_id == officer.pk),
-        "batch": task.act == "accept" and task.kind == Task.WORK and (free or mine),
+        "batch": task.act == "accept" and task.place.kind == Task.WORK and (free or mine),
     }
 
 
-def holder_words(task: Task, second: Account | None, *, mine: bool) -> str:
+def table(rows: Iterable[Row], *, can_batch: bool, light: str, holder: str, csrf_token: str) -> SafeString:
+    """The rows as HTML. There are fifty on a page, in a handful of forms.
+
+    Args:
+        light, holder: the filters of the page, to which claiming comes back.
+    """
+    page = {"can_batch": can_batch, "light": light, "holder": holder}
+    found = []
+    for row in rows:
+        form = {name: row[name] for name in _FORM}
+        made = mould("desk/parts/work_row.html", get_language(), _WORDS, **page, **form)
+        found.append(made.filled({**{name: row[name] for name in _WORDS if name in row}, "csrf_token": csrf_token}))
+    return SafeString("".join(found))
+
+
+def holder_words(task: Listed, second: Account | None, *, mine: bool) -> str:
     if second is not None:
         return f"等 {second.name} 确认"
-    if task.claimed_by is None:
+    if task.place.claimed_by is None:
         return "待领取"
-    return "我" if mine else task.claimed_by.name
+    return "我" if mine else task.holder
 
 
-def light_words(task: Task, case: Case, calendar: WorkingCalendar, now: datetime) -> str:
+def light_words(task: Listed, case: Case, calendar: WorkingCalendar, now: datetime) -> str:
     """剩 6 个工作日, 剩 4 小时, 超期 1 个工作日, 不计时: as ``engines.clock.light``, from the task's days."""
-    today, due = legal_day(now), task.due_on
-    if task.kind == Task.INCIDENT and due is None:
+    today, due = legal_day(now), task.place.due_on
+    if task.place.kind == Task.INCIDENT and due is None:
         return "系统没办成"
     running = _clock(case)
-    if LIGHTS[task.light] == "pause" or due is None:  # type: ignore[attr-defined]
+    if LIGHTS[task.light] == "pause" or due is None:
         kinds = "、".join(sorted({one.kind for one in running.stops_on(today)})) if running else ""
         return f"不计时（{kinds}）" if kinds else "不计时"
     if today > due:
@@ -120,13 +140,13 @@ def _unit(case: Case) -> str:
     return limits["deliver"]["unit"] if "deliver" in limits else "workday"
 
 
-def due_words(task: Task, case: Case) -> str:
+def due_words(task: Listed, case: Case) -> str:
     """The last day, or what the case waits for while no day runs."""
     if case.status == Status.CORRECTING:
         return "等申请人补正，尚未受理"
-    if LIGHTS[task.light] == "pause" and task.paused_until:  # type: ignore[attr-defined]
-        return f"特别程序，到 {task.paused_until:%m-%d}"
-    return f"{task.due_on:%m-%d}" if task.due_on else ""
+    if LIGHTS[task.light] == "pause" and task.place.paused_until:
+        return f"特别程序，到 {task.place.paused_until:%m-%d}"
+    return f"{task.place.due_on:%m-%d}" if task.place.due_on else ""
 
 
 def filters(counted: Mapping[str, int], light: str, holder: str) -> list[Row]:

@@ -13,7 +13,8 @@ from yimen.ground.calendar.moment import legal_day
 from yimen.ground.places.models import Post
 from yimen.ground.processes.actions.claim import claim
 from yimen.ground.processes.models import Task
-from yimen.ground.processes.queries import counts, page_of, work_list
+from yimen.ground.processes.work_list import counts, work_list
+from yimen.ground.processes.work_page import page_of
 from yimen.portals.desk.rows import cursor_text, read_cursor
 from yimen.portals.desk.tests import make
 
@@ -91,9 +92,9 @@ def test_tabs_tell_apart_free_mine_and_others(cast: Cast, four: dict[str, Case],
 
 
 def test_counts_are_one_question(four: dict[str, Case], staff: make.Staff, django_assert_num_queries: Any) -> None:
-    tasks = work_list(posts_of(staff.wang_fang, NOW), TODAY)
+    posts = posts_of(staff.wang_fang, NOW)
     with django_assert_num_queries(1):
-        found = counts(tasks, staff.wang_fang, light="", holder="mine")
+        found = counts(work_list(posts, TODAY), staff.wang_fang, light="", holder="mine")
     assert found == {
         "late": 0,
         "soon": 0,
@@ -121,14 +122,15 @@ def test_a_longer_list_asks_no_more_questions(
 
 
 def test_pages_follow_each_other_without_gap_or_repeat(four: dict[str, Case], staff: make.Staff) -> None:
-    tasks = work_list(posts_of(staff.wang_fang, NOW), TODAY)
-    first = page_of(tasks, 3)
+    work, officer = work_list(posts_of(staff.wang_fang, NOW), TODAY), staff.wang_fang
+    first = page_of(work, officer, 3)
     assert first.earlier is None
     assert first.later is not None
-    second = page_of(tasks, 3, after=first.later)
+    second = page_of(work, officer, 3, after=first.later)
     assert second.later is None
-    assert [one.pk for one in (*first.tasks, *second.tasks)] == [one.pk for one in tasks]
-    back = page_of(tasks, 3, before=second.earlier)
+    assert [one.pk for one in (*first.tasks, *second.tasks)] == [one.pk for one in page_of(work, officer, 9).tasks]
+    assert len(second.tasks) == 1
+    back = page_of(work, officer, 3, before=second.earlier)
     assert [one.pk for one in back.tasks] == [one.pk for one in first.tasks]
     assert back.earlier is None
     assert back.later == first.later
@@ -139,7 +141,7 @@ def test_a_page_is_found_again_from_its_address(four: dict[str, Case], staff: ma
     browser = browser_of(staff.wang_fang)
     html = browser.get(LIST).content.decode()
     assert numbers_on(html, four) == ["late", "soon", "pause"]
-    place = page_of(work_list(posts_of(staff.wang_fang, NOW), TODAY), 3).later
+    place = page_of(work_list(posts_of(staff.wang_fang, NOW), TODAY), staff.wang_fang, 3).later
     after = cursor_text(place)
     assert f"after={after}" in html
     html = browser.get(LIST, {"after": after}).content.decode()

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
 from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,10 +17,12 @@ from yimen.ground.errors import NotFound, Stale
 from yimen.ground.places.models import Post
 from yimen.ground.processes.actions.claim import claim
 from yimen.ground.processes.models import Task
-from yimen.ground.processes.queries import LIGHTS, counts, held_by, page_of, with_light, work_list
+from yimen.ground.processes.queries import open_tasks
+from yimen.ground.processes.work_list import LIGHTS, counts, work_list
+from yimen.ground.processes.work_page import Listed, page_of
 from yimen.portals.desk.batch import accept_all
 from yimen.portals.desk.present import moment_text, places_of
-from yimen.portals.desk.rows import TABS, address, cursor_text, filters, read_cursor, tabs, task_row
+from yimen.portals.desk.rows import TABS, address, cursor_text, filters, read_cursor, table, tabs, task_row
 
 PAGE = 50
 _TRIES = 5
@@ -45,13 +47,13 @@ def worklist(request: gate.SignedInVisit) -> HttpResponse:
 def next_task(request: gate.SignedInVisit) -> HttpResponse:
     """办下一件: take the most urgent task that is free or one's own already, and open it."""
     tasks = _workable(request)
-    for task in tasks[:_TRIES]:
+    for task in tasks:
         try:
-            claim(officer=request.user, task=task, now=request.now)
+            claim(officer=request.user, task=Task.objects.get(pk=task.pk), now=request.now)
         except Stale:
             # A colleague was quicker: the one after it.
             continue
-        return redirect("desk:review", number=task.instance.subject_ref)
+        return redirect("desk:review", number=task.reference)
     return redirect("desk:worklist")
 
 
@@ -62,7 +64,7 @@ def batch_accept(request: gate.SignedInVisit) -> HttpResponse:
     wanted = [int(one) for one in request.POST.getlist("task") if one.isdecimal() and len(one) < 18]
     if not wanted:
         return show(request, status=422, failure={"key": "batch", "sentence": "还没有勾选要受理的件"})
-    mine = work_list(posts_of(request.user, request.now), legal_day(request.now)).filter(act="accept", kind=Task.WORK)
+    mine = open_tasks(posts_of(request.user, request.now)).filter(act="accept", kind=Task.WORK)
     tasks = {task.pk: task for task in mine.filter(pk__in=wanted)}
     rows = accept_all(request.user, tasks, wanted, request.now)
     request.session["desk_batch"] = {"at": moment_text(request.now), "rows": rows}
@@ -92,37 +94,41 @@ def show(
     """The list, as filtered; with what was refused on top."""
     posts, today = posts_of(request.user, request.now), legal_day(request.now)
     light, holder = _chosen(request, "light", LIGHTS), _chosen(request, "holder", TABS)
-    tasks = work_list(posts, today)
-    tasks = work_list(posts, today, urged_among(tasks))
-    counted = counts(tasks, request.user, light=light, holder=holder)
+    work = work_list(posts, today, urged_among(posts))
+    counted = counts(work, request.user, light=light, holder=holder)
     page = page_of(
-        tasks.filter(with_light(light) & held_by(holder, request.user)),
+        work,
+        request.user,
         PAGE,
+        light=light,
+        holders=(holder,) if holder else (),
         after=read_cursor(request.GET.get("after", "")),
         before=read_cursor(request.GET.get("before", "")),
     )
-    cases, records, calendar = cases_of_tasks(page.tasks), records_to_confirm(tasks), working_calendar()
+    cases, records, calendar = cases_of_tasks(page.tasks), records_to_confirm(posts), working_calendar()
     rows = [
         task_row(
             task,
-            cases[task.instance.subject_ref],
+            cases[task.reference],
             request.user,
-            records.get((task.instance.subject_ref, task.token)),
+            records.get((task.reference, task.token)),
             calendar,
             request.now,
         )
         for task in page.tasks
     ]
+    can_batch = any(row["batch"] for row in rows)
     told = {
         "nav": "desk",
         "places": places_of(posts),
         "today": moment_text(request.now),
-        "rows": rows,
+        "rows": bool(rows),
+        "table": table(rows, can_batch=can_batch, light=light, holder=holder, csrf_token=get_token(request)),
         "total": sum(counted[one] for one in LIGHTS),
         "stats": filters(counted, light, holder),
         "tabs": tabs(counted, light, holder),
         "wanted": light or holder,
-        "can_batch": any(row["batch"] for row in rows),
+        "can_batch": can_batch,
         "can_next": _has_workable(counted, posts),
         "light": light,
         "holder": holder,
@@ -146,13 +152,11 @@ def _has_workable(counted: dict[str, int], posts: list[Post]) -> bool:
     return bool(posts) and bool(counted["free"] + counted["mine"])
 
 
-def _workable(request: gate.SignedInVisit) -> QuerySet[Task]:
-    """Free and own tasks, the most urgent first, without records that wait for somebody else's word."""
+def _workable(request: gate.SignedInVisit) -> list[Listed]:
+    """The first few free and own tasks, the most urgent first, without records that wait for somebody else's word."""
     posts, today = posts_of(request.user, request.now), legal_day(request.now)
-    plain = work_list(posts, today)
-    tasks = work_list(posts, today, urged_among(plain))
-    others = Q(pk__in=())
-    for (number, token), record in records_to_confirm(plain).items():
-        if record.second_id != request.user.pk:
-            others |= Q(instance__subject_ref=number, token=token)
-    return tasks.filter(held_by("free", request.user) | held_by("mine", request.user)).exclude(others)
+    records = records_to_confirm(posts)
+    others = {place for place, record in records.items() if record.second_id != request.user.pk}
+    work = work_list(posts, today, urged_among(posts))
+    page = page_of(work, request.user, _TRIES + len(others), holders=("free", "mine"))
+    return [task for task in page.tasks if (task.reference, task.token) not in others][:_TRIES]

@@ -14,7 +14,8 @@ from yimen.ground.documents.subject import Subject
 from yimen.ground.messages.models import Notice
 from yimen.ground.outbox.models import Delivery
 from yimen.ground.processes.models import Instance, Task, Timer
-from yimen.ground.processes.queries import LIGHTS, open_tasks_of, work_list
+from yimen.ground.processes.queries import open_tasks_of
+from yimen.ground.processes.work_list import LIGHTS, work_list
 
 SEVERAL = frozenset({"special-procedure", "delivery"})
 _LIGHT = {State.LATE: "late", State.SOON: "soon", State.STOPPED: "pause", State.OK: "ok"}
@@ -74,7 +75,8 @@ class Truths(Around):
             assert task.due_on == (due.day if due else None)
             # What the list shows is brought up to the day once a day.
             if task.post is not None and self.worked_on == today:
-                listed = work_list([task.post], today).get(pk=task.pk)
+                place = (task.post_id, task.due_on, task.soon_on, task.paused_until, task.kind, task.claimed_by_id)
+                listed = next(one for one in work_list([task.post], today).groups if one.place == place)
                 assert LIGHTS[listed.light] == _LIGHT[light.state], (light, task.due_on, task.soon_on)
 
     def _check_open_work(self, case: Case) -> None:
