@@ -1,6 +1,6 @@
 """What happens around every request: the time, the policy of the browser, and the door-keeper."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,6 +17,7 @@ from yimen.ground.accounts.models import posts_of
 from yimen.ground.calendar.moment import now
 from yimen.ground.language import refresh
 from yimen.ground.messages.queries import unread_acts
+from yimen.ground.places.models import Post
 
 Handler = Callable[[Any], HttpResponse]
 
@@ -83,18 +84,21 @@ def viewer(get_response: Handler) -> Handler:
 
     def handle(request: Visit) -> HttpResponse:
         request.viewer = SimpleLazyObject(lambda: request.user if request.user.is_authenticated else None)
-        request.posts = SimpleLazyObject(lambda: _post_codes(request))
+        request.held = SimpleLazyObject(lambda: _held(request))  # type: ignore[attr-defined]
+        request.posts = SimpleLazyObject(lambda: _post_codes(request.held))  # type: ignore[attr-defined]
         request.unread = SimpleLazyObject(lambda: unread_acts(request.user) if request.user.is_authenticated else 0)
         return get_response(request)
 
     return handle
 
 
-def _post_codes(request: Visit) -> frozenset[str]:
-    """The reader's own posts for the frame: ``code``, ``role/code``, and ``takes-in`` where one takes in."""
-    if not (request.user.is_authenticated and request.user.is_staff):
-        return frozenset()
-    held = posts_of(request.user, request.now)
+def _held(request: Visit) -> list[Post]:
+    """The reader's own posts."""
+    return posts_of(request.user, request.now) if request.user.is_authenticated and request.user.is_staff else []
+
+
+def _post_codes(held: Sequence[Post]) -> frozenset[str]:
+    """The same for the frame: ``code``, ``role/code``, and ``takes-in`` where one takes in."""
     codes = {one.code for one in held} | {f"{one.organisation.role}/{one.code}" for one in held}
     return frozenset(codes | ({"takes-in"} if any(one.takes_in for one in held) else set()))
 

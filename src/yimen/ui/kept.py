@@ -21,6 +21,7 @@ from yimen.ui.folding import foldable
 PARTS, PAGES = 4096, 256
 # Stands in a kept page where each visitor's own token belongs.
 _HOLE = "the-token-of-each-visitor"
+_END = "\x1f"
 _WORD = re.compile("hole0([a-z_]+)0eloh")
 _pages: dict[Hashable, str] = {}
 Part = Callable[..., Mapping[str, Any]]
@@ -60,10 +61,14 @@ class Mould:
         self._pieces, self._names = pieces[::2], pieces[1::2]
 
     def filled(self, words: Mapping[str, object]) -> str:
-        said = {name: escape(str(word)) for name, word in words.items()}
+        # One by one, escaping a few short words takes longer than all else: they are escaped as one text.
+        said = escape(_END.join(map(str, words.values()))).split(_END)
+        if len(said) != len(words):
+            said = [escape(str(word)) for word in words.values()]
+        told = dict(zip(words, said, strict=True))
         found = [self._pieces[0]]
         for name, piece in zip(self._names, self._pieces[1:], strict=True):
-            found += (said[name], piece)
+            found += (told[name], piece)
         return "".join(found)
 
 

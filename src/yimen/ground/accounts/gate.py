@@ -3,7 +3,7 @@
 The marks answer the first question only (what kind of viewer); whose case it is stands in each domain's ``access``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Literal, TypeVar
 
@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from yimen.ground.accounts.models import Account, Person
+from yimen.ground.places.models import Post
 
 Answer = Literal["yes", "sign-in", "confirm-identity", "no"]
 View = TypeVar("View", bound=Callable[..., Any])
@@ -32,6 +33,8 @@ class SignedInVisit(Visit):
     """What a view marked ``signed_in`` or ``officer`` gets."""
 
     user: Account
+    # The officer's own posts; the frame and the page ask for them, and they are read once.
+    held: Sequence[Post]
 
 
 class CitizenVisit(SignedInVisit):

@@ -13,6 +13,7 @@ from itertools import repeat
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.query import ModelIterable, QuerySet, ValuesListIterable, get_related_populators
 
 P = ParamSpec("P")
@@ -39,12 +40,13 @@ def prepared(make: Callable[P, "QuerySet[Any, Row]"]) -> Callable[P, list[Row]]:
     @wraps(make)
     def ask(*args: P.args, **kwargs: P.kwargs) -> list[Row]:
         # Kept with the connection, and so with the thread and the kind of database.
-        known: dict[object, _Prepared] = vars(connections[DEFAULT_DB_ALIAS]).setdefault("_prepared", {})
+        here = connections[DEFAULT_DB_ALIAS]
+        known: dict[object, _Prepared] = vars(here).setdefault("_prepared", {})
         key = (make, *(_shape(one) for one in args))
         found = known.get(key)
         if found is None:
             found = known[key] = _prepare(make, args)
-        return found.ask(list(_flat(args)))
+        return found.ask(here, list(_flat(args)))
 
     return ask
 
@@ -58,11 +60,11 @@ class _Prepared:
     places: tuple[tuple[int, int], ...]
     read: Callable[[list[Any]], list[Any]]
 
-    def ask(self, given: list[Any]) -> list[Any]:
+    def ask(self, here: BaseDatabaseWrapper, given: list[Any]) -> list[Any]:
         params = list(self.params)
         for at, place in self.places:
             params[at] = _adapted(given[place])
-        with connection.cursor() as cursor:
+        with here.cursor() as cursor:
             cursor.execute(self.sql, params)
             return self.read(cursor.fetchall())
 

@@ -17,18 +17,20 @@ from yimen.domains.cases.states import Status
 from yimen.engines.clock import LegalClock, WorkingCalendar, hours_left
 from yimen.ground.accounts.models import Account
 from yimen.ground.calendar.moment import CITY, legal_day
+from yimen.ground.language import say
 from yimen.ground.places.office import office_hours_of
 from yimen.ground.processes.models import Task
 from yimen.ground.processes.work_list import LIGHTS
 from yimen.ground.processes.work_page import Cursor, Listed
-from yimen.ui.kept import mould
+from yimen.ui.kept import Mould, mould
 
 LIGHT_WORDS = {"late": "超期", "soon": "临期", "ok": "时限内", "pause": "不计时"}
 TABS = {"": "全部", "free": "待领取", "mine": "我领取的", "others": "同事在办"}
 _CURSOR = re.compile(r"([01])-([0-3])-(\d{8})-(\d{1,18})")
 _HOUR = 3600
 _FORM = ("state", "incident", "urged", "free", "mine", "batch")
-_WORDS = ("pk", "left", "service", "number", "applicant", "step", "due", "by", "csrf_token")
+_SAID = ("left", "step")
+_WORDS = ("pk", "left", "service", "number", "applicant", "step", "due", "by")
 
 Row = dict[str, Any]
 
@@ -73,12 +75,20 @@ def table(rows: Iterable[Row], *, can_batch: bool, light: str, holder: str, csrf
     Args:
         light, holder: the filters of the page, to which claiming comes back.
     """
-    page = {"can_batch": can_batch, "light": light, "holder": holder}
+    moulds: dict[tuple[Any, ...], Mould] = {}
     found = []
     for row in rows:
-        form = {name: row[name] for name in _FORM}
-        made = mould("desk/parts/work_row.html", get_language(), _WORDS, **page, **form)
-        found.append(made.filled({**{name: row[name] for name in _WORDS if name in row}, "csrf_token": csrf_token}))
+        form = tuple(row[name] for name in _FORM)
+        made = moulds.get(form)
+        if made is None:
+            kind = {"can_batch": can_batch, "light": light, "holder": holder, **dict(zip(_FORM, form, strict=True))}
+            made = moulds[form] = mould("desk/parts/work_row.html", get_language(), (*_WORDS, "csrf_token"), **kind)
+        words = {name: row[name] for name in _WORDS}
+        words["csrf_token"] = csrf_token
+        for name in _SAID:
+            # As the tags of the template say them, which see only a hole.
+            words[name] = say(words[name])
+        found.append(made.filled(words))
     return SafeString("".join(found))
 
 

@@ -88,6 +88,7 @@ def test_a_mould_is_filled_with_escaped_words_in_their_places() -> None:
     )
     # What one person is called is no hole for another word, and stays with nobody.
     assert made.filled({"name": "hole0due_on0eloh", "due_on": "9"}).count("9") == 1
+    assert made.filled({"name": "a\x1f<", "due_on": "\x1f"}) == '<i title="a\x1f&lt;">a\x1f&lt;: \x1f</i>'
     assert "a&lt;b" not in made.filled({"name": "", "due_on": ""})
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yimen.domains.cases.access import case_for_officer
 from yimen.domains.cases.work import cases_of_tasks, records_to_confirm, urged_among
 from yimen.ground.accounts import gate
-from yimen.ground.accounts.models import organisations_of, posts_of
+from yimen.ground.accounts.models import organisations_of
 from yimen.ground.calendar.moment import legal_day
 from yimen.ground.calendar.queries import working_calendar
 from yimen.ground.errors import NotFound, Stale
@@ -36,7 +36,7 @@ def worklist(request: gate.SignedInVisit) -> HttpResponse:
     if not number:
         return show(request)
     try:
-        case_for_officer(organisations_of(request.user, request.now), number, posts_of(request.user, request.now))
+        case_for_officer(organisations_of(request.user, request.now), number, request.held)
     except NotFound:
         return show(request, status=404, failure={"key": "number", "sentence": "没有找到这个办件，核对办件号"})
     return redirect("desk:review", number=number)
@@ -64,7 +64,7 @@ def batch_accept(request: gate.SignedInVisit) -> HttpResponse:
     wanted = [int(one) for one in request.POST.getlist("task") if one.isdecimal() and len(one) < 18]
     if not wanted:
         return show(request, status=422, failure={"key": "batch", "sentence": "还没有勾选要受理的件"})
-    mine = open_tasks(posts_of(request.user, request.now)).filter(act="accept", kind=Task.WORK)
+    mine = open_tasks(request.held).filter(act="accept", kind=Task.WORK)
     tasks = {task.pk: task for task in mine.filter(pk__in=wanted)}
     rows = accept_all(request.user, tasks, wanted, request.now)
     request.session["desk_batch"] = {"at": moment_text(request.now), "rows": rows}
@@ -92,7 +92,7 @@ def show(
     request: gate.SignedInVisit, *, status: int = 200, failure: dict[str, str] | None = None, notice: str = ""
 ) -> HttpResponse:
     """The list, as filtered; with what was refused on top."""
-    posts, today = posts_of(request.user, request.now), legal_day(request.now)
+    posts, today = list(request.held), legal_day(request.now)
     light, holder = _chosen(request, "light", LIGHTS), _chosen(request, "holder", TABS)
     work = work_list(posts, today, urged_among(posts))
     counted = counts(work, request.user, light=light, holder=holder)
@@ -154,7 +154,7 @@ def _has_workable(counted: dict[str, int], posts: list[Post]) -> bool:
 
 def _workable(request: gate.SignedInVisit) -> list[Listed]:
     """The first few free and own tasks, the most urgent first, without records that wait for somebody else's word."""
-    posts, today = posts_of(request.user, request.now), legal_day(request.now)
+    posts, today = list(request.held), legal_day(request.now)
     records = records_to_confirm(posts)
     others = {place for place, record in records.items() if record.second_id != request.user.pk}
     work = work_list(posts, today, urged_among(posts))
