@@ -46,23 +46,27 @@ def run_paths(paths: list[Path]) -> Iterator[Result]:
 
 def run_folder(folder: Path) -> Iterator[Result]:
     """All cases of one folder."""
-    models = read_models(folder)
+    models, refused = read_models(folder)
     for file in sorted(folder.glob("*-test-*.xml")):
         root = parse(file).getroot()
-        model = models.get(_text(root, "modelName"))
+        name = _text(root, "modelName")
         for case in _named(root, "testCase"):
-            yield _run_case(model, case, f"{folder.name}/{case.get('id')}")
+            where = f"{folder.name}/{case.get('id')}"
+            yield _run_case(models.get(name), case, where, refused.get(name, f"no model {name}"))
 
 
-def read_models(folder: Path) -> dict[str, dmn.Model]:
-    """The folder's models by file name; those that others import are read first."""
-    waiting, read = sorted(folder.glob("*.dmn")), dict[str, dmn.Model]()
-    for _ in range(len(waiting) + 1):
-        for path in [path for path in waiting if path.name not in read]:
-            last = _ == len(waiting)
-            if last or not _imports_missing(path, read):
+def read_models(folder: Path) -> tuple[dict[str, dmn.Model], dict[str, str]]:
+    """The folder's models by file name, those that others import first; and why the rest cannot be read."""
+    waiting, read, refused = sorted(folder.glob("*.dmn")), dict[str, dmn.Model](), dict[str, str]()
+    for turn in range(len(waiting) + 1):
+        for path in [path for path in waiting if path.name not in read and path.name not in refused]:
+            if turn < len(waiting) and _imports_missing(path, read):
+                continue
+            try:
                 read[path.name] = dmn.read(path.read_bytes(), imports=list(read.values()), tolerant=True)
-    return read
+            except dmn.DmnError as error:
+                refused[path.name] = f"cannot be read: {error}"
+    return read, refused
 
 
 def _imports_missing(path: Path, read: Mapping[str, dmn.Model]) -> bool:
@@ -70,11 +74,11 @@ def _imports_missing(path: Path, read: Mapping[str, dmn.Model]) -> bool:
     return any(one.get("namespace") not in known for one in _named(parse(path).getroot(), "import"))
 
 
-def _run_case(model: dmn.Model | None, case: Element, name: str) -> Result:
+def _run_case(model: dmn.Model | None, case: Element, name: str, why_none: str) -> Result:
     nodes = _named(case, "resultNode")
     value_expected = any(_expected(node) is not None for node in nodes)
     if model is None:
-        return Result(name, "no model", value_expected)
+        return Result(name, why_none, value_expected)
     facts = {node.get("name", ""): _value(node) for node in _named(case, "inputNode")}
     problems = [problem for node in nodes if (problem := _check_node(model, case, node, facts))]
     return Result(name, "; ".join(problems), value_expected)
@@ -88,6 +92,8 @@ def _check_node(model: dmn.Model, case: Element, node: Element, facts: Mapping[s
             decision = dmn.call(model, case.get("invocableName", ""), facts, _NOW)
     except KeyError as error:
         return f"no decision {error}"
+    except Exception as error:  # noqa: BLE001 - a crash is one failed case, and named as such
+        return f"{node.get('name')}: crashed with {error!r}"
     actual = decision.outputs
     if case.get("type", "decision") == "decisionService" and isinstance(actual, dict):
         actual = actual.get(node.get("name", ""), actual)

@@ -10,7 +10,7 @@ from yimen.engines.feel.runtime import Env, Exhausted, Run
 from yimen.engines.feel.types import ANY, FeelType, FunctionType, coerce, unconstrained
 from yimen.engines.feel.values import Function, Value, from_host
 
-from .model import DecisionDef, Knowledge, Model, ServiceDef
+from .model import UNPREFIXED, DecisionDef, Knowledge, Model, ServiceDef
 from .names import failing
 from .record import Decision, Record
 
@@ -61,6 +61,7 @@ class _Taking:
         self._taken: dict[str, Value] = dict(given or {})
         self._open: set[str] = set()
         self._functions: dict[str, Function] = {}
+        self._others: dict[str, _Taking] = {}
 
     def decision(self, identity: str) -> Value:
         """The value of a decision."""
@@ -95,11 +96,24 @@ class _Taking:
             name, value = self._named(reference, kind)
             values[name] = value
             return
-        facts = self._facts.get(prefix)
-        other = _Taking(self._model.imports[prefix], facts if isinstance(facts, dict) else {}, self._run)
-        name, value = other._named(identity, kind)
+        name, value = self._imported(prefix)._named(identity, kind)
+        if prefix.startswith(UNPREFIXED):
+            values[name] = value
+            return
         known = values.get(prefix)
         values[prefix] = {**(known if isinstance(known, dict) else {}), name: value}
+
+    def _imported(self, prefix: str) -> _Taking:
+        """The evaluation of an imported model; its facts stand under its prefix, or are keyed ``prefix.name``."""
+        if prefix not in self._others:
+            facts = dict(self._facts)
+            if not prefix.startswith(UNPREFIXED):
+                own = facts.get(prefix)
+                start = f"{prefix}."
+                dotted = {key[len(start) :]: value for key, value in facts.items() if key.startswith(start)}
+                facts = {**(own if isinstance(own, dict) else {}), **dotted}
+            self._others[prefix] = _Taking(self._model.imports[prefix], facts, self._run)
+        return self._others[prefix]
 
     def _named(self, identity: str, kind: str) -> tuple[str, Value]:
         if kind == "input":

@@ -9,6 +9,9 @@ from yimen.engines.feel.runtime import Code
 from yimen.engines.feel.types import ANY, FeelType
 from yimen.engines.problem import Problem
 
+# Stands before the namespace of an import without a name: its elements are seen without a prefix (DMN 1.5, 6.3.3).
+UNPREFIXED = "*"
+
 
 @dataclass(frozen=True)
 class InputData:

@@ -13,7 +13,7 @@ from yimen.engines.problem import Problem
 from .boxed import EXPRESSIONS, BoxedReader
 from .errors import DmnError
 from .items import read_types
-from .model import DecisionDef, DecisionMap, InputData, Knowledge, Model, ServiceDef
+from .model import UNPREFIXED, DecisionDef, DecisionMap, InputData, Knowledge, Model, ServiceDef
 from .names import Reading
 from .xml import child, children, local, parse, strangers, text_of
 
@@ -88,11 +88,12 @@ class _Reader:
             if model is None:
                 self._reading.refuse(element.get("id") or name, f"导入的模型“{name}”（{namespace}）没有提供。")
                 continue
-            self._imports[name] = model
-            self._prefixes[namespace] = name
-            self._reading.types.update({f"{name}.{key}": type_ for key, type_ in model.types.items()})
-            self._reading.members.update([*model.decisions, *model.inputs])
-            self._reading.members.update(one.name for one in model.knowledge.values())
+            prefix = name or f"{UNPREFIXED}{namespace}"
+            self._imports[prefix] = model
+            self._prefixes[namespace] = prefix
+            self._reading.types.update({f"{name}.{key}" if name else key: type_ for key, type_ in model.types.items()})
+            self._reading.members.update([*model.decisions, *model.inputs, *model.imports])
+            self._reading.members.update(one.name for one in (*model.knowledge.values(), *model.services.values()))
 
     def _name_elements(self) -> None:
         seen: set[str] = set()
@@ -135,7 +136,13 @@ class _Reader:
         return needs
 
     def _visible_name(self, reference: str) -> str:
-        return reference.partition("#")[0] if "#" in reference else self._names[reference]
+        prefix, _, identity = reference.rpartition("#")
+        if not prefix.startswith(UNPREFIXED):
+            return prefix or self._names[reference]
+        model = self._imports[prefix]
+        other: InputData | Knowledge | ServiceDef | None = model.input_data.get(identity)
+        other = other or model.knowledge.get(identity) or model.services.get(identity)
+        return other.name if other else model.decisions[identity].name
 
     # -- elements
 

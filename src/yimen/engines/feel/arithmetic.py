@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC
 from decimal import ROUND_FLOOR, Decimal
 
+from .civil import DAY, Date, Moment, Time, date_at, day_nanoseconds, day_number, moment_at, offset_of, time_at
 from .runtime import Null, Run
-from .temporal import DAY, SECOND, add_months, add_nanoseconds, nanoseconds, time_nanoseconds
+from .temporal import add_months, add_nanoseconds, nanoseconds, time_nanoseconds
 from .values import (
     MAX_MONTHS,
     MAX_NANOSECONDS,
@@ -77,29 +78,19 @@ def _add(left: Value, right: Value) -> Value:
         return years_months(left.months + right.months)
     if isinstance(left, DaysTime) and isinstance(right, DaysTime):
         return days_time(left.nanoseconds + right.nanoseconds)
-    if isinstance(left, YearsMonths | DaysTime) and isinstance(right, date | time):
+    if isinstance(left, YearsMonths | DaysTime) and isinstance(right, Date | Moment | Time):
         left, right = right, left
-    if isinstance(left, date) and isinstance(right, YearsMonths):
+    if isinstance(left, Date | Moment) and isinstance(right, YearsMonths):
         return add_months(left, right.months)
-    if isinstance(left, date | time) and isinstance(right, DaysTime):
+    if isinstance(left, Date | Moment | Time) and isinstance(right, DaysTime):
         return _shifted(left, right.nanoseconds)
     return NotImplemented
 
 
-def _shifted(value: date | time, amount: int) -> Value:
-    if isinstance(value, time):
-        return _shifted_time(value, amount)
-    if isinstance(value, datetime):
-        return add_nanoseconds(value, amount)
-    moved = add_nanoseconds(datetime.combine(value, time()), amount)
-    return moved and moved.date()
-
-
-def _shifted_time(value: time, amount: int) -> time:
-    local = (value.hour * 3600 + value.minute * 60 + value.second) * SECOND + value.microsecond * 1000
-    micro = (local + amount) % DAY // 1000
-    seconds, micro = divmod(micro, 1_000_000)
-    return time(seconds // 3600, seconds // 60 % 60, seconds % 60, micro, tzinfo=value.tzinfo)
+def _shifted(value: Date | Moment | Time, amount: int) -> Value:
+    if isinstance(value, Time):
+        return time_at((day_nanoseconds(value) + amount) % DAY, value.tzinfo)
+    return add_nanoseconds(value, amount) if isinstance(value, Moment) else date_at(day_number(value) + amount // DAY)
 
 
 def _subtract(left: Value, right: Value) -> Value:
@@ -107,19 +98,21 @@ def _subtract(left: Value, right: Value) -> Value:
         return _add(left, YearsMonths(-right.months))
     if isinstance(right, DaysTime) and not isinstance(left, YearsMonths):
         return _add(left, DaysTime(-right.nanoseconds))
-    if isinstance(left, time) and isinstance(right, time):
-        return _between(left.utcoffset(), right.utcoffset(), time_nanoseconds(left) - time_nanoseconds(right))
-    if isinstance(left, date) and isinstance(right, date):
+    if isinstance(left, Time) and isinstance(right, Time):
+        return _between(offset_of(left), offset_of(right), time_nanoseconds(left) - time_nanoseconds(right))
+    if isinstance(left, Date | Moment) and isinstance(right, Date | Moment):
         start, end = _as_moment(left, right), _as_moment(right, left)
-        return _between(start.utcoffset(), end.utcoffset(), nanoseconds(start) - nanoseconds(end))
+        return _between(offset_of(start), offset_of(end), nanoseconds(start) - nanoseconds(end))
     return NotImplemented
 
 
-def _as_moment(value: date, other: date) -> datetime:
-    if isinstance(value, datetime):
+def _as_moment(value: Date | Moment, other: Date | Moment) -> Moment:
+    if isinstance(value, Moment):
         return value
     # Beside a date-time, a date stands for its midnight in UTC; two dates need no zone.
-    return datetime.combine(value, time(tzinfo=UTC if isinstance(other, datetime) else None))
+    found = moment_at(day_number(value), 0, UTC if isinstance(other, Moment) else None)
+    assert found is not None, "a date has a midnight"
+    return found
 
 
 def _between(left_offset: object, right_offset: object, distance: int) -> Value:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from .civil import SECOND, Date, Moment, Time, day_number, offset_of
 from .runtime import Run
-from .temporal import SECOND, nanoseconds, time_nanoseconds
+from .temporal import nanoseconds, time_nanoseconds
 from .values import DaysTime, Range, Value, YearsMonths, kind, said
 
+_ONE_SIDED = frozenset({"..", "<", "<=", ">", ">="})
 _PLAIN = frozenset({bool, Decimal, str, date, YearsMonths, DaysTime})
 
 
@@ -27,28 +29,27 @@ def equal(left: Value, right: Value) -> bool | None:
         return left.keys() == right.keys() and all(equal(left[key], right[key]) is True for key in left)
     if isinstance(left, Range) and isinstance(right, Range):
         return _equal_ranges(left, right)
-    if isinstance(left, time | datetime):
+    if isinstance(left, Moment | Time):
         return _moment(left) == _moment(right)
     return bool(left == right)
 
 
 def _equal_ranges(left: Range, right: Range) -> bool:
-    same = (left.operator, left.start_included, left.end_included) == (
-        right.operator,
-        right.start_included,
-        right.end_included,
-    )
+    # (<= 9) is the same range as one from nothing up to 9; (= 9) and (!= 9) are tests of their own.
+    if left.operator != right.operator and not {left.operator, right.operator} <= _ONE_SIDED:
+        return False
+    same = (left.start_included, left.end_included) == (right.start_included, right.end_included)
     return same and equal(left.start, right.start) is True and equal(left.end, right.end) is True
 
 
 def _moment(value: Value) -> object:
     # The standard compares whole seconds, and a value without zone never equals one with a zone.
-    if isinstance(value, datetime):
-        return value.utcoffset() is None, nanoseconds(value) // SECOND
-    if isinstance(value, time):
+    if isinstance(value, Moment):
+        return offset_of(value) is None, nanoseconds(value) // SECOND
+    if isinstance(value, Time):
         zone = value.tzinfo
-        named = str(zone) if zone is not None and value.utcoffset() is None else None
-        return value.tzinfo is None, time_nanoseconds(value) // SECOND, named
+        named = str(zone) if zone is not None and offset_of(value) is None else None
+        return zone is None, time_nanoseconds(value) // SECOND, named
     return value
 
 
@@ -58,12 +59,12 @@ def compare_key(value: Value) -> tuple[str, Any] | None:
         return None
     if isinstance(value, Decimal | str | YearsMonths | DaysTime):
         return kind(value), value
-    if isinstance(value, datetime):
-        return f"date and time {value.utcoffset() is None}", nanoseconds(value)
-    if isinstance(value, date):
-        return "date", value
-    if isinstance(value, time):
-        return f"time {value.utcoffset() is None}", time_nanoseconds(value)
+    if isinstance(value, Moment):
+        return f"date and time {offset_of(value) is None}", nanoseconds(value)
+    if isinstance(value, Date):
+        return "date", day_number(value)
+    if isinstance(value, Time):
+        return f"time {offset_of(value) is None}", time_nanoseconds(value)
     return None
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from .civil import Date, date_at, day_number, is_date
 from .runtime import Code, Env, Run
 from .values import Range, Value, said
 
@@ -52,8 +52,8 @@ def points(start: Value, end: Value, run: Run) -> Iterator[Value] | None:
     """``start..end`` as values: whole numbers or dates, up or down."""
     if isinstance(start, Decimal) and isinstance(end, Decimal) and start == int(start) and end == int(end):
         return _whole_numbers(int(start), int(end))
-    if isinstance(start, date) and isinstance(end, date) and not isinstance(start, datetime):
-        return None if isinstance(end, datetime) else _days(start, end)
+    if is_date(start) and is_date(end):
+        return _days(start, end)  # type: ignore[arg-type]
     return run.doubt("循环的区间两端应都是整数或都是日期。")
 
 
@@ -62,6 +62,7 @@ def _whole_numbers(start: int, end: int) -> Iterator[Value]:
     return (Decimal(value) for value in range(start, end + step, step))
 
 
-def _days(start: date, end: date) -> Iterator[Value]:
-    step = 1 if start <= end else -1
-    return (start + timedelta(days=offset) for offset in range(0, (end - start).days + step, step))
+def _days(start: Date, end: Date) -> Iterator[Value]:
+    first, last = day_number(start), day_number(end)
+    step = 1 if first <= last else -1
+    return (date_at(day) for day in range(first, last + step, step))

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .categories import property_piece, word_piece
+
 MAX_PATTERN = 1000
 # The longest input by the number of open repeats: each one multiplies the worst case by the length once more.
 _MAX_INPUTS = (20_000, 5_000, 1_000, 200, 100)
@@ -18,18 +20,26 @@ _NAME_START += "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\
 _NAME_PART = _NAME_START + "\\-.0-9\u00b7\u0300-\u036f\u203f-\u2040"
 _ESCAPES = frozenset("nrt\\|.?*+(){}-[]^$")
 _CLASSES = {
-    "d": r"\d",
-    "D": r"\D",
+    "d": r"[\d]",
+    "D": r"[\D]",
     "s": r"[ \t\n\r]",
     "S": r"[^ \t\n\r]",
-    "w": r"\w",
-    "W": r"\W",
     "i": f"[{_NAME_START}]",
     "I": f"[^{_NAME_START}]",
     "c": f"[{_NAME_PART}]",
     "C": f"[^{_NAME_PART}]",
 }
+_FAR = r"\u2190-\u2bff\u2ff0-\u3000\ud800-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff"
+_ABOVE = rf"\u2000-\u200b\u200e-\u206f{_FAR}"
+_ABOVE_PARTS = rf"\u2000-\u200b\u200e-\u203e\u2041-\u206f{_FAR}"
+# What stands for a negated class inside square brackets, where Python knows no [^…].
+_NEGATED = {
+    "S": r"\x00-\x08\x0b\x0c\x0e-\x1f!-\U0010ffff",
+    "I": rf"\x00-9;-@\[-\^`{{-\u00bf\u00d7\u00f7\u0300-\u036f\u037e{_ABOVE}",
+    "C": rf"\x00-,/;-@\[-\^`{{-\u00b6\u00b8-\u00bf\u00d7\u00f7\u037e{_ABOVE_PARTS}",
+}
 _QUANTIFIER = re.compile(r"[*+?]|\{(\d+)(,(\d*))?\}")
+_PROPERTY = re.compile(r"\{([A-Za-z0-9-]+)\}")
 _REPLACEMENT = re.compile(r"\\([\\$])|\$(\d{1,3})|([\\$])")
 
 
@@ -195,9 +205,19 @@ class _Translator:
             return _CLASSES[character]
         if character and character in _ESCAPES:
             return f"\\{character}"
+        if character in ("w", "W"):
+            return f"[{word_piece(character == 'W')}]"
         if character in ("p", "P"):
-            raise PatternError("正则式不支持 \\p{…} 这种字符类。")
+            return f"[{self._property(character == 'P')}]"
         raise PatternError(f"正则式中的“\\{character}”不可识别。")
+
+    def _property(self, negated: bool) -> str:
+        match = _PROPERTY.match(self._pattern, self._at)
+        found = match and property_piece(match.group(1), negated)
+        if match is None or found is None:
+            raise PatternError("正则式中 \\p 后面应为 {类别} 或 {Is区块}，例如 \\p{Lu} 。")
+        self._at = match.end()
+        return found
 
     def _class(self) -> str:
         out = ["["]
@@ -232,8 +252,9 @@ class _Translator:
             escape = self._pattern[self._at : self._at + 1]
             if escape.isdigit():
                 raise PatternError("正则式的方括号里不能引用分组。")
-            if escape in ("I", "C", "S"):
-                raise PatternError(f"正则式的方括号里不支持 \\{escape} 。")
+            if escape in _NEGATED:
+                self._at += 1
+                return _NEGATED[escape]
             text = self._escape()
             return text[1:-1] if text.startswith("[") else text
         return "\\" + character if character in "[&~|^" and position > 1 else character

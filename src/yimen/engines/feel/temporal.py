@@ -1,7 +1,4 @@
-"""Dates, times and durations: read from text, written as text, taken apart.
-
-Years go from 1 to 9999 and fractions of a second to microseconds; what lies beyond is refused, not bent.
-"""
+"""Dates, times and durations: read from text, written as text, taken apart. Years go to 999,999,999 either way."""
 
 from __future__ import annotations
 
@@ -9,13 +6,29 @@ import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
 from functools import lru_cache
+from typing import Literal
 from zoneinfo import ZoneInfo
 
+from .civil import (
+    DAY,
+    SECOND,
+    Date,
+    Moment,
+    Time,
+    WideDate,
+    WideMoment,
+    WideTime,
+    date_of,
+    day_nanoseconds,
+    day_number,
+    last_day,
+    like,
+    moment_at,
+    offset_of,
+    time_at,
+    ymd,
+)
 from .values import DaysTime, Value, YearsMonths, days_time, years_months
-
-SECOND = 1_000_000_000
-DAY = 86_400 * SECOND
-_EPOCH = datetime(1970, 1, 1)
 
 _DATE = r"(?P<year>-?(?:[1-9]\d{4,8}|\d{4}))-(?P<month>\d\d)-(?P<day>\d\d)"
 _TIME = (
@@ -32,24 +45,24 @@ _DAYS_RE = re.compile(
 )
 
 
-def read_date(text: str) -> date | None:
-    """A date such as ``2026-01-31``; ``None`` when the text is none, or the year lies outside 1-9999."""
+def read_date(text: str) -> Date | None:
+    """A date such as ``2026-01-31`` or ``-0044-03-15``; ``None`` when the text is none."""
     match = _DATE_RE.fullmatch(text)
     return _date(match) if match else None
 
 
-def read_time(text: str) -> time | None:
+def read_time(text: str) -> Time | None:
     """A time such as ``08:30:00+08:00`` or ``08:30:00@Asia/Shanghai``."""
     match = _TIME_RE.fullmatch(text)
     return _time(match) if match else None
 
 
-def read_date_time(text: str) -> datetime | None:
+def read_date_time(text: str) -> Moment | None:
     """A date and time such as ``2026-01-31T08:30:00``; a date alone stands for its midnight."""
     match = _DATE_TIME_RE.fullmatch(text)
     if match is None:
         day = read_date(text)
-        return None if day is None else datetime.combine(day, time())
+        return None if day is None else moment_at(day_number(day), 0, None)
     return _date_time(match)
 
 
@@ -74,36 +87,39 @@ def read_literal(text: str) -> Value:
         value = read(text)
         if value is not None:
             return value
-    return f"“{text}”不是日期、时间、日期时间或时长（年份须在 1 到 9999 之间）。"
+    return f"“{text}”不是日期、时间、日期时间或时长。"
 
 
-def _date_time(match: re.Match[str]) -> datetime | None:
+def _date_time(match: re.Match[str]) -> Moment | None:
     end_of_day = match["hour"] == "24" and match["minute"] == match["second"] == "00" and not match["fraction"]
-    day = _date(match)
+    day, zone = _date(match), _zone(match)
+    clock = DAY if end_of_day else _clock_nanoseconds(match)
+    if day is None or clock is None or zone is False:
+        return None
+    return moment_at(day_number(day), clock, zone)
+
+
+def _date(match: re.Match[str]) -> Date | None:
+    return date_of(int(match["year"]), int(match["month"]), int(match["day"]))
+
+
+def _time(match: re.Match[str]) -> Time | None:
+    clock, zone = _clock_nanoseconds(match), _zone(match)
+    return None if clock is None or zone is False else time_at(clock, zone)
+
+
+def _clock_nanoseconds(match: re.Match[str]) -> int | None:
+    hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"])
+    if hour > 23 or minute > 59 or second > 59:
+        return None
+    return (hour * 3600 + minute * 60 + second) * SECOND + int(((match["fraction"] or "") + "0" * 9)[:9])
+
+
+def _zone(match: re.Match[str]) -> tzinfo | None | Literal[False]:
     try:
-        clock = time(tzinfo=read_zone(match["zone"])) if end_of_day else _time(match)
+        return read_zone(match["zone"])
     except (ValueError, KeyError, OSError):
-        return None
-    if day is None or clock is None:
-        return None
-    moment = datetime.combine(day, clock)
-    return add_nanoseconds(moment, DAY) if end_of_day else moment
-
-
-def _date(match: re.Match[str]) -> date | None:
-    try:
-        return date(int(match["year"]), int(match["month"]), int(match["day"]))
-    except ValueError:
-        return None
-
-
-def _time(match: re.Match[str]) -> time | None:
-    microseconds = int(((match["fraction"] or "") + "000000")[:6])
-    try:
-        zone = read_zone(match["zone"])
-        return time(int(match["hour"]), int(match["minute"]), int(match["second"]), microseconds, tzinfo=zone)
-    except (ValueError, KeyError, OSError):
-        return None
+        return False
 
 
 def read_zone(text: str | None) -> tzinfo | None:
@@ -126,67 +142,64 @@ def _named_zone(name: str) -> tzinfo:
     return UTC if name in ("Z", "UTC") else ZoneInfo(name)
 
 
-def offset(value: time | datetime) -> DaysTime | None:
+def offset(value: Time | Moment) -> DaysTime | None:
     """The distance from UTC, if the value has a zone that tells it."""
-    distance = value.utcoffset()
-    return None if distance is None else DaysTime((distance.days * 86_400 + distance.seconds) * SECOND)
+    distance = offset_of(value)
+    return None if distance is None else DaysTime(distance)
 
 
-def nanoseconds(value: datetime) -> int:
+def nanoseconds(value: Moment) -> int:
     """The moment counted from 1970 in nanoseconds; without a zone, as if it were UTC."""
-    delta = value.replace(tzinfo=None) - _EPOCH
-    since = (delta.days * 86_400 + delta.seconds) * SECOND + delta.microseconds * 1000
-    distance = offset(value)
-    return since - distance.nanoseconds if distance else since
+    return day_number(value) * DAY + day_nanoseconds(value) - (offset_of(value) or 0)
 
 
-def time_nanoseconds(value: time) -> int:
+def time_nanoseconds(value: Time) -> int:
     """The time of day counted from midnight UTC in nanoseconds; without a zone, from local midnight."""
-    since = (value.hour * 3600 + value.minute * 60 + value.second) * SECOND + value.microsecond * 1000
-    distance = offset(value)
-    return since - distance.nanoseconds if distance else since
+    return day_nanoseconds(value) - (offset_of(value) or 0)
 
 
-def add_months(value: date, months: int) -> date | None:
-    """The same day some months on, or the last day of a shorter month; ``None`` beyond the years 1-9999."""
-    year, month = divmod(value.year * 12 + value.month - 1 + months, 12)
-    if not 1 <= year <= 9999:
-        return None
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    last = (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month]
-    return value.replace(year=year, month=month + 1, day=min(value.day, last))
+def add_months(value: Date | Moment, months: int) -> Date | Moment | None:
+    """The same day some months on, or the last day of a shorter month; ``None`` beyond the last year."""
+    year, month, day = ymd(value)
+    year, month = divmod(year * 12 + month - 1 + months, 12)
+    moved = date_of(year, month + 1, min(day, last_day(year, month + 1)))
+    if moved is None or not isinstance(value, datetime | WideMoment):
+        return moved
+    return moment_at(day_number(moved), day_nanoseconds(value), value.tzinfo)
 
 
-def add_nanoseconds(value: datetime, amount: int) -> datetime | None:
+def add_nanoseconds(value: Moment, amount: int) -> Moment | None:
     """The moment some nanoseconds on, in the same zone."""
-    try:
-        return value + timedelta(microseconds=amount // 1000)
-    except OverflowError:
-        return None
+    return moment_at(day_number(value), day_nanoseconds(value) + amount, value.tzinfo)
 
 
-def write_zone(zone: tzinfo | None, value: time | datetime) -> str:
+def write_zone(zone: tzinfo | None, value: Time | Moment) -> str:
     if zone is None:
         return ""
     if isinstance(zone, ZoneInfo):
         return f"@{zone.key}"
-    distance = offset(value)
-    if distance is None or not distance.nanoseconds:
+    distance = offset_of(value)
+    if not distance:
         return "Z"
-    seconds = abs(distance.nanoseconds) // SECOND
-    text = f"{'-' if distance.nanoseconds < 0 else '+'}{seconds // 3600:02}:{seconds // 60 % 60:02}"
+    seconds = abs(distance) // SECOND
+    text = f"{'-' if distance < 0 else '+'}{seconds // 3600:02}:{seconds // 60 % 60:02}"
     return text + (f":{seconds % 60:02}" if seconds % 60 else "")
 
 
-def write_time(value: time) -> str:
-    fraction = f".{value.microsecond:06}".rstrip("0") if value.microsecond else ""
-    return f"{value.hour:02}:{value.minute:02}:{value.second:02}{fraction}{write_zone(value.tzinfo, value)}"
+def write_date(value: Date | Moment) -> str:
+    year, month, day = ymd(value)
+    return f"{'-' if year < 0 else ''}{abs(year):04}-{month:02}-{day:02}"
 
 
-def write_date_time(value: datetime) -> str:
-    fraction = f".{value.microsecond:06}".rstrip("0") if value.microsecond else ""
-    clock = f"{value.hour:02}:{value.minute:02}:{value.second:02}{fraction}"
-    return f"{value.date().isoformat()}T{clock}{write_zone(value.tzinfo, value)}"
+def write_time(value: Time | Moment) -> str:
+    seconds, fraction = divmod(day_nanoseconds(value), SECOND)
+    text = f".{fraction:09}".rstrip("0") if fraction else ""
+    clock = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{text}"
+    return clock + write_zone(value.tzinfo, value)
+
+
+def write_date_time(value: Moment) -> str:
+    return f"{write_date(value)}T{write_time(value)}"
 
 
 def write_months(value: YearsMonths) -> str:
@@ -212,11 +225,11 @@ def days_parts(amount: int) -> tuple[int, int, int, int, int]:
 
 def properties(value: Value) -> dict[str, Value] | None:
     """The named parts of a date, time or duration; ``None`` for any other value."""
-    if isinstance(value, datetime):
+    if isinstance(value, datetime | WideMoment):
         return {**_day(value), **_clock(value)}
-    if isinstance(value, date):
+    if isinstance(value, date | WideDate):
         return _day(value)
-    if isinstance(value, time):
+    if isinstance(value, time | WideTime):
         return _clock(value)
     if isinstance(value, YearsMonths):
         sign = -1 if value.months < 0 else 1
@@ -230,21 +243,18 @@ def properties(value: Value) -> dict[str, Value] | None:
     return None
 
 
-def _day(value: date) -> dict[str, Value]:
-    return {
-        "year": Decimal(value.year),
-        "month": Decimal(value.month),
-        "day": Decimal(value.day),
-        "weekday": Decimal(value.isoweekday()),
-    }
+def _day(value: Date | Moment) -> dict[str, Value]:
+    year, month, day = ymd(value)
+    parts = {"year": year, "month": month, "day": day, "weekday": like(value).isoweekday()}
+    return {name: Decimal(part) for name, part in parts.items()}
 
 
-def _clock(value: time | datetime) -> dict[str, Value]:
-    zone = value.tzinfo
+def _clock(value: Time | Moment) -> dict[str, Value]:
+    seconds, zone = day_nanoseconds(value) // SECOND, value.tzinfo
     return {
-        "hour": Decimal(value.hour),
-        "minute": Decimal(value.minute),
-        "second": Decimal(value.second),
+        "hour": Decimal(seconds // 3600),
+        "minute": Decimal(seconds // 60 % 60),
+        "second": Decimal(seconds % 60),
         "time offset": offset(value),
         "timezone": zone.key if isinstance(zone, ZoneInfo) else None,
     }

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
 from decimal import Decimal
 
-from .temporal import write_date_time, write_days, write_months, write_time
+from .civil import Date, Moment, Time
+from .temporal import write_date, write_date_time, write_days, write_months, write_time
 from .values import NUMBERS, DaysTime, Function, Range, Value, YearsMonths
 
 
@@ -32,11 +32,11 @@ def _quoted(value: str) -> str:
 
 
 def _write_other(value: Value) -> str:
-    if isinstance(value, datetime):
+    if isinstance(value, Moment):
         return write_date_time(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, time):
+    if isinstance(value, Date):
+        return write_date(value)
+    if isinstance(value, Time):
         return write_time(value)
     if isinstance(value, YearsMonths):
         return write_months(value)

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from .civil import Date, day_number, moment_at
 from .values import DaysTime, Function, Range, Value, YearsMonths, kind, said
 
 if TYPE_CHECKING:
@@ -196,8 +197,9 @@ def coerce(value: Value, type_: FeelType, run: Run, what: str) -> Value:
             return [value]
     elif isinstance(value, list) and len(value) == 1 and type_.holds(value[0]):
         return value[0]
-    elif plain.name == "date and time" and isinstance(value, date) and not isinstance(value, datetime):
-        midnight = datetime.combine(value, time())
+    elif plain.name == "date and time" and isinstance(value, Date):
+        # Chapter 10.3.2.9.4: a date where a date and time is asked for becomes its midnight in UTC.
+        midnight = moment_at(day_number(value), 0, None)
         if type_.holds(midnight):
             return midnight
     if isinstance(type_, ConstrainedType) and type_.base.holds(value):

@@ -1,8 +1,8 @@
 """The values of FEEL.
 
-A value is ``None``, ``bool``, ``str``, ``Decimal`` (numbers), ``date``, ``time``, ``datetime``, ``YearsMonths``,
-``DaysTime``, ``list``, ``dict`` with text keys (contexts), ``Range`` or ``Function``. The two durations are never one
-type.
+A value is ``None``, ``bool``, ``str``, ``Decimal`` (numbers), ``date``, ``time``, ``datetime`` (or, beyond what these
+hold, the wide ones of ``civil``), ``YearsMonths``, ``DaysTime``, ``list``, ``dict`` with text keys (contexts),
+``Range`` or ``Function``. The two durations are never one type.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from .civil import WideDate, WideMoment, WideTime
 
 if TYPE_CHECKING:
     from .runtime import Run
@@ -76,7 +78,7 @@ class Function:
     result: Any = field(default=None, compare=False)
 
 
-_PLAIN = frozenset({type(None), bool, str, date, time, datetime, YearsMonths, DaysTime})
+_PLAIN = frozenset({type(None), bool, str, date, time, datetime, YearsMonths, DaysTime, WideDate, WideTime, WideMoment})
 
 
 def number(value: Decimal) -> Decimal | None:
@@ -114,8 +116,9 @@ def from_host(value: object, depth: int = 0) -> Value:
 
 def kind(value: Value) -> str:
     """The standard's name of the value's type."""
-    if value is None:
-        return "Null"
+    known = _KIND_OF.get(type(value))
+    if known is not None:
+        return known
     for types, name in _KINDS:
         if isinstance(value, types):
             return name
@@ -126,9 +129,9 @@ _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
     (bool, "boolean"),
     (Decimal, "number"),
     (str, "string"),
-    (datetime, "date and time"),
-    (date, "date"),
-    (time, "time"),
+    ((datetime, WideMoment), "date and time"),
+    ((date, WideDate), "date"),
+    ((time, WideTime), "time"),
     (YearsMonths, "years and months duration"),
     (DaysTime, "days and time duration"),
     (list, "list"),
@@ -136,6 +139,11 @@ _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
     (Range, "range"),
     (Function, "function"),
 )
+
+_KIND_OF: dict[type, str] = {
+    type(None): "Null",
+    **{one: name for types, name in _KINDS for one in (types if isinstance(types, tuple) else (types,))},
+}
 
 CHINESE_KINDS = {
     "Null": "空值",

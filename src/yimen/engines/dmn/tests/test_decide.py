@@ -146,3 +146,26 @@ def test_an_imported_model_is_reached_by_its_prefix() -> None:
         ),
     ).replace(b'namespace="urn:test">', b'namespace="urn:user">', 1)
     assert decide(read(user, imports=[library]), "d", {}).outputs == 10
+
+
+def _user(prefix: str, logic: str, requires: str, *more: str) -> bytes:
+    made = xml(
+        f'<import name="{prefix}" namespace="urn:test" importType="dmn"/>', *more, decision("d", logic, requires)
+    )
+    return made.replace(b'namespace="urn:test">', b'namespace="urn:user">', 1)
+
+
+_CALL = '<knowledgeRequirement><requiredKnowledge href="urn:test#fee_of"/></knowledgeRequirement>'
+
+
+def test_an_import_without_a_name_is_seen_without_a_prefix() -> None:
+    library = read(xml(FEE))
+    assert decide(read(_user("", literal("fee of(3)"), _CALL), imports=[library]), "d", {}).outputs == 15
+
+
+@pytest.mark.parametrize("facts", [{"lib": {"days": 4}}, {"lib.days": 4}])
+def test_facts_of_an_imported_model_stand_under_its_prefix(facts: dict[str, object]) -> None:
+    library = read(xml(fact("days", "number"), decision("fee", literal("days * 5"), needs("days"))))
+    required = '<informationRequirement><requiredDecision href="urn:test#fee"/></informationRequirement>'
+    found = decide(read(_user("lib", literal("lib.fee + 1"), required), imports=[library]), "d", facts)
+    assert found.outputs == 21

@@ -1,10 +1,23 @@
 """From text and parts to numbers, dates, times and durations, and back to text."""
 
 import re
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, timedelta, timezone
 from decimal import Decimal
 
 from yimen.engines.feel import temporal
+from yimen.engines.feel.civil import (
+    SECOND,
+    Date,
+    Moment,
+    Time,
+    date_at,
+    date_of,
+    day_nanoseconds,
+    day_number,
+    moment_at,
+    time_at,
+    ymd,
+)
 from yimen.engines.feel.runtime import Null, Run
 from yimen.engines.feel.text import write
 from yimen.engines.feel.values import DaysTime, Value, YearsMonths, number
@@ -50,33 +63,33 @@ def to_number_with(run: Run, text: str, grouping: str | None, decimal: str | Non
     return to_number(run, plain.replace(decimal, ".") if decimal else plain)
 
 
+def _date_part(value: Date | Moment) -> Value:
+    return date_at(day_number(value))
+
+
 @builtin("date", "from: any")
 def to_date(run: Run, value: Value) -> Value:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
+    if isinstance(value, Date | Moment):
+        return _date_part(value)
     if not isinstance(value, str):
         return run.doubt("函数 date 的参数应为文本、日期或日期时间。")
     found = temporal.read_date(value)
-    return _not_readable(run, value, "日期（年份须在 1 到 9999 之间）") if found is None else found
+    return _not_readable(run, value, "日期") if found is None else found
 
 
 @builtin("date", "year: number, month: number, day: number")
-def date_of(run: Run, year: Decimal, month: Decimal, day: Decimal) -> Value:
-    try:
-        return date(int(year), int(month), int(day))
-    except (ValueError, OverflowError):
-        return run.doubt("函数 date 的年、月、日不构成日期。")
+def date_from_parts(run: Run, year: Decimal, month: Decimal, day: Decimal) -> Value:
+    made = date_of(int(year), int(month), int(day)) if max(abs(year), abs(month), abs(day)) < 10**10 else None
+    return run.doubt("函数 date 的年、月、日不构成日期。") if made is None else made
 
 
 @builtin("time", "from: any")
 def to_time(run: Run, value: Value) -> Value:
-    if isinstance(value, datetime):
-        return value.timetz()
-    if isinstance(value, date):
-        return time(tzinfo=UTC)
-    if isinstance(value, time):
+    if isinstance(value, Moment):
+        return time_at(day_nanoseconds(value), value.tzinfo)
+    if isinstance(value, Date):
+        return time_at(0, UTC)
+    if isinstance(value, Time):
         return value
     if not isinstance(value, str):
         return run.doubt("函数 time 的参数应为文本、时间或日期时间。")
@@ -86,34 +99,31 @@ def to_time(run: Run, value: Value) -> Value:
 
 @builtin("time", "hour: number, minute: number, second: number, offset?: days and time duration|null")
 def time_of(run: Run, hour: Decimal, minute: Decimal, second: Decimal, offset: DaysTime | None = None) -> Value:
-    try:
-        zone = timezone(timedelta(microseconds=offset.nanoseconds // 1000)) if offset else None
-        if offset and abs(offset.nanoseconds) > 14 * 3600 * temporal.SECOND:
-            raise ValueError(offset)
-        whole = int(second)
-        micro = int((second - whole) * 1_000_000) if 0 <= whole < 60 else 0
-        return time(int(hour), int(minute), whole, micro, tzinfo=zone)
-    except (ValueError, OverflowError):
+    if not (0 <= hour < 24 and 0 <= minute < 60 and 0 <= second < 60):
         return run.doubt("函数 time 的时、分、秒不构成时间。")
+    if offset and abs(offset.nanoseconds) > 14 * 3600 * SECOND:
+        return run.doubt("函数 time 的时区偏移超过 14 小时。")
+    zone = timezone(timedelta(microseconds=offset.nanoseconds // 1000)) if offset else None
+    return time_at((int(hour) * 3600 + int(minute) * 60) * SECOND + int(second * SECOND), zone)
 
 
 @builtin("date and time", "from: any")
 def to_date_time(run: Run, value: Value) -> Value:
-    if isinstance(value, datetime):
+    if isinstance(value, Moment):
         return value
-    if isinstance(value, date):
-        return datetime.combine(value, time())
+    if isinstance(value, Date):
+        return moment_at(day_number(value), 0, None)
     if not isinstance(value, str):
         return run.doubt("函数 date and time 的参数应为文本。")
     found = temporal.read_date_time(value)
-    return _not_readable(run, value, "日期时间（年份须在 1 到 9999 之间）") if found is None else found
+    return _not_readable(run, value, "日期时间") if found is None else found
 
 
 @builtin("date and time", "date: any, time: time")
-def date_time_of(run: Run, day: Value, clock: time) -> Value:
-    if not isinstance(day, date):
+def date_time_of(run: Run, day: Value, clock: Time) -> Value:
+    if not isinstance(day, Date | Moment):
         return run.doubt("函数 date and time 的第 1 个参数应为日期。")
-    return datetime.combine(day.date() if isinstance(day, datetime) else day, clock)
+    return moment_at(day_number(day), day_nanoseconds(clock), clock.tzinfo)
 
 
 @builtin("duration", "from: any")
@@ -128,13 +138,10 @@ def to_duration(run: Run, value: Value) -> Value:
 
 @builtin("years and months duration", "from: any, to: any")
 def months_between(run: Run, start: Value, end: Value) -> Value:
-    if not isinstance(start, date) or not isinstance(end, date):
+    if not isinstance(start, Date | Moment) or not isinstance(end, Date | Moment):
         return run.doubt("函数 years and months duration 的两个参数应为日期或日期时间。")
     # Whole months between the two days; the time of day does not count.
-    first, last, sign = (start, end, 1) if _day(start) <= _day(end) else (end, start, -1)
-    months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+    one, other = ymd(start), ymd(end)
+    first, last, sign = (one, other, 1) if one <= other else (other, one, -1)
+    months = (last[0] - first[0]) * 12 + last[1] - first[1] - (last[2] < first[2])
     return YearsMonths(sign * months)
-
-
-def _day(value: date) -> tuple[int, int, int]:
-    return value.year, value.month, value.day

@@ -7,7 +7,7 @@ from decimal import Decimal
 from yimen.engines.feel.arithmetic import calculate
 from yimen.engines.feel.compare import equal, order
 from yimen.engines.feel.runtime import Run
-from yimen.engines.feel.values import NUMBERS, Value, number
+from yimen.engines.feel.values import NUMBERS, Function, Value, number
 
 from .registry import builtin
 
@@ -250,12 +250,22 @@ def flatten(run: Run, items: list[Value]) -> Value:
     return flat
 
 
-@builtin("list replace", "list: list, position: any, newItem: any")
-def list_replace(run: Run, items: list[Value], position: Value, item: Value) -> Value:
-    if isinstance(position, Decimal):
-        at = _index(run, items, position, "list replace")
-        return None if at is None else [*items[:at], item, *items[at + 1 :]]
-    return run.doubt("函数 list replace 的位置应为数字或函数。")
+@builtin("list replace", "list: list, position: number, newItem: any")
+def list_replace(run: Run, items: list[Value], position: Decimal, item: Value) -> Value:
+    at = _index(run, items, position, "list replace")
+    return None if at is None else [*items[:at], item, *items[at + 1 :]]
+
+
+@builtin("list replace", "list: list, match: function, newItem: any")
+def list_replace_matching(run: Run, items: list[Value], match: Function, item: Value) -> Value:
+    replaced: list[Value] = []
+    for old in items:
+        run.spend()
+        found = match.call(run, [old, item])
+        if not isinstance(found, bool):
+            return run.doubt("函数 list replace 的 match 应回答真或假。")
+        replaced.append(item if found else old)
+    return replaced
 
 
 @builtin("is empty", "list: list")

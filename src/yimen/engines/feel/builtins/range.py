@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from decimal import Decimal
 
 from yimen.engines.feel.compare import order
 from yimen.engines.feel.runtime import Run
-from yimen.engines.feel.values import Range, Value
+from yimen.engines.feel.scanner import Kind, Token, unquote
+from yimen.engines.feel.temporal import read_date, read_date_time, read_duration, read_literal, read_time
+from yimen.engines.feel.values import Range, Value, number
 
 from .registry import builtin
 
@@ -124,3 +128,50 @@ def _declare(name: str, relation: Relation, shapes: tuple[tuple[str, str], ...])
 
 for _name, (_relation, _shapes) in _RELATIONS.items():
     _declare(_name, _relation, _shapes)
+
+
+_STRING = r'"(?:[^"\\]|\\.)*"'
+_NUMBER = r"-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,5})?"
+_CALL = rf"(?:date and time|date|time|duration)\s*\(\s*{_STRING}\s*\)"
+_ENDPOINT = rf"{_NUMBER}|@?\s*{_STRING}|{_CALL}"
+_WRITTEN = re.compile(rf"\s*([\[(\]])\s*({_ENDPOINT})?\s*\.\.\s*({_ENDPOINT})?\s*([\])\[])\s*", re.DOTALL | re.ASCII)
+_READERS: dict[str, Callable[[str], Value]] = {
+    "@": read_literal,
+    "date": read_date,
+    "time": read_time,
+    "date and time": read_date_time,
+    "duration": read_duration,
+}
+
+
+def _endpoint(text: str) -> Value:
+    """What a literal bound stands for; null when it stands for nothing."""
+    opening = text.find('"')
+    if opening < 0:
+        return number(Decimal(text))
+    inner = unquote(Token(Kind.STRING, text[opening : text.rindex('"') + 1], 0, 0))
+    how = text[:opening].rstrip().rstrip("(").rstrip()
+    found = _READERS[how](inner) if how else inner
+    return None if how == "@" and isinstance(found, str) else found
+
+
+@builtin("range", "from: string")
+def range_from(run: Run, text: str) -> Value:
+    match = _WRITTEN.fullmatch(text) if len(text) <= _LONGEST else None
+    if match is None:
+        return run.doubt(f"“{text[:60]}”不是区间，区间写作 [1..10) 。")
+    opening, low, high, closing = match.groups()
+    start, end = (None if bound is None else _endpoint(bound) for bound in (low, high))
+    starts, ends = opening == "[", closing == "]"
+    # A side without a bound must be open; a bound that cannot be read is none.
+    if any(
+        value is None and (bound or included) for value, bound, included in ((start, low, starts), (end, high, ends))
+    ):
+        return run.doubt(f"区间“{text[:60]}”的一端不对。")
+    ascending = None if start is None or end is None else order(start, end)
+    if (start is None) == (end is None) and (ascending is None or ascending > 0):
+        return run.doubt(f"区间“{text[:60]}”的起点应不大于终点。")
+    return Range(start, end, starts, ends)
+
+
+_LONGEST = 1000

@@ -1,8 +1,8 @@
 """Parts of the calendar, and the moment the host says it is."""
 
-from datetime import date
 from decimal import Decimal
 
+from yimen.engines.feel.civil import Date, Moment, like, ymd
 from yimen.engines.feel.runtime import Run
 from yimen.engines.feel.values import Value
 
@@ -15,32 +15,32 @@ _MONTHS = (
 )
 
 
-def _day(run: Run, value: Value, function: str) -> date | None:
-    return value if isinstance(value, date) else run.doubt(f"函数 {function} 的参数应为日期或日期时间。")
+def _day(run: Run, value: Value, function: str) -> Date | Moment | None:
+    return value if isinstance(value, Date | Moment) else run.doubt(f"函数 {function} 的参数应为日期或日期时间。")
 
 
 @builtin("day of year", "date: any")
 def day_of_year(run: Run, value: Value) -> Value:
     day = _day(run, value, "day of year")
-    return day and Decimal(day.timetuple().tm_yday)
+    return day and Decimal(like(day).timetuple().tm_yday)
 
 
 @builtin("day of week", "date: any")
 def day_of_week(run: Run, value: Value) -> Value:
     day = _day(run, value, "day of week")
-    return day and _DAYS[day.weekday()]
+    return day and _DAYS[like(day).weekday()]
 
 
 @builtin("month of year", "date: any")
 def month_of_year(run: Run, value: Value) -> Value:
     day = _day(run, value, "month of year")
-    return day and _MONTHS[day.month - 1]
+    return day and _MONTHS[ymd(day)[1] - 1]
 
 
 @builtin("week of year", "date: any")
 def week_of_year(run: Run, value: Value) -> Value:
     day = _day(run, value, "week of year")
-    return day and Decimal(day.isocalendar().week)
+    return day and Decimal(like(day).isocalendar().week)
 
 
 @builtin("now")

@@ -98,6 +98,38 @@ context merge([{a: 1}, {a: 2, b: 3}])               => {a: 2, b: 3}
 context([{key: "a", value: 1}])                     => {a: 1}
 sort([3, 1, 2], function(x, y) x < y)               => [1, 2, 3]
 sort([3, 1, 2])                                     => [1, 2, 3]
+list replace([2, 4, 7, 8], 3, 6)                    => [2, 4, 6, 8]
+list replace([2, 4, 7], function(item, newItem) item < newItem, 5) => [5, 5, 7]
+list replace([1], function(item, newItem) "x", 5)   => null
+range("[1..3)")                                     => [1..3)
+range("(..@\\"2026-01-31\\"]").end                   => 2026-01-31
+range("[date(\\"2026-01-01\\")..@\\"2026-12-31\\"]").start => 2026-01-01
+7 in range("(5..)")                                 => true
+(<= 3) = range("(..3]")                             => true
+range("[..3]")                                      => null
+range("[3..1]")                                     => null
+range("[1..\\"a\\"]")                               => null
+range("1..3")                                       => null
+matches("中", "^\\\\p{Lo}$")                          => true
+matches("aB", "\\\\P{Ll}")                            => true
+matches("+", "^\\\\w$")                               => true
+matches("_", "^\\\\w$")                               => false
+matches("a b", "[\\\\S\\\\p{IsBasicLatin}]{3}")         => true
+matches("a", "\\\\p{" + "Nope}")                      => null
+date("-0044-03-15").year                            => -44
+date("99999-12-31") + @"P1D"                        => 100000-01-01
+date("-0001-12-31") + @"P1M"                        => 0000-01-31
+date("99999-01-01") - date("9999-01-01")            => P32871825D
+day of week(date("-0044-03-15"))                    => "Thursday"
+week of year(date("12026-01-01"))                   => 1
+time("10:00:00.123456789") + @"PT0.000000001S"      => 10:00:00.12345679
+date and time("-2021-01-01T10:10:10+11:00") + @"P1D" => -2021-01-02T10:10:10+11:00
+date and time("12026-07-01T00:00:00@Europe/Paris").time offset => PT2H
+date and time("2026-01-01T00:00:00.000000001") < date and time("2026-01-01T00:00:00.000000002") => true
+for d in @"-0001-12-31"..@"0000-01-01" return d     => [-0001-12-31, 0000-01-01]
+@"-0001-01-01" < @"0001-01-01"                      => true
+date(2026, 13, 1)                                   => null
+date(10000000000, 1, 1)                             => null
 """.strip()
 
 
