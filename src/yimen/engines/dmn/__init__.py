@@ -5,22 +5,27 @@ comes with the rules that hit, the reasons from the annotation columns 说明 an
 """
 
 from .check import check
-from .decide import call, decide, inputs_of
+from .decide import call, inputs_of
 from .errors import DmnError
 from .model import DecisionDef, Model
+from .outcome import Answer
+from .prepare import Prepared, decide, prepare
 from .read import read
 from .record import Decision, Reason, RuleHit
 
 __all__ = [
+    "Answer",
     "Decision",
     "DecisionDef",
     "DmnError",
     "Model",
+    "Prepared",
     "Reason",
     "RuleHit",
     "call",
     "check",
     "decide",
     "inputs_of",
+    "prepare",
     "read",
 ]

@@ -6,13 +6,14 @@ from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from yimen.engines.feel.functions import invoke, user_function
-from yimen.engines.feel.lists import items_of
+from yimen.engines.feel.lists import grown, items_of
 from yimen.engines.feel.runtime import Code, Env
 from yimen.engines.feel.types import ANY, FeelType, coerce
 from yimen.engines.feel.values import Value, said
 
 from .model import Table
 from .names import Reading, failing
+from .origin import Origin, marked
 from .table import TableReader, table_code
 from .xml import child, children, language_problem, local, own, strangers, text_of
 
@@ -107,7 +108,7 @@ class BoxedReader:
     def _table(self, element: Element, names: Collection[str]) -> Code:
         table = TableReader(self._reading, self._owner, self._owner_id).read(element, names)
         self.tables.append(table)
-        return table_code(table)
+        return marked(table_code(table), Origin(table=table))
 
     def _context(self, element: Element, names: Collection[str]) -> Code:
         self._strangers(element, ("contextEntry",))
@@ -203,6 +204,7 @@ class BoxedReader:
         self._strangers(element, ("in", "return"))
         variable = element.get("iteratorVariable", "")
         domain, body = self._part(element, "in", names), self._part(element, "return", [*names, variable, "partial"])
+        looks_back = any("partial" in (text.text or "") for text in element.iter() if local(text) == "text")
 
         def run(env: Env) -> Value:
             items, partial = items_of(domain(env), env.run), list[Value]()
@@ -210,8 +212,12 @@ class BoxedReader:
                 return None
             for item in items:
                 env.run.spend()
-                partial.append(body(Env({variable: item, "partial": partial}, env.run, env)))
-            return list(partial)
+                value = body(Env({variable: item, "partial": partial}, env.run, env))
+                if looks_back:
+                    partial = grown(partial, value, env.run)
+                else:
+                    partial.append(value)
+            return partial
 
         return run
 
@@ -279,4 +285,4 @@ def coerced(code: Code, type_: FeelType, what: str) -> Code:
     """Code whose value is made to fit a type, null with a doubt where it cannot."""
     if type_ is ANY:
         return code
-    return lambda env: coerce(code(env), type_, env.run, what)
+    return marked(lambda env: coerce(code(env), type_, env.run, what), Origin(inner=code, type=type_, what=what))

@@ -1,4 +1,4 @@
-"""Taking a decision: facts in, the answer out, with the rules that hit, the reasons and the doubts."""
+"""Taking a decision by evaluation: facts in, the answer out, with rules hit, reasons, facts read and doubts."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from yimen.engines.feel.values import Function, Value, from_host
 
 from .model import UNPREFIXED, DecisionDef, Knowledge, Model, ServiceDef
 from .names import failing
-from .record import Decision, Record
+from .record import Decision, Record, digest_of
 
 
-def decide(model: Model, decision: str, facts: Mapping[str, object], now: datetime | None = None) -> Decision:
-    """Take a decision, named by its name or id.
-
-    ``facts`` are keyed by the names of the model's inputs; a missing one is null and leaves a doubt. ``now`` is what
-    ``now()`` and ``today()`` answer. Raises ``KeyError`` when the model has no such decision, ``TypeError`` for a fact
-    that FEEL has no value for. Data never raises.
-    """
-    wanted = model.decisions[decision]
+def evaluate(
+    model: Model,
+    definition: DecisionDef,
+    facts: Mapping[str, object],
+    now: datetime | None,
+    sources: Mapping[str, str] | None = None,
+) -> Decision:
+    """The reference evaluation of a decision; ``decide`` answers the same, faster where it can."""
     record = Record(now)
     taking = _Taking(model, {name: from_host(value) for name, value in facts.items()}, record)
-    return _recorded(wanted.name, record, lambda: taking.decision(wanted.id))
+    return _recorded(definition.name, record, lambda: taking.decision(definition.id), sources or {})
 
 
 def call(model: Model, name: str, arguments: Mapping[str, object], now: datetime | None = None) -> Decision:
@@ -35,27 +35,36 @@ def call(model: Model, name: str, arguments: Mapping[str, object], now: datetime
     callables = {service.name: service.id for service in model.services.values()}
     callables |= {knowledge.name: knowledge.id for knowledge in model.knowledge.values()}
     function = taking.function(callables[name])
-    values = [from_host(value) for value in arguments.values()]
-    return _recorded(name, record, lambda: invoke(function, values, tuple(arguments), record))
+    record.facts = {parameter: from_host(value) for parameter, value in arguments.items()}
+    values = list(record.facts.values())
+    return _recorded(name, record, lambda: invoke(function, values, tuple(arguments), record), {})
 
 
-def _recorded(name: str, record: Record, take: Callable[[], Value]) -> Decision:
+def _recorded(name: str, record: Record, take: Callable[[], Value], sources: Mapping[str, str]) -> Decision:
     try:
         outputs = take()
     except Exhausted as stop:
         outputs = record.doubt(str(stop))
     except RecursionError:
         outputs = record.doubt("计算嵌套太深，已停止。")
-    return Decision(name, outputs, tuple(record.hits), record.reasons(), record.doubts)
+    known = {fact: sources[fact] for fact in record.facts if fact in sources}
+    digest = digest_of(record.facts)
+    return Decision(name, outputs, tuple(record.hits), record.reasons(), record.doubts, record.facts, known, digest)
 
 
 class _Taking:
     """One evaluation over a model: each decision is taken at most once."""
 
     def __init__(
-        self, model: Model, facts: Mapping[str, Value], run: Run, given: Mapping[str, Value] | None = None
+        self,
+        model: Model,
+        facts: Mapping[str, Value],
+        run: Run,
+        given: Mapping[str, Value] | None = None,
+        prefix: str = "",
     ) -> None:
         self._model = model
+        self._prefix = prefix
         self._facts = facts
         self._run = run
         self._taken: dict[str, Value] = dict(given or {})
@@ -86,8 +95,8 @@ class _Taking:
             self._put(values, reference, "decision")
         for reference in definition.knowledge:
             self._put(values, reference, "function")
-        value = definition.code(Env(values, self._run))
-        return coerce(value, _result_type(definition.type, value), self._run, f"决策“{definition.name}”的结果")
+        code = self._model.readiness.codes.get(definition.id, definition.code)
+        return finished(definition, code(Env(values, self._run)), self._run)
 
     def _put(self, values: dict[str, Value], reference: str, kind: str) -> None:
         """Place what a requirement refers to under the name it has in the expression; imports under their prefix."""
@@ -106,13 +115,13 @@ class _Taking:
     def _imported(self, prefix: str) -> _Taking:
         """The evaluation of an imported model; its facts stand under its prefix, or are keyed ``prefix.name``."""
         if prefix not in self._others:
-            facts = dict(self._facts)
+            facts, start = dict(self._facts), ""
             if not prefix.startswith(UNPREFIXED):
-                own = facts.get(prefix)
-                start = f"{prefix}."
+                own, start = facts.get(prefix), f"{prefix}."
                 dotted = {key[len(start) :]: value for key, value in facts.items() if key.startswith(start)}
                 facts = {**(own if isinstance(own, dict) else {}), **dotted}
-            self._others[prefix] = _Taking(self._model.imports[prefix], facts, self._run)
+            model = self._model.imports[prefix]
+            self._others[prefix] = _Taking(model, facts, self._run, prefix=self._prefix + start)
         return self._others[prefix]
 
     def _named(self, identity: str, kind: str) -> tuple[str, Value]:
@@ -130,6 +139,8 @@ class _Taking:
         definition = self._model.input_data[identity]
         if definition.name not in self._facts:
             return self._run.doubt(f"没有提供“{definition.name}”的值。")
+        if isinstance(self._run, Record):
+            self._run.facts[self._prefix + definition.name] = self._facts[definition.name]
         return coerce(self._facts[definition.name], definition.type, self._run, f"“{definition.name}”的值")
 
     def function(self, identity: str) -> Function:
@@ -144,7 +155,9 @@ class _Taking:
     def _knowledge(self, definition: Knowledge) -> Function:
         values: dict[str, Value] = {}
         env = Env(values, self._run)
-        code = definition.code or failing(f"业务知识模型“{definition.name}”没有内容。")
+        code = self._model.readiness.codes.get(definition.id, definition.code) or failing(
+            f"业务知识模型“{definition.name}”没有内容。"
+        )
         made = user_function(definition.name, definition.parameters, definition.types, code, env, definition.result)
         # Before its own needs: knowledge models may call each other, or themselves.
         self._functions[definition.id] = made
@@ -170,6 +183,11 @@ class _Taking:
     def _parameter(self, reference: str) -> tuple[str, FeelType]:
         found = self._model.input_data.get(reference) or self._model.decisions[reference]
         return found.name, found.type
+
+
+def finished(definition: DecisionDef, value: Value, run: Run) -> Value:
+    """The value made to fit the type of its decision."""
+    return coerce(value, _result_type(definition.type, value), run, f"决策“{definition.name}”的结果")
 
 
 def _result_type(type_: FeelType, value: Value) -> FeelType:

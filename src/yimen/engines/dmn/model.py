@@ -128,6 +128,15 @@ class DecisionMap(Mapping[str, DecisionDef]):
         return len(self._by_name)
 
 
+@dataclass
+class Readiness:
+    """What has been compiled of a model for many evaluations; filled once a decision is asked for often."""
+
+    asked: dict[str, int] = field(default_factory=dict)
+    codes: dict[str, Code] = field(default_factory=dict)
+    prepared: dict[str, object] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Model:
     """A decision model, ready to decide.
@@ -146,6 +155,7 @@ class Model:
     types: Mapping[str, FeelType]
     imports: Mapping[str, Model] = field(default_factory=dict)
     findings: tuple[Problem, ...] = ()
+    readiness: Readiness = field(default_factory=Readiness, repr=False, compare=False)
 
     @property
     def inputs(self) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ from yimen.engines.feel.types import ANY, BASIC_TYPES, FeelType
 from yimen.engines.feel.values import Value
 from yimen.engines.problem import Problem
 
+from .origin import Origin, marked
+
 
 @dataclass
 class Reading:
@@ -45,7 +47,7 @@ class Reading:
         except FeelError as error:
             return self.refuse(element, f"表达式“{_short(text)}”有误：{error}")
         self._report_unknown(made.names, names, element, text)
-        return made.code
+        return marked(made.code, Origin(tree=made.tree))
 
     def tests(self, text: str, names: Collection[str], element: str) -> Code | None:
         """A compiled table cell; ``None`` when any value passes."""
@@ -56,7 +58,7 @@ class Reading:
         except FeelError as error:
             return self.refuse(element, f"条件“{_short(text)}”有误：{error}")
         self._report_unknown(made.names, names, element, text)
-        return made.code
+        return marked(made.code, Origin(tree=made.tree))
 
     def _report_unknown(self, read: Collection[str], names: Collection[str], element: str, text: str) -> None:
         for name in sorted(set(read) - set(names)):

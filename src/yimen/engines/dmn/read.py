@@ -93,7 +93,8 @@ class _Reader:
             self._prefixes[namespace] = prefix
             self._reading.types.update({f"{name}.{key}" if name else key: type_ for key, type_ in model.types.items()})
             self._reading.members.update([*model.decisions, *model.inputs, *model.imports])
-            self._reading.members.update(one.name for one in (*model.knowledge.values(), *model.services.values()))
+            self._reading.members.update(one.name for one in model.knowledge.values())
+            self._reading.members.update(one.name for one in model.services.values())
 
     def _name_elements(self) -> None:
         seen: set[str] = set()

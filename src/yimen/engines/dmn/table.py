@@ -133,13 +133,14 @@ class TableReader:
 def table_code(table: Table) -> Code:
     """The code of a table: its output, with the rules that made it noted in the run's record."""
 
-    def run(env: Env) -> Value:
-        matched = _matching(table, env)
-        if not matched:
-            return _nothing_hit(table, env)
-        return _POLICIES[table.hit_policy](table, matched, env)
+    return lambda env: concluded(table, _matching(table, env), env)
 
-    return run
+
+def concluded(table: Table, matched: Sequence[Rule], env: Env) -> Value:
+    """What a table answers when these rules pass, in their order; they are noted in the run's record."""
+    if not matched:
+        return _nothing_hit(table, env)
+    return _POLICIES[table.hit_policy](table, matched, env)
 
 
 def _matching(table: Table, env: Env) -> list[Rule]:

@@ -13,7 +13,7 @@ from .arithmetic import calculate, negate
 from .builtins import FUNCTIONS
 from .compare import compared, member
 from .functions import invoke, user_function
-from .lists import filtered, items_of, points
+from .lists import filtered, grown, items_of, points
 from .runtime import Code, Env, Run
 from .temporal import properties
 from .types import FeelType, without_constraints
@@ -109,13 +109,13 @@ class _Compiler:
 
     def instance_of(self, node: s.InstanceOf) -> Code:
         value, type_ = self.code(node.value), without_constraints(node.type)
-        return lambda env: _is_instance(value(env), type_)
+        return lambda env: is_instance(value(env), type_)
 
     # -- paths, filters, calls
 
     def path(self, node: s.Path) -> Code:
         target, name = self.code(node.target), node.name
-        return lambda env: _member(target(env), name, env.run)
+        return lambda env: part_of(target(env), name, env.run)
 
     def filter(self, node: s.Filter) -> Code:
         target, condition = self.code(node.target), self.code(node.condition)
@@ -155,14 +155,20 @@ class _Compiler:
 
     def for_(self, node: s.For) -> Code:
         rows, body = self._rows(node.iterations), self.code(node.body)
+        looks_back = s.mentions(node, "partial")
 
         def run(env: Env) -> Value:
             partial: list[Value] = []
-            for inner in rows(Env({"partial": partial}, env.run, env)):
+            names: dict[str, Value] = {"partial": partial}
+            for inner in rows(Env(names, env.run, env)):
                 if inner is None:
                     return None
-                partial.append(body(inner))
-            return list(partial)
+                value = body(inner)
+                if looks_back:
+                    names["partial"] = partial = grown(partial, value, env.run)
+                else:
+                    partial.append(value)
+            return partial
 
         return run
 
@@ -230,27 +236,13 @@ class _Compiler:
             return self._comparison_range(node)
         start, end = self.code(node.start), self.code(node.end)
 
-        def run(env: Env) -> Value:
-            low, high = start(env), end(env)
-            if low is None or high is None:
-                return env.run.doubt("区间的一端没有值。")
-            ascending = compared("<=", low, high, env.run)
-            if ascending is not True:
-                return None if ascending is None else env.run.doubt("区间的起点大于终点。")
-            return Range(low, high, node.start_included, node.end_included)
-
-        return run
+        included = node.start_included, node.end_included
+        return lambda env: interval(start(env), end(env), *included, env.run)
 
     def _comparison_range(self, node: s.RangeOf) -> Code:
         bound, operator = self.code(node.end), node.operator
-        has_start, has_end = operator in ("=", "!=", ">", ">="), operator in ("=", "!=", "<", "<=")
-
-        def run(env: Env) -> Value:
-            value = bound(env)
-            start, end = value if has_start else None, value if has_end else None
-            return Range(start, end, node.start_included, node.end_included, operator)
-
-        return run
+        included = node.start_included, node.end_included
+        return lambda env: comparison_range(operator, bound(env), *included)
 
     def function_of(self, node: s.FunctionOf) -> Code:
         body = self.code(node.body)
@@ -281,16 +273,34 @@ _CODES: dict[type[s.Node], Callable[..., Code]] = {
 }
 
 
-def _is_instance(value: Value, type_: FeelType) -> bool:
+def interval(low: Value, high: Value, start_included: bool, end_included: bool, run: Run) -> Value:
+    """``[low..high]``; null with a doubt where a bound is null, or the bounds do not ascend."""
+    if low is None or high is None:
+        return run.doubt("区间的一端没有值。")
+    ascending = compared("<=", low, high, run)
+    if ascending is not True:
+        return None if ascending is None else run.doubt("区间的起点大于终点。")
+    return Range(low, high, start_included, end_included)
+
+
+def comparison_range(operator: str, bound: Value, start_included: bool, end_included: bool) -> Range:
+    """``(< bound)`` and the like as a value."""
+    start = bound if operator in ("=", "!=", ">", ">=") else None
+    return Range(start, bound if operator in ("=", "!=", "<", "<=") else None, start_included, end_included, operator)
+
+
+def is_instance(value: Value, type_: FeelType) -> bool:
+    """Whether a value belongs to a type; null only to ``Null``."""
     return type_.holds(value) and (value is not None or type_.name == "Null")
 
 
-def _member(target: Value, name: str, run: Run) -> Value:
+def part_of(target: Value, name: str, run: Run) -> Value:
+    """``target.name``: an entry of a context, a part of a date or range; of a list, that of each item."""
     if isinstance(target, dict):
         return target[name] if name in target else run.doubt(f"没有提供“{name}”的值。")
     if isinstance(target, list):
         run.spend(len(target))
-        return [_member(item, name, run) for item in target]
+        return [part_of(item, name, run) for item in target]
     if isinstance(target, Range):
         parts: dict[str, Value] | None = {
             "start": target.start,

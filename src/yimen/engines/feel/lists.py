@@ -18,7 +18,7 @@ def filtered(items: list[Value], condition: Code, always_filters: bool, env: Env
         names = {"item": item, **item} if isinstance(item, dict) else {"item": item}
         chosen = condition(Env(names, env.run, env))
         if isinstance(chosen, Decimal) and not always_filters:
-            return _at(items, chosen, env.run)
+            return element_at(items, chosen, env.run)
         if chosen is True:
             kept.append(item)
         elif chosen is not None and chosen is not False:
@@ -30,11 +30,21 @@ def filtered(items: list[Value], condition: Code, always_filters: bool, env: Env
     return env.run.doubt("列表是空的，没有可取的项。") if isinstance(chosen, Decimal) else kept
 
 
-def _at(items: list[Value], position: Decimal, run: Run) -> Value:
+def element_at(items: list[Value], position: Decimal, run: Run) -> Value:
+    """The item at a position from 1, or from -1 at the end."""
     at = int(position)
     if at == 0 or abs(at) > len(items) or at != position:
         return run.doubt(f"列表没有第 {position} 项。")
     return items[at - 1 if at > 0 else at]
+
+
+def grown(partial: list[Value], value: Value, run: Run) -> list[Value]:
+    """The results so far with one more; a copy when the new one could hold the list, for no list may hold itself."""
+    if isinstance(value, list | dict):
+        run.spend(len(partial))
+        partial = [*partial]
+    partial.append(value)
+    return partial
 
 
 def items_of(value: Value, run: Run) -> Sequence[Value] | Iterator[Value] | None:
