@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from yimen.engines.feel.errors import FeelError
-from yimen.engines.feel.expression import compile_expression, compile_unary_tests
+from yimen.engines.feel.expression import UnaryTests, compile_expression, compile_unary_tests
 from yimen.engines.feel.runtime import Code, Env
 from yimen.engines.feel.types import ANY, BASIC_TYPES, FeelType
 from yimen.engines.feel.values import Value
@@ -23,6 +23,8 @@ class Reading:
     members: set[str] = field(default_factory=set)
     refusals: list[Problem] = field(default_factory=list)
     findings: list[Problem] = field(default_factory=list)
+    # Tables repeat their cells: each is compiled once for the names it may read.
+    _cells: dict[tuple[str, tuple[str, ...], int], UnaryTests] = field(default_factory=dict)
 
     def refuse(self, element: str, sentence: str, advice: str = "") -> Code:
         """Note an error; the code that stands in its place gives null and the same sentence as a doubt."""
@@ -54,11 +56,17 @@ class Reading:
         if text.strip() == "-":
             return None
         try:
-            made = compile_unary_tests(text, names, members=self.members, types=self.types)
+            made = self._cell(text, names)
         except FeelError as error:
             return self.refuse(element, f"条件“{_short(text)}”有误：{error}")
         self._report_unknown(made.names, names, element, text)
         return marked(made.code, Origin(tree=made.tree))
+
+    def _cell(self, text: str, names: Collection[str]) -> UnaryTests:
+        key = text, tuple(names), len(self.members)
+        if key not in self._cells:
+            self._cells[key] = compile_unary_tests(text, names, members=self.members, types=self.types)
+        return self._cells[key]
 
     def _report_unknown(self, read: Collection[str], names: Collection[str], element: str, text: str) -> None:
         for name in sorted(set(read) - set(names)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from .scanner import Kind, Token, words
 
@@ -36,6 +37,11 @@ class NameTable:
         return None
 
 
+@lru_cache(maxsize=512)
+def _fixed(names: tuple[str, ...]) -> NameTable:
+    return NameTable(names)
+
+
 class Scope:
     """Name tables from the innermost to the outermost."""
 
@@ -44,6 +50,10 @@ class Scope:
 
     def push(self, names: Iterable[str]) -> None:
         self._tables.append(NameTable(names))
+
+    def push_fixed(self, names: Iterable[str]) -> None:
+        """Push names to which none will be added: one table serves all texts that are read with them."""
+        self._tables.append(_fixed(tuple(names)))
 
     def pop(self) -> None:
         self._tables.pop()

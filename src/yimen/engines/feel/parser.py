@@ -88,7 +88,7 @@ class Parser(TypeParser):
         self._bare_end = False
         self._members = [*members, *_MEMBERS]
         self._scope = Scope(builtins)
-        self._scope.push(names)
+        self._scope.push_fixed(names)
 
     # -- entrances
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 from .errors import FeelError
 
@@ -41,6 +42,7 @@ _TOKEN = re.compile(
       |(?P<SIGN>\*\*|\.\.|<=|>=|!=|->|/(?!\*)|[-+*=<>()\[\]{{}},:.@'])""",
     re.VERBOSE | re.DOTALL,
 )
+_KIND = {kind.name: kind for kind in Kind}
 _FULL_WIDTH = {
     "，": ",",
     "（": "(",
@@ -67,12 +69,13 @@ def scan(text: str) -> list[Token]:
         if match is None:
             raise FeelError(_complaint(text, position), position + 1, text)
         if match.lastgroup != "gap":
-            tokens.append(Token(Kind[str(match.lastgroup)], match.group(), match.start(), match.end()))
+            tokens.append(Token(_KIND[str(match.lastgroup)], match.group(), position, match.end()))
         position = match.end()
     tokens.append(Token(Kind.END, "", len(text), len(text)))
     return tokens
 
 
+@lru_cache(maxsize=8192)
 def words(name: str) -> tuple[str, ...]:
     """A declared name as the tokens it is written with; empty when it cannot be written in FEEL."""
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from functools import lru_cache
 
 from .types import FeelType
 from .values import Value
@@ -163,12 +164,18 @@ _BOOLEAN_FORMS = (Comparison, Logic, Between, In, InstanceOf, Quantified)
 
 def children(node: Node) -> Iterator[Node]:
     """The nodes directly below a node."""
-    for field in fields(node):
-        value = getattr(node, field.name)
+    for name in _parts(type(node)):
+        value = getattr(node, name)
         if isinstance(value, Node):
             yield value
         elif isinstance(value, tuple):
             yield from (item for item in value if isinstance(item, Node))
+
+
+@lru_cache(maxsize=64)
+def _parts(kind: type[Node]) -> tuple[str, ...]:
+    """The fields of a kind of node that can hold nodes."""
+    return tuple(field.name for field in fields(kind) if "Node" in str(field.type) or "Iteration" in str(field.type))
 
 
 def height(node: Node) -> int:

@@ -15,8 +15,7 @@ class TypeParser(Cursor):
     def __init__(self, text: str, types: Mapping[str, FeelType]) -> None:
         super().__init__(text)
         self._types_open = 0
-        self._types = {**BASIC_TYPES, **types}
-        self._type_names = NameTable(self._types)
+        self._model_types = types
 
     def type_(self) -> FeelType:
         """``number``, ``list<string>``, ``context<a: date>``, ``function<number> -> string``, or one of the model."""
@@ -74,8 +73,9 @@ class TypeParser(Cursor):
         return FunctionType(f"function<{inside}> -> {result.name}", tuple(parameters), result)
 
     def _named_type(self) -> FeelType:
-        found = self._type_names.longest(self._tokens, self._at)
+        known = {**BASIC_TYPES, **self._model_types}
+        found = NameTable(known).longest(self._tokens, self._at)
         if found is None:
             raise self._error(f"没有名为“{self._token.text}”的类型。" if self._token.text else "此处应为类型。")
         self._at += found[1]
-        return self._types[found[0]]
+        return known[found[0]]
