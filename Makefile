@@ -5,11 +5,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN_STAMP := $(VENV)/.run-$(shell cat requirements/run.txt pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
 DEV_STAMP := $(VENV)/.dev-$(shell cat requirements/dev.txt pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
+PEERS := bench/.venv-peers
+PEERS_STAMP := $(PEERS)/.made-$(shell cat requirements/bench.txt 2>/dev/null | cksum | cut -d' ' -f1)
 # One process a core; a file's tests stay together, for they share what was prepared for them.
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: help run test test-postgres bench map check format migrations lock strings conformance
+.PHONY: help run test test-postgres bench bench-rules fuzz map check format migrations lock strings conformance
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
@@ -27,6 +29,12 @@ test-postgres: $(DEV_STAMP) ## run all tests on a private PostgreSQL server (or 
 
 bench: $(DEV_STAMP) ## measure CPU time, waiting and weight of pages, on SQLite and on a private PostgreSQL
 	@$(BIN)/python -m bench $(ARGS)
+
+bench-rules: $(PEERS_STAMP) ## measure decisions beside other rule engines and beside hand-written code
+	@PYTHONPATH=src:. $(PEERS)/bin/python -m bench.rules
+
+fuzz: $(DEV_STAMP) ## a million random and broken expressions through the rule engine; COUNT=… for another number
+	@$(BIN)/python tests/conformance/feel_fuzz.py $(or $(COUNT),1000000)
 
 map: $(DEV_STAMP) ## print who imports whom, layer by layer; DOT=1 for Graphviz
 	@$(BIN)/python -m tests.import_map $(if $(DOT),dot)
@@ -56,10 +64,19 @@ strings: $(DEV_STAMP) ## extract the strings of code and templates, compile the 
 
 conformance: $(DEV_STAMP) ## public test suites, from ../shared
 	$(BIN)/python tests/conformance/dmn_tck.py ../shared/conformance/dmn-tck/compliance-level-2
+	-$(BIN)/python tests/conformance/dmn_tck.py ../shared/conformance/dmn-tck/compliance-level-3
+
+$(PEERS_STAMP):
+	@echo "Installing the rule engines to measure beside …"
+	@$(PYTHON) -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip --disable-pip-version-check -q install --require-hashes -r requirements/bench.txt \
+	  || echo "Some could not be installed; they are left out."
+	@touch $@
 
 lock: ## make the locks anew from pyproject.toml (needs uv)
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra build pyproject.toml -o requirements/run.txt
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra build --extra dev pyproject.toml -o requirements/dev.txt
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements/bench.in -o requirements/bench.txt
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Yimen needs Python 3.11 or newer; say which with PYTHON=python3.x"; exit 1; }
