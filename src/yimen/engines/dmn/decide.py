@@ -43,6 +43,7 @@ def call(model: Model, name: str, arguments: Mapping[str, object], now: datetime
 def _recorded(name: str, record: Record, take: Callable[[], Value], sources: Mapping[str, str]) -> Decision:
     try:
         outputs = take()
+        record.weigh(outputs)
     except Exhausted as stop:
         outputs = record.doubt(str(stop))
     except RecursionError:

@@ -33,7 +33,10 @@ def ready(code: Code) -> Code:
     if origin.inner is not None:
         return _coerced(ready(origin.inner), origin)
     if origin.tree is not None and not isinstance(origin.tree, s.Tests):
-        return marked(fast_code(origin.tree), origin)
+        try:
+            return marked(fast_code(origin.tree), origin)
+        except RecursionError:
+            return code
     return code
 
 

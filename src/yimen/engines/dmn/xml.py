@@ -23,6 +23,8 @@ VERSIONS = {
 }
 _FEEL_NAMES = ("FEEL", "feel", "")
 MAX_BYTES = 5_000_000
+# Reading goes down with the elements; deeper ones would exhaust Python's stack.
+MAX_DEPTH = 100
 # Elements that describe and do not decide.
 _SILENT = frozenset(
     [
@@ -59,11 +61,20 @@ def parse(xml: bytes) -> Element:
         raise _refusal("definitions", "文件含有 DTD 或实体定义，不予读取。") from error
     except (ParseError, ValueError, LookupError) as error:
         raise _refusal("definitions", f"文件不是有效的 XML：{error}。") from error
+    if _depth(root) > MAX_DEPTH:
+        raise _refusal("definitions", f"文件中的元素嵌套太深，上限是 {MAX_DEPTH} 层。")
     if local(root) != "definitions":
         raise _refusal(local(root), "根元素应为 definitions。")
     if namespace(root) not in VERSIONS:
         raise _refusal("definitions", f"不支持的 DMN 命名空间“{namespace(root)}”；支持 DMN 1.2 至 1.5。")
     return root
+
+
+def _depth(root: Element) -> int:
+    depth, level = 0, [root]
+    while level:
+        depth, level = depth + 1, [child for element in level for child in element]
+    return depth
 
 
 def _refusal(element: str, sentence: str) -> DmnError:

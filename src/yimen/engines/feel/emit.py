@@ -310,7 +310,8 @@ class Emitter:
         wanted = "list" if name == "count" else "str"
         if len(arguments) != 1:
             return self.assigned(f"whole({called})", shape)
-        guard = f"type({arguments[0]}) is {wanted} and run.weigh({arguments[0]}) is None"
+        cost = f"run.weigh({arguments[0]})" if name == "count" else f"run.spend(len({arguments[0]}) >> 8)"
+        guard = f"type({arguments[0]}) is {wanted} and {cost} is None"
         return self.assigned(self._spent(f"len({arguments[0]})", guard, f"whole({called})"), shape)
 
     @staticmethod

@@ -12,33 +12,39 @@ class NameTable:
     """A set of declared names, looked up in a row of tokens."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._names: dict[tuple[str, ...], str] = {}
+        self._lengths: dict[str, list[int]] = {}
         for name in names:
             self.add(name)
 
     def add(self, name: str) -> None:
         parts = words(name)
-        if parts:
-            known = self._by_first.setdefault(parts[0], [])
-            known.append((parts, name))
-            known.sort(key=lambda entry: -len(entry[0]))
+        if not parts or parts in self._names:
+            return
+        self._names[parts] = name
+        lengths = self._lengths.setdefault(parts[0], [])
+        if len(parts) not in lengths:
+            lengths.append(len(parts))
+            lengths.sort(reverse=True)
 
     def longest(self, tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
         """The longest declared name that starts at a token, with the number of tokens it takes."""
         first = tokens[at]
-        if first.kind is Kind.STRING:
+        lengths = self._lengths.get(first.text)
+        if lengths is None or first.kind is Kind.STRING:
             return None
-        for parts, name in self._by_first.get(first.text, ()):
-            row = tokens[at : at + len(parts)]
-            if len(row) == len(parts) and all(
-                t.text == part and t.kind is not Kind.STRING for t, part in zip(row, parts, strict=True)
-            ):
-                return name, len(parts)
+        for length in lengths:
+            row = tokens[at : at + length]
+            if not any(token.kind is Kind.STRING for token in row):
+                name = self._names.get(tuple([token.text for token in row]))
+                if name is not None:
+                    return name, length
         return None
 
 
 @lru_cache(maxsize=512)
-def _fixed(names: tuple[str, ...]) -> NameTable:
+def fixed_table(names: tuple[str, ...]) -> NameTable:
+    """A table to which nobody will add; one for all who ask with the same names."""
     return NameTable(names)
 
 
@@ -53,7 +59,10 @@ class Scope:
 
     def push_fixed(self, names: Iterable[str]) -> None:
         """Push names to which none will be added: one table serves all texts that are read with them."""
-        self._tables.append(_fixed(tuple(names)))
+        self._tables.append(fixed_table(tuple(names)))
+
+    def push_table(self, table: NameTable) -> None:
+        self._tables.append(table)
 
     def pop(self) -> None:
         self._tables.pop()

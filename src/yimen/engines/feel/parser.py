@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 
 from . import syntax as s
 from .errors import FeelError
-from .names import NameTable, Scope
+from .names import NameTable, Scope, fixed_table
 from .scanner import Kind, Token, unquote, words
 from .temporal import read_literal
 from .type_parser import TypeParser
@@ -86,7 +86,8 @@ class Parser(TypeParser):
         super().__init__(text, types)
         self._tried = 0
         self._bare_end = False
-        self._members = [*members, *_MEMBERS]
+        self._members = fixed_table((*members, *_MEMBERS))
+        self._own_members = NameTable()
         self._scope = Scope(builtins)
         self._scope.push_fixed(names)
 
@@ -210,16 +211,20 @@ class Parser(TypeParser):
         return None
 
     def _filter_condition(self) -> s.Node:
-        self._scope.push(["item", *self._members])
+        self._scope.push_table(self._members)
+        self._scope.push_table(self._own_members)
+        self._scope.push(["item"])
         bare, self._bare_end = self._bare_end, False
         condition = self.expression()
         self._bare_end = bare
-        self._scope.pop()
+        for _ in range(3):
+            self._scope.pop()
         return condition
 
     def _member(self) -> str:
-        found = NameTable(self._members).longest(self._tokens, self._at)
-        if found:
+        tables = (self._members, self._own_members)
+        found = max((table.longest(self._tokens, self._at) or ("", 0) for table in tables), key=lambda one: one[1])
+        if found[1]:
             self._at += found[1]
             return found[0]
         if self._token.kind is not Kind.WORD:
@@ -400,7 +405,7 @@ class Parser(TypeParser):
             values.append(self.expression())
             keys.append(key)
             self._scope.declare(key)
-            self._members.append(key)
+            self._own_members.add(key)
             if not self._take(","):
                 break
         self._expect("}")

@@ -16,6 +16,8 @@ MAX_STEPS = 2_000_000
 MAX_CALLS = 80
 MAX_DOUBTS = 100
 MAX_TEXT = 1_000_000
+# Deeper values could not be written or compared without exhausting Python's stack.
+MAX_DEPTH = 150
 
 
 class Exhausted(Exception):
@@ -46,13 +48,20 @@ class Run:
             raise Exhausted("计算步数超过上限，已停止。")
 
     def weigh(self, *values: Value) -> None:
-        """Count all the parts of values; raises ``Exhausted`` for lists that doubled by holding each other twice."""
+        """Count all the parts of values; raises ``Exhausted`` for too many, as when lists hold each other twice, and
+        for values nested too deep."""
         waiting = [value for value in values if isinstance(value, list | dict)]
+        depth = 0
         while waiting:
-            here = waiting.pop()
-            parts = list(here.values()) if isinstance(here, dict) else here
-            self.spend(len(parts))
-            waiting.extend(part for part in parts if isinstance(part, list | dict))
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise Exhausted(f"值的嵌套超过 {MAX_DEPTH} 层，已停止。")
+            below: list[list[Value] | dict[str, Value]] = []
+            for here in waiting:
+                parts = list(here.values()) if isinstance(here, dict) else here
+                self.spend(len(parts))
+                below.extend([part for part in parts if isinstance(part, list | dict)])
+            waiting = below
 
     def text(self, value: str) -> str:
         """Guard against texts that double in a loop."""

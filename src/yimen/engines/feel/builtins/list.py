@@ -126,7 +126,8 @@ def mode(run: Run, items: list[Value]) -> Value:
     counts: dict[Decimal, int] = {}
     for item in numbers:
         counts[item] = counts.get(item, 0) + 1
-    return sorted(item for item, times in counts.items() if times == max(counts.values()))
+    most = max(counts.values())
+    return sorted(item for item, times in counts.items() if times == most)
 
 
 def _kleene(run: Run, items: list[Value], decisive: bool, name: str) -> Value:
@@ -176,9 +177,9 @@ def sublist(run: Run, items: list[Value], start: Decimal, length: Decimal | None
 def append(run: Run, arguments: list[Value]) -> Value:
     if not arguments or arguments[0] is None:
         return run.doubt("函数 append 没有列表。")
-    run.spend(len(arguments))
-    first = arguments[0]
-    return [*(first if isinstance(first, list) else [first]), *arguments[1:]]
+    first = arguments[0] if isinstance(arguments[0], list) else [arguments[0]]
+    run.spend(len(first))
+    return [*first, *arguments[1:]]
 
 
 def _joined(run: Run, lists: list[Value]) -> list[Value] | None:

@@ -107,13 +107,17 @@ def _bound(overload: Overload, arguments: Mapping[str, Value]) -> Sequence[Value
 
 def _call(name: str, overload: Overload, run: Run, arguments: Sequence[Value]) -> Value:
     if overload.variadic:
-        single = overload.spreads and len(arguments) == 1 and isinstance(arguments[0], list)
-        return overload.function(run, arguments[0] if single else [*arguments])
+        only = arguments[0] if overload.spreads and len(arguments) == 1 else None
+        items = only if isinstance(only, list) else [*arguments]
+        run.spend(len(items))
+        return overload.function(run, items)
     values: list[Any] = []
     for position, (parameter, value) in enumerate(zip(overload.parameters, arguments, strict=False), start=1):
         if value is MISSING:
             values.append(None)
             continue
+        if isinstance(value, str):
+            run.spend(len(value) >> 8)
         fitting = coerce(value, parameter.type, run, f"函数 {name} 的第 {position} 个参数（{parameter.name}）")
         if fitting is None and (value is not None or not parameter.nullable):
             if value is None:
