@@ -11,6 +11,7 @@ from .builtins import BUILTIN_NAMES
 from .compare import equal, member
 from .compile import compile_node
 from .errors import Doubt, FeelError
+from .fast import fast_code
 from .free import free_names
 from .parser import parse_expression, parse_unary_tests
 from .patterns import PatternError, compiled
@@ -38,6 +39,7 @@ class Expression:
     code: Code = field(repr=False, compare=False)
     tree: s.Node = field(repr=False, compare=False)
     _reads: frozenset[str] = field(repr=False, compare=False, default=frozenset())
+    _heat: Heat = field(repr=False, compare=False, default_factory=lambda: Heat())
 
     def evaluate(self, scope: Mapping[str, object], now: datetime | None = None) -> Evaluation:
         """The value over a scope. Data never raises: what cannot be computed is null with doubts.
@@ -45,7 +47,34 @@ class Expression:
         ``now`` is what ``now()`` and ``today()`` answer. Raises ``TypeError`` for a value FEEL does not have.
         """
         values = {name: from_host(scope[name]) for name in self._reads if name in scope}
-        return run_code(self.code, values, Run(now))
+        return run_code(self._heat.code(self.code, self.tree), values, Run(now))
+
+
+class Heat:
+    """How often an expression was evaluated; one that is asked often is compiled to Python, once."""
+
+    __slots__ = ("_asked", "_fast")
+
+    def __init__(self) -> None:
+        self._asked = 0
+        self._fast: Code | None = None
+
+    def code(self, reference: Code, tree: s.Node) -> Code:
+        """The code to run now."""
+        if self._fast is not None:
+            return self._fast
+        self._asked += 1
+        if self._asked < _OFTEN:
+            return reference
+        try:
+            self._fast = fast_code(tree)
+        except RecursionError:
+            self._fast = reference
+        return self._fast
+
+
+# After this many evaluations compiling costs less than going on.
+_OFTEN = 200
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from .values import Value
 # The null of any type.
 Null: TypeAlias = Any
 
-MAX_STEPS = 2_000_000
+MAX_STEPS = 1_000_000
 MAX_CALLS = 80
 MAX_DOUBTS = 100
 MAX_TEXT = 1_000_000
