@@ -37,7 +37,8 @@ def same_papers(earlier: Case, case: Case) -> list[tuple[str, Material]]:
     """
     names = {one["id"]: one["name"] for one in service_of(earlier).meta["materials"]}
     wanted = {one["name"]: one["id"] for one in service_of(case).meta["materials"] if one["obtain"] == "upload"}
-    rows = earlier.materials.filter(removed_at=None, file__destroyed_at=None).select_related("file")
+    rows = earlier.materials.filter(removed_at=None, file__ordered_at=None, file__destroyed_at=None)
+    rows = rows.select_related("file")
     return [(wanted[name], row) for row in rows if (name := names.get(row.material, "")) in wanted]
 
 

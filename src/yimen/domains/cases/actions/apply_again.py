@@ -15,6 +15,7 @@ from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
 from yimen.ground.calendar.moment import legal_day
 from yimen.ground.errors import NotFound
+from yimen.ground.files.models import StoredFile
 
 _MARK = "again"
 
@@ -75,6 +76,10 @@ def _carry_files(actor: Actor, earlier: Case, draft: Case, now: datetime) -> int
     """The files of each paper that the draft wants and has none of yet, by reference as when they are reused."""
     there = set(draft.materials.filter(removed_at=None).values_list("material", flat=True))
     rows = [(paper, row) for paper, row in same_papers(earlier, draft) if paper not in there]
+    # Asked again with their rows locked: one may be ordered to be destroyed at this moment, its period being over.
+    locked = StoredFile.objects.select_for_update().filter(pk__in=[row.file_id for _, row in rows]).order_by("pk")
+    gone = {file.pk for file in locked if file.is_gone}
+    rows = [(paper, row) for paper, row in rows if row.file_id not in gone]
     Material.objects.bulk_create(
         Material(case=draft, material=paper, file=row.file, added_by=actor.name, added_at=now) for paper, row in rows
     )

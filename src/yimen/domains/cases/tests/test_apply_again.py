@@ -13,6 +13,7 @@ from yimen.domains.cases.again import earlier_of, followed_by
 from yimen.domains.cases.errors import NotOpenForChange
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.queries import grounds_of, lists_of, service_of
+from yimen.domains.cases.reuse import same_papers
 from yimen.domains.cases.sections import hub_tasks
 from yimen.domains.cases.states import Status
 from yimen.domains.cases.tests import make_food
@@ -26,6 +27,7 @@ from yimen.ground.audit.models import Entry
 from yimen.ground.calendar.moment import legal_day
 from yimen.ground.documents.models import Document
 from yimen.ground.errors import NotFound, Stale
+from yimen.ground.files.models import StoredFile
 
 LATER = NOW + timedelta(days=2)
 
@@ -64,6 +66,20 @@ def test_a_refused_part_is_applied_for_alone_with_what_was_given(cast: Cast, joi
     assert fresh(lane).status == Status.REFUSED and draft.submitted_at is None
     # Also what the registers alone have filled in.
     assert {one["state"] for one in hub_tasks(draft, legal_day(LATER), lists_of(draft))} == {"done"}
+
+
+def test_a_file_that_is_to_be_destroyed_is_not_carried_over(
+    cast: Cast, joint: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lane = refused(cast, joint)
+    rows = [(one.material, one) for one in lane.materials.select_related("file")]
+    assert rows
+    StoredFile.objects.filter(pk__in=[row.file_id for _, row in rows]).update(ordered_at=NOW)
+    # It was there when the papers were looked up, and is ordered to be destroyed at this moment.
+    monkeypatch.setattr("yimen.domains.cases.actions.apply_again.same_papers", lambda earlier, draft: rows)
+    assert not again(cast, lane).materials.exists()
+    monkeypatch.undo()
+    assert same_papers(lane, fresh(lane)) == []
 
 
 @pytest.mark.parametrize("part", ["food", "large"])
