@@ -46,8 +46,9 @@ def version_at(slug: str) -> Version:
 
 def whole_of(version: Version) -> Version | None:
     """The joint service inside which this version's service lies; None for one of its own."""
-    item = _items().filter(own_parts=version.item_id).first()
-    return item.current if item is not None else None
+    if version.item.part_of_id is None:
+        return None
+    return _items().get(pk=version.item.part_of_id).current
 
 
 def _items() -> QuerySet[Item]:
