@@ -68,8 +68,8 @@ def _standing(case: Case, glances: Sequence[Glance], whole: Whole | None, now: d
     if waiting:
         title = f"{'、'.join(waiting)}等您补正"
         return Standing("soon", title, ("其他部分照常办，不用等。", *told), "等您")
-    bodies = len({g.case.body_id for g in glances})
-    count = sum(g.case.status in OPEN for g in glances)
+    still = [g.case.body_id for g in glances if g.case.status in OPEN]
+    bodies, count = len(set(still)), len(still)
     if count:
         return Standing("info", f"{bodies} 个部门分头在办，还有 {count} 件没办完", told, "等部门")
     later = [g for g in glances if g.task is not None and g.task.act == "inspect"]

@@ -10,7 +10,7 @@ from yimen.domains.cases.actions.request_correction import request_correction
 from yimen.domains.cases.actions.withdraw import withdraw
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.queries import grounds_of
-from yimen.domains.cases.tests import make_food
+from yimen.domains.cases.tests import make_food, make_restaurant
 from yimen.domains.cases.tests import make_joint as make
 from yimen.domains.cases.tests.make import drain, fresh, task_of
 from yimen.domains.catalogue.actions.publish import publish
@@ -150,3 +150,12 @@ def test_the_check_page_shows_each_answer_once_and_the_papers_of_all_parts(cast:
     assert said.count("修改：经营面积（㎡）") == 1
     assert "用于食品、大店" in said and "只给云溪市市场监督管理局看" in said
     assert "主要设备设施、经营布局、操作流程" in said
+
+
+def test_only_departments_that_still_have_it_are_counted(cast: Cast) -> None:
+    name = "handed-over-before-the-fire-check"
+    joint = make_restaurant.submitted(cast, name)
+    assert "3 个部门分头在办，还有 3 件没办完" in top(open_case(cast.chen_jing, joint))
+    for outcome in ("accept", "grant"):
+        make_restaurant.do(cast, make_restaurant.lane(joint, "fire-commitment"), outcome)
+    assert "2 个部门分头在办，还有 2 件没办完" in top(open_case(cast.chen_jing, fresh(joint)))
