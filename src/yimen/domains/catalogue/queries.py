@@ -7,6 +7,7 @@ from yimen.domains.catalogue.files import from_json
 from yimen.domains.catalogue.models import Item, Version
 from yimen.engines import service as engine
 from yimen.ground.errors import NotFound
+from yimen.ground.prepared import prepared
 from yimen.ground.search.tokens import signs, tokens
 
 _ENGLISH = re.compile(r"[\x20-\x7e]+")
@@ -37,8 +38,7 @@ def version_at(slug: str) -> Version:
     Raises:
         NotFound: no such service is published, or the joint service has the part no more.
     """
-    item = _items().select_related("part_of__current").defer("part_of__current__files", "part_of__current__terms")
-    found = item.filter(slug=slug).first()
+    found = next(iter(_item_at(slug)), None) if slug.isprintable() else None
     if found is None or found.current is None or not _still_had(found):
         raise NotFound(*_UNKNOWN)
     return found.current
@@ -48,7 +48,19 @@ def whole_of(version: Version) -> Version | None:
     """The joint service inside which this version's service lies; None for one of its own."""
     if version.item.part_of_id is None:
         return None
-    return _items().get(pk=version.item.part_of_id).current
+    item = next(iter(_item_around(version.item_id)), None)
+    return item.current if item is not None else None
+
+
+@prepared
+def _item_at(slug: str) -> QuerySet[Item]:
+    whole = _items().select_related("part_of__current")
+    return whole.defer("part_of__current__files", "part_of__current__terms").filter(slug=slug)
+
+
+@prepared
+def _item_around(part: int) -> QuerySet[Item]:
+    return _items().filter(own_parts=part)
 
 
 def _items() -> QuerySet[Item]:
