@@ -159,8 +159,9 @@ class Applicant:
         expect(self.page.locator(".cert")).to_have_count(3)
         self.go(f"/cases/{self.number}-{PLACES['tobacco']}/")
         expect(self.page.locator("#progress")).to_contain_text("20")
+        # In English too they stand in brackets, to be shown at a counter.
         for words in ("行政复议", "行政诉讼"):
-            self.sees(words)
+            expect(self.page.locator("#progress")).to_contain_text(words)
         self.check(self.page, "part, refused")
         self._applies_for_it_again()
         self.go(f"/cases/{self.number}-{PLACES['food']}/")
@@ -177,5 +178,5 @@ class Applicant:
         self.sees("上次没办成的理由，这次改好再交")
         self.check(self.page, "applied for again")
         self.go(f"/cases/{self.number}/")
-        self.sees("您已经重新申请这一部分")
+        self.sees("您已经重新申请这一部分：")
         self.check(self.page, "case, applied for again")

@@ -14,7 +14,7 @@ from yimen.ground.language.speech import CATALOGUE
 
 SERVICES = Path(__file__).resolve().parents[2] / "services"
 # The other language's own name stays Chinese; so do words in brackets, which a person shows at a counter.
-KEPT = ("云溪市", "（样例）", r"云\w+〔\d+〕\d+号", r"云市\w+〔\d+〕\d+号", "“[^”]*”", r"\([^()]*\)")
+KEPT = ("云溪市", "（样例）", r"云\w+〔\d+〕第?\d+号", "“[^”]*”", r"\([^()]*\)")
 # A service that has no English yet is shown in Chinese, as it stands in its folder.
 ONLY_CHINESE = "".join(
     path.read_text(encoding="utf-8")
