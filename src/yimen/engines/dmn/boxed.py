@@ -13,7 +13,7 @@ from yimen.engines.feel.values import Value, said
 
 from .model import Table
 from .names import Reading, failing
-from .origin import Origin, marked
+from .origin import Origin, cost_of, marked
 from .table import TableReader, table_code
 from .xml import child, children, language_problem, local, own, strangers, text_of
 
@@ -204,6 +204,7 @@ class BoxedReader:
         self._strangers(element, ("in", "return"))
         variable = element.get("iteratorVariable", "")
         domain, body = self._part(element, "in", names), self._part(element, "return", [*names, variable, "partial"])
+        cost = cost_of(body)
         looks_back = any("partial" in (text.text or "") for text in element.iter() if local(text) == "text")
 
         def run(env: Env) -> Value:
@@ -211,7 +212,7 @@ class BoxedReader:
             if items is None:
                 return None
             for item in items:
-                env.run.spend()
+                env.run.spend(cost)
                 value = body(Env({variable: item, "partial": partial}, env.run, env))
                 if looks_back:
                     partial = grown(partial, value, env.run)
@@ -225,6 +226,7 @@ class BoxedReader:
         self._strangers(element, ("in", "match"))
         source = self._part(element, "in", names)
         match = self._part(element, "match", [*names, "item", *self._reading.members])
+        cost = cost_of(match)
 
         def run(env: Env) -> Value:
             items = items_of(source(env), env.run)
@@ -232,7 +234,7 @@ class BoxedReader:
                 return None
             kept: list[Value] = []
             for item in items:
-                env.run.spend()
+                env.run.spend(cost)
                 chosen = match(Env(_item_names(item), env.run, env))
                 if chosen is not None and not isinstance(chosen, bool):
                     return env.run.doubt(f"筛选条件应为真假值，得到的是{said(chosen)}。")
@@ -245,6 +247,7 @@ class BoxedReader:
         self._strangers(element, ("in", "satisfies"))
         variable, decisive = element.get("iteratorVariable", ""), local(element) == "some"
         domain, condition = self._part(element, "in", names), self._part(element, "satisfies", [*names, variable])
+        cost = cost_of(condition)
 
         def run(env: Env) -> Value:
             items = items_of(domain(env), env.run)
@@ -252,7 +255,7 @@ class BoxedReader:
                 return None
             answer: bool | None = not decisive
             for item in items:
-                env.run.spend()
+                env.run.spend(cost)
                 value = condition(Env({variable: item}, env.run, env))
                 if value is decisive:
                     return decisive

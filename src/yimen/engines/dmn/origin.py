@@ -33,6 +33,12 @@ def marked(code: Code, origin: Origin) -> Code:
     return code
 
 
+def cost_of(code: Code) -> int:
+    """What one evaluation counts for."""
+    tree = origin_of(code).tree
+    return 3 if tree is None else s.cost(tree)
+
+
 def origin_of(code: Code | None) -> Origin:
     """The origin of code; an empty one when it has none."""
     found = getattr(code, "origin", _NONE)

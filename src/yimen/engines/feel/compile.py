@@ -119,7 +119,7 @@ class _Compiler:
 
     def filter(self, node: s.Filter) -> Code:
         target, condition = self.code(node.target), self.code(node.condition)
-        always_filters = s.is_boolean_form(node.condition)
+        always_filters, cost = s.is_boolean_form(node.condition), s.cost(node.condition)
 
         def run(env: Env) -> Value:
             items = target(env)
@@ -127,7 +127,7 @@ class _Compiler:
                 items = []
             if not isinstance(items, list):
                 items = [items]
-            return filtered(items, condition, always_filters, env)
+            return filtered(items, condition, always_filters, env, cost)
 
         return run
 
@@ -154,7 +154,7 @@ class _Compiler:
         return run
 
     def for_(self, node: s.For) -> Code:
-        rows, body = self._rows(node.iterations), self.code(node.body)
+        rows, body = self._rows(node.iterations, s.cost(node.body)), self.code(node.body)
         looks_back = s.mentions(node, "partial")
 
         def run(env: Env) -> Value:
@@ -173,7 +173,8 @@ class _Compiler:
         return run
 
     def quantified(self, node: s.Quantified) -> Code:
-        rows, condition, decisive = self._rows(node.iterations), self.code(node.condition), not node.every
+        rows, condition = self._rows(node.iterations, s.cost(node.condition)), self.code(node.condition)
+        decisive = not node.every
 
         def run(env: Env) -> Value:
             answer: bool | None = not decisive
@@ -189,7 +190,7 @@ class _Compiler:
 
         return run
 
-    def _rows(self, iterations: tuple[s.Iteration, ...]) -> Callable[[Env], Iterator[Env | None]]:
+    def _rows(self, iterations: tuple[s.Iteration, ...], cost: int) -> Callable[[Env], Iterator[Env | None]]:
         """All combinations of the iterations, each as the names in sight; ``None`` where a domain is none."""
         steps = tuple((one.name, self.code(one.domain), self.code(one.end) if one.end else None) for one in iterations)
 
@@ -203,7 +204,7 @@ class _Compiler:
                 yield None
                 return
             for value in domain:
-                env.run.spend()
+                env.run.spend(cost)
                 yield from rows(Env({name: value}, env.run, env), depth + 1)
 
         return rows
@@ -245,8 +246,8 @@ class _Compiler:
         return lambda env: comparison_range(operator, bound(env), *included)
 
     def function_of(self, node: s.FunctionOf) -> Code:
-        body = self.code(node.body)
-        return lambda env: user_function("function", node.parameters, node.types, body, env)
+        body, cost = self.code(node.body), s.cost(node.body)
+        return lambda env: user_function("function", node.parameters, node.types, body, env, cost=cost)
 
 
 _CODES: dict[type[s.Node], Callable[..., Code]] = {

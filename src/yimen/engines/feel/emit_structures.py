@@ -63,7 +63,7 @@ def _filter(self: Emitter, node: s.Filter) -> Atom:
     kept, item = self.source.temporary(), self.source.temporary()
     self.source.line(f"{kept} = []")
     with self.source.block(f"for {item} in {items}:"):
-        self.source.line("run.spend()")
+        self.source.line(f"run.spend({s.cost(condition)})")
         self.frames.append(Item(item))
         chosen = self.value(condition)
         self.frames.pop()
@@ -84,7 +84,7 @@ def _for(self: Emitter, node: s.For) -> Atom:
     with self.source.function(made):
         self.source.line(f"{partial} = []")
         self.frames.append({"partial": Atom(partial, Shape("list", False))})
-        _rows(self, node.iterations, body, "return None")
+        _rows(self, node.iterations, s.cost(node.body), body, "return None")
         self.frames.pop()
         self.source.line(f"return {partial}")
     return self.assigned(f"{made}()")
@@ -99,12 +99,12 @@ def _quantified(self: Emitter, node: s.Quantified) -> Atom:
 
     with self.source.function(made):
         self.source.line(f"{answer} = {not decisive}")
-        _rows(self, node.iterations, body, f"{answer} = None")
+        _rows(self, node.iterations, s.cost(node.condition), body, f"{answer} = None")
         self.source.line(f"return {answer}")
     return self.assigned(f"{made}()", TRUTH)
 
 
-def _rows(self: Emitter, iterations: tuple[s.Iteration, ...], body: Callable[[], None], none: str) -> None:
+def _rows(self: Emitter, iterations: tuple[s.Iteration, ...], cost: int, body: Callable[[], None], none: str) -> None:
     """One loop inside the other; a domain that is null runs the line ``none`` instead."""
     if not iterations:
         body()
@@ -119,9 +119,9 @@ def _rows(self: Emitter, iterations: tuple[s.Iteration, ...], body: Callable[[],
         self.source.line(none)
     item = self.source.temporary()
     with self.source.block("else:"), self.source.block(f"for {item} in {domain}:"):
-        self.source.line("run.spend()")
+        self.source.line(f"run.spend({cost})")
         self.frames.append({one.name: Atom(item, UNKNOWN)})
-        _rows(self, tuple(rest), body, none)
+        _rows(self, tuple(rest), cost, body, none)
         self.frames.pop()
 
 

@@ -16,6 +16,7 @@ def user_function(
     body: Code,
     env: Env,
     result: FeelType | None = None,
+    cost: int = 1,
 ) -> Function:
     """A function written in FEEL: arguments are coerced to the parameter types, the body sees where it was written."""
 
@@ -28,6 +29,7 @@ def user_function(
             if values[parameter] is None and value is not None:
                 return None
         run.enter_call()
+        run.spend(cost)
         answer = body(Env(values, run, env))
         run.calls -= 1
         return answer if result is None else coerce(answer, result, run, f"函数 {name} 的结果")

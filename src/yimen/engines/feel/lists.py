@@ -10,11 +10,11 @@ from .runtime import Code, Env, Run
 from .values import Range, Value, said
 
 
-def filtered(items: list[Value], condition: Code, always_filters: bool, env: Env) -> Value:
+def filtered(items: list[Value], condition: Code, always_filters: bool, env: Env, cost: int) -> Value:
     """``items[condition]``: the items that pass, or the one at a position when the condition is a number."""
     kept: list[Value] = []
     for item in items:
-        env.run.spend()
+        env.run.spend(cost)
         names = {"item": item, **item} if isinstance(item, dict) else {"item": item}
         chosen = condition(Env(names, env.run, env))
         if isinstance(chosen, Decimal) and not always_filters:

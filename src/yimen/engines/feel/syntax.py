@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from functools import lru_cache
 
 from .types import FeelType
 from .values import Value
@@ -173,9 +172,18 @@ def children(node: Node) -> Iterator[Node]:
             yield from (item for item in value if isinstance(item, Node))
 
 
-@lru_cache(maxsize=64)
+_PARTS: dict[type[Node], tuple[str, ...]] = {}
+
+
 def _parts(kind: type[Node]) -> tuple[str, ...]:
     """The fields of a kind of node that can hold nodes."""
+    known = _PARTS.get(kind)
+    if known is None:
+        known = _PARTS[kind] = _found_parts(kind)
+    return known
+
+
+def _found_parts(kind: type[Node]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind) if "Node" in str(field.type) or "Iteration" in str(field.type))
 
 
@@ -187,6 +195,16 @@ def height(node: Node) -> int:
         deepest = max(deepest, depth)
         waiting.extend((child, depth + 1) for child in children(here))
     return deepest
+
+
+def cost(node: Node) -> int:
+    """What one evaluation in a loop or call counts for: the nodes of the tree, and two for the turn itself."""
+    count, waiting = 2, [node]
+    while waiting:
+        here = waiting.pop()
+        count += 1
+        waiting.extend(children(here))
+    return count
 
 
 def mentions(node: Node, name: str) -> bool:
