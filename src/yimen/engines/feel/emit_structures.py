@@ -56,7 +56,7 @@ def _filter(self: Emitter, node: s.Filter) -> Atom:
     condition = node.condition
     if isinstance(condition, s.Literal) and isinstance(condition.value, Decimal):
         position = self.source.constant(condition.value)
-        return self.assigned(f"element(as_list({self.feel(node.target)}), {position}, run)")
+        return self.assigned(f"element(as_list({self.feel(node.target)}), {position}, {s.cost(condition)}, run)")
     if not s.is_boolean_form(condition):
         return self.fallback(node)
     items = self.assigned(f"as_list({self.feel(node.target)})").text

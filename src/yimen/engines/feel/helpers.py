@@ -25,11 +25,11 @@ def not_boolean(word: str, value: Value, run: Run) -> None:
         run.doubt(f"{word}应为真假值，得到的是{said(value)}。")
 
 
-def element(items: list[Value], position: Decimal, run: Run) -> Value:
+def element(items: list[Value], position: Decimal, cost: int, run: Run) -> Value:
     """``items[position]`` for a position known beforehand."""
     if not items:
         return run.doubt("列表是空的，没有可取的项。")
-    run.spend()
+    run.spend(cost)
     return element_at(items, position, run)
 
 
