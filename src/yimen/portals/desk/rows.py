@@ -29,7 +29,6 @@ TABS = {"": "全部", "free": "待领取", "mine": "我领取的", "others": "�
 _CURSOR = re.compile(r"([01])-([0-3])-(\d{8})-(\d{1,18})")
 _HOUR = 3600
 _FORM = ("state", "incident", "urged", "free", "mine", "batch")
-_SAID = ("left", "step")
 _WORDS = ("pk", "left", "service", "number", "applicant", "step", "due", "by")
 
 Row = dict[str, Any]
@@ -85,9 +84,9 @@ def table(rows: Iterable[Row], *, can_batch: bool, light: str, holder: str, csrf
             made = moulds[form] = mould("desk/parts/work_row.html", get_language(), (*_WORDS, "csrf_token"), **kind)
         words = {name: row[name] for name in _WORDS}
         words["csrf_token"] = csrf_token
-        for name in _SAID:
-            # As the tags of the template say them, which see only a hole.
-            words[name] = say(words[name])
+        # As the tags of the template say them, which see only a hole: the light, and the step of an incident.
+        words["left"] = say(row["left"])
+        words["step"] = say(row["step"]) if row["incident"] else row["step"]
         found.append(made.filled(words))
     return SafeString("".join(found))
 
