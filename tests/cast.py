@@ -3,7 +3,7 @@
 Citizens of 云溪: 张伟, whose papers are all in order; 陈静, who wants a shop beside a school; 周小雨, who is a minor.
 Officers of the market regulator: 李敏 registrar and operator, 王芳 acceptor, 吴磊 reviewer and inspector,
 孙健 inspector, 郑红 approver, 马建国 head; 周涛 sits in another department. For the allowance: 田秀 helps in 云岭村,
-高峰 accepts and 何苗 reviews in 云岭乡, 罗兰 confirms and 徐静 pays in the county.
+高峰 accepts and 何苗 reviews in 云岭乡, 罗兰 confirms and 徐静 pays in the county. 方圆 and 江月 supervise them all.
 """
 
 from collections.abc import Iterator, Mapping
@@ -49,6 +49,8 @@ class Cast:
     he_miao: Account
     luo_lan: Account
     xu_jing: Account
+    fang_yuan: Account
+    jiang_yue: Account
 
     @property
     def version(self) -> Version:
@@ -107,6 +109,8 @@ def read() -> Cast:
         he_miao=by_login["hemiao"],
         luo_lan=by_login["luolan"],
         xu_jing=by_login["xujing"],
+        fang_yuan=by_login["fangyuan"],
+        jiang_yue=by_login["jiangyue"],
     )
 
 

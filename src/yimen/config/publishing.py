@@ -5,17 +5,23 @@ from pathlib import Path
 
 from yimen.domains.cases.lists import NAMES
 from yimen.domains.catalogue.actions.publish import publish
+from yimen.domains.supervision.actions.publish_rulebook import publish_rulebook
+from yimen.engines.service import rulebook
 from yimen.engines.service.folder import files_of, folders_below, has_parts
 from yimen.ground.audit import SYSTEM
 from yimen.ground.calendar.moment import now
 
 
 def publish_folders(paths: Iterable[Path]) -> Iterator[str]:
-    """Publish each service folder below these paths; unchanged folders stay at their version.
+    """Publish each service folder and each rulebook below these paths; unchanged folders stay at their version.
 
     Joint services come after all others: their parts must be there.
     """
+    paths = list(paths)
     found = [files_of(folder) for root in paths for folder in folders_below(root)]
     for files in sorted(found, key=has_parts):
         version = publish(actor=SYSTEM, files=files, now=now(), known_lists=NAMES)
         yield f"{version.key}  {version.name}"
+    for folder in [folder for root in paths for folder in rulebook.folders_below(root)]:
+        book = publish_rulebook(actor=SYSTEM, files=files_of(folder), now=now())
+        yield f"{folder.name}@{book.number}  {book.title}"

@@ -19,6 +19,7 @@ from yimen.domains.cases.jobs import (
     relight_stopped_cases,
 )
 from yimen.domains.evaluation.jobs import forget_phones
+from yimen.domains.supervision.jobs import supervise
 from yimen.ground.accounts.jobs import clear_old_codes, clear_old_sessions
 from yimen.ground.calendar.models import DailyRun
 from yimen.ground.calendar.moment import legal_day
@@ -33,6 +34,7 @@ DAILY: dict[str, Any] = {
     "write-owed-notices": write_owed_notices,
     "ask-about-payments": ask_about_payments,
     "forget-phones": forget_phones,
+    "supervise": supervise,
     "clear-leftover-files": clear_leftovers,
     "destroy-due-materials": destroy_due_materials,
     "clear-old-drafts": clear_old_drafts,

@@ -79,6 +79,7 @@ YIMEN_NAV = [
     _desk("alive", "健在核对", "benefits:alive", *_ALIVE),
     _desk("feedback", "差评回访", "evaluation:follow-ups", "operator", "head"),
     _desk("daily", "每日任务", "calendar:daily", "operator"),
+    {"key": "supervision", "label": "效能监督", "url": "supervision:findings", "audience": "staff"},
     {"key": "calendar", "label": "工作日历", "url": "calendar:year", "audience": "staff"},
 ]
 # Names of bodies and places for pages in English (Chinese: English, one a line); services bring their own.
@@ -118,6 +119,7 @@ INSTALLED_APPS = [
     "yimen.domains.benefits",
     "yimen.domains.cases",
     "yimen.domains.evaluation",
+    "yimen.domains.supervision",
     "yimen.portals.citizen",
     "yimen.portals.desk",
     "yimen.config",

@@ -10,6 +10,7 @@ urlpatterns = i18n_patterns(
     path("", include("yimen.domains.certificates.urls")),
     path("", include("yimen.domains.benefits.urls")),
     path("", include("yimen.domains.evaluation.urls")),
+    path("", include("yimen.domains.supervision.urls")),
     path("", include("yimen.ground.messages.urls")),
     path("", include("yimen.ground.calendar.urls")),
     path("", include("yimen.ground.accounts.urls")),

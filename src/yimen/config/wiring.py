@@ -18,12 +18,16 @@ from yimen.domains.benefits.actions.tell import tell
 from yimen.domains.benefits.events import ListSent, NoticeDue
 from yimen.domains.benefits.notices import ACCOUNT, BENEFIT, DESK_LIST
 from yimen.domains.benefits.notices import NOTICES as BENEFIT_NOTICES
+from yimen.domains.cases import events as case_events
 from yimen.domains.cases.entitle import applied_for
 from yimen.domains.cases.events import CaseSubmitted, CorrectionSupplied, DocumentRead
 from yimen.domains.cases.jobs import recompute_open_cases
 from yimen.domains.cases.notices import NOTICES, proof_lost
 from yimen.domains.cases.papers.delivery import prove_delivery
 from yimen.domains.cases.subject import CASE
+from yimen.domains.supervision.actions.examine import on_event as examine_acts
+from yimen.domains.supervision.notices import LINKS as FINDING_LINKS
+from yimen.domains.supervision.notices import NOTICES as FINDING_NOTICES
 from yimen.ground.accounts import ports as accounts
 from yimen.ground.calendar.daily import DailyJob, plug_daily
 from yimen.ground.calendar.events import CalendarChanged
@@ -47,6 +51,16 @@ _PORTS: dict[str, Callable[[Any], None]] = {
     "sms_gateway": plug_sms_gateway,
     "payment_channel": benefits.plug_payment_channel,
 }
+# After each of these somebody has done something to a case that the rulebook may have a word on.
+_SUPERVISED = (
+    case_events.CorrectionAsked,
+    case_events.CaseAccepted,
+    case_events.CaseNotAccepted,
+    case_events.SpecialProcedureOpened,
+    case_events.SpecialProcedureProlonged,
+    case_events.CaseExtended,
+    case_events.CaseDecided,
+)
 
 
 def wire() -> None:
@@ -74,6 +88,12 @@ def wire() -> None:
         listen(event, told, name=f"benefits.tell-{told.__name__.replace('_', '-')}")
     for event in (CaseSubmitted, CorrectionSupplied):
         listen(event, record_visit_of, name=f"desk.record-visit-{event.__name__.lower()}")
+    for event in _SUPERVISED:
+        listen(event, examine_acts, name=f"supervision.examine-{event.__name__.lower()}")
+    for event, told in FINDING_NOTICES.items():
+        listen(event, told, name=f"supervision.tell-{told.__name__}")
+    for kind in FINDING_LINKS:
+        links.register(kind, lambda number: reverse("supervision:finding", args=[number]))
     listen(DocumentRead, prove_delivery, name="cases.prove-delivery", gave_up=proof_lost)
     listen(CalendarChanged, _recompute, name="cases.recompute")
     listen(CapabilityAsked, perform, name="processes.perform", gave_up=gave_up)

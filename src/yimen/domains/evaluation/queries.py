@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import ROUND_DOWN, Decimal
@@ -51,23 +52,13 @@ def figures(of: str | Organisation, *, now: datetime) -> Figures:
 
     Only bad ratings that were verified to be true count as 差评; those still waiting to be verified are told apart.
     """
-    live = FollowUp.objects.filter(rating=OuterRef("pk")).exclude(state=State.DROPPED)
-    true = live.filter(finding=Finding.TRUE)
-    numbers = (
-        _ratings(of, now)
-        .annotate(
-            is_true=Exists(true),
-            is_fixed=Exists(true.filter(state__in=[State.FIXED, State.TOLD])),
-            is_open=Exists(live.filter(state=State.OPEN)),
-        )
-        .aggregate(
-            good=Count("pk", filter=Q(grade__gte=Grade.FAIR)),
-            bad=Count("pk", filter=Q(is_true=True)),
-            fixed=Count("pk", filter=Q(is_fixed=True)),
-            pending=Count("pk", filter=Q(is_open=True)),
-        )
-    )
-    return _figures(**numbers)
+    return _figures(**_counted(_ratings(of, now)).aggregate(**_SUMS))
+
+
+def figures_by_body(bodies: Iterable[Organisation], *, now: datetime) -> dict[int, Figures]:
+    """The same figure of many bodies, by their ids, in one question; a body without ratings is not among them."""
+    rows = _counted(_ratings_of(Q(body__in=list(bodies)), now)).order_by().values("body").annotate(**_SUMS)
+    return {row.pop("body"): _figures(**row) for row in rows}
 
 
 def reasons_said(of: str | Organisation, *, now: datetime) -> list[Said]:
@@ -108,10 +99,32 @@ def why_no_change(rating: Rating, live: FollowUp | None, now: datetime) -> str:
     return ""
 
 
+def _counted(ratings: QuerySet[Rating]) -> QuerySet[Rating]:
+    """Each rating with what became of it, as ``_SUMS`` counts."""
+    live = FollowUp.objects.filter(rating=OuterRef("pk")).exclude(state=State.DROPPED)
+    true = live.filter(finding=Finding.TRUE)
+    return ratings.annotate(
+        is_true=Exists(true),
+        is_fixed=Exists(true.filter(state__in=[State.FIXED, State.TOLD])),
+        is_open=Exists(live.filter(state=State.OPEN)),
+    )
+
+
+_SUMS = {
+    "good": Count("pk", filter=Q(grade__gte=Grade.FAIR)),
+    "bad": Count("pk", filter=Q(is_true=True)),
+    "fixed": Count("pk", filter=Q(is_fixed=True)),
+    "pending": Count("pk", filter=Q(is_open=True)),
+}
+
+
 def _ratings(of: str | Organisation, now: datetime) -> QuerySet[Rating]:
+    return _ratings_of(Q(item__slug=of) if isinstance(of, str) else Q(body=of), now)
+
+
+def _ratings_of(subject: Q, now: datetime) -> QuerySet[Rating]:
     first = clock.add_months(legal_day(now), -_MONTHS)
     since = datetime.combine(first, time.min, CITY)
-    subject = Q(item__slug=of) if isinstance(of, str) else Q(body=of)
     return Rating.objects.filter(subject, given_at__gte=since, given_at__lte=now)
 
 

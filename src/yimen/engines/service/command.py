@@ -1,10 +1,11 @@
-"""``yimen service check services/``: every folder below the paths, its problems, a last line with the sums."""
+"""``yimen service check services/``: every service folder and rulebook below the paths, its problems, the sums."""
 
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from yimen.engines.problem import Problem
+from yimen.engines.service import rulebook
 from yimen.engines.service.check import check
 from yimen.engines.service.folder import folders_below, read_folder
 from yimen.engines.service.model import ServiceError
@@ -22,11 +23,19 @@ def check_folders(paths: Sequence[Path | str]) -> int:
         problems += found
         for problem in found:
             _say(f"{'警告' if problem.severity == 'warning' else '错误'} {folder.name}/{problem}")
+    books = [folder for path in paths for folder in rulebook.folders_below(Path(path))]
+    for folder in books:
+        found, played = _check_rulebook(folder)
+        scenarios += played
+        problems += found
+        for problem in found:
+            _say(f"{'警告' if problem.severity == 'warning' else '错误'} {folder.name}/{problem}")
     for path in paths:
-        if not folders_below(Path(path)):
+        if not folders_below(Path(path)) and not rulebook.folders_below(Path(path)):
             problems.append(Problem(str(path), "这里没有事项文件夹。"))
             _say(f"错误 {problems[-1]}")
-    _say(f"检查了 {services} 个服务、{scenarios} 个情景：{len(problems)} 个问题")
+    told = f"{services} 个服务、" + (f"{len(books)} 套监督规则、" if books else "")
+    _say(f"检查了 {told}{scenarios} 个情景：{len(problems)} 个问题")
     return int(any(problem.severity == "error" for problem in problems))
 
 
@@ -41,6 +50,14 @@ def _check_folder(folder: Path, known: Mapping[str, Path]) -> tuple[list[Problem
         problems.append(Problem("service.yaml#slug", f"slug 是 {service.slug}，文件夹叫 {folder.name}，两个要一样。"))
     inside = sum(len(part.service.scenarios) for part in service.parts if part.service.slug not in known)
     return problems, len(service.scenarios) + inside
+
+
+def _check_rulebook(folder: Path) -> tuple[list[Problem], int]:
+    try:
+        book = rulebook.read_folder(folder)
+    except ServiceError as error:
+        return list(error.problems), 0
+    return rulebook.check(book), len(book.scenarios)
 
 
 def _say(line: str) -> None:

@@ -1,0 +1,136 @@
+import logging
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from django.db import transaction
+from django.db.models import DateTimeField, Max, OuterRef, QuerySet, Subquery
+from django_tasks import task
+
+from yimen.domains.cases.clocks import rules_of
+from yimen.domains.cases.models import Case
+from yimen.domains.cases.states import Status
+from yimen.domains.supervision.actions.examine import examine, unexamined
+from yimen.domains.supervision.actions.find import find
+from yimen.domains.supervision.facts.gather import known
+from yimen.domains.supervision.facts.record import Fact, day, late_days
+from yimen.domains.supervision.models import Rulebook
+from yimen.domains.supervision.rulebooks import rulebook_on
+from yimen.engines import clock
+from yimen.ground.audit.models import Entry
+from yimen.ground.calendar.moment import legal_day
+from yimen.ground.calendar.queries import working_calendar
+from yimen.ground.processes.models import Task
+
+_BATCH = 500
+# An event finds its act within seconds: what is older than this was looked at, or happened before there were rules.
+_LOOKED_BACK = timedelta(days=7)
+log = logging.getLogger(__name__)
+One = TypeVar("One")
+
+
+@task()
+def supervise(now: str) -> int:
+    """Once a day: acts that no event has brought here, tasks that lie, cases whose limit has run out. ``now``: ISO."""
+    moment = datetime.fromisoformat(now)
+    book = rulebook_on(legal_day(moment))
+    left = unexamined().filter(at__gte=moment - _LOOKED_BACK)
+    done = _each(left.iterator(_BATCH), lambda one: len(examine(entry=one, now=moment)))
+    if book is None:
+        return done
+    done += _each(lying_tasks(moment).iterator(_BATCH), lambda one: _lies(one, book, moment))
+    return done + _each(overdue_cases(moment).iterator(_BATCH), lambda one: _undecided(one, book, moment))
+
+
+def lying_tasks(now: datetime) -> QuerySet[Task]:
+    """Open tasks of a post in a case, with the last moment at which somebody did something to the case; those that
+    were opened today cannot lie yet, and those whose clock is stopped may."""
+    touched = (
+        Entry.objects.filter(object_kind="case", object_ref=OuterRef("instance__subject_ref"), actor_kind="staff")
+        .exclude(action__startswith="read")
+        .order_by()
+        .values("object_ref")
+        .annotate(last=Max("at"))
+        .values("last")
+    )
+    return (
+        Task.objects.filter(closed_at=None, post__isnull=False, instance__subject_kind="case")
+        .filter(opened_at__lt=now - timedelta(days=1))
+        .exclude(paused_until__gte=legal_day(now))
+        .select_related("instance", "post__organisation", "claimed_by")
+        .defer("instance__state", "reason", "outcomes")
+        .annotate(touched=Subquery(touched, output_field=DateTimeField()))
+    )
+
+
+def overdue_cases(now: datetime) -> QuerySet[Case]:
+    """Accepted cases without a decision whose limit of the law has passed."""
+    return (
+        Case.objects.filter(status=Status.ACCEPTED, decided_at=None, statutory_on__lt=legal_day(now))
+        .select_related("version__item", "body")
+        .defer("version__files", "version__terms")
+        .order_by("pk")
+    )
+
+
+@transaction.atomic
+def _lies(one: Task, book: Rulebook, now: datetime) -> int:
+    last = max(filter(None, (one.opened_at, one.claimed_at, one.touched)))  # type: ignore[attr-defined]
+    since = max(legal_day(last), one.paused_until or legal_day(last))
+    days = clock.working_days_between(since, legal_day(now), working_calendar())
+    case = (
+        Case.objects.select_related("version__item", "body")
+        .defer("version__files")
+        .get(number=one.instance.subject_ref)
+    )
+    assert one.post is not None
+    told = f"“{one.name}”从{day(since)}起没有动静"
+    found = find(
+        about=f"task:{one.pk}",
+        book=book,
+        case=case,
+        facts=known("waiting", case) | {"idle_days": Fact(max(0, days), told)},
+        officer=one.claimed_by,
+        post=one.post,
+        body=one.post.organisation,
+        acted_at=now,
+        now=now,
+    )
+    return len(found)
+
+
+@transaction.atomic
+def _undecided(case: Case, book: Rulebook, now: datetime) -> int:
+    assert case.statutory_on is not None
+    waiting = (
+        Task.objects.filter(
+            instance__subject_kind="case", instance__subject_ref=case.number, closed_at=None, post__isnull=False
+        )
+        .select_related("post__organisation", "claimed_by")
+        .first()
+    )
+    limit = rules_of(case).statutory
+    told = f"法定期限（{limit.text if limit else ''}）到{day(case.statutory_on)}为止，还没有决定"
+    found = find(
+        about=f"case:{case.pk}",
+        book=book,
+        case=case,
+        facts=known("undecided", case) | {"limit_late_days": Fact(late_days(case.statutory_on, legal_day(now)), told)},
+        officer=waiting.claimed_by if waiting else None,
+        post=waiting.post if waiting else None,
+        body=waiting.post.organisation if waiting and waiting.post else case.body,
+        acted_at=now,
+        now=now,
+    )
+    return len(found)
+
+
+def _each(rows: Iterable[One], act: Callable[[One], int]) -> int:
+    """Do it to each. One that fails is logged and comes round tomorrow: it must not keep the others waiting."""
+    done = 0
+    for one in rows:
+        try:
+            done += act(one)
+        except Exception:
+            log.exception("%s could not be examined", one)
+    return done
