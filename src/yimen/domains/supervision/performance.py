@@ -51,6 +51,7 @@ class Period:
     since: datetime
     until: datetime
     book: engine.Rulebook
+    calendar: clock.WorkingCalendar
 
     @property
     def fewest(self) -> int:
@@ -68,7 +69,7 @@ def period_at(now: datetime) -> Period | None:
         return None
     told = definition(book)
     first = clock.add_months(legal_day(now), -told.meta["performance"]["months"])
-    return Period(datetime.combine(first, time.min, CITY), now, told)
+    return Period(datetime.combine(first, time.min, CITY), now, told, working_calendar())
 
 
 def performances(bodies: Sequence[Organisation], period: Period) -> list[Performance]:
@@ -90,9 +91,9 @@ def decided(of: Q, period: Period) -> QuerySet[Case]:
     ).annotate(decided_on=TruncDate("decided_at", tzinfo=CITY))
 
 
-def days_taken(accepted: date, on: date) -> int:
+def days_taken(accepted: date, on: date, calendar: clock.WorkingCalendar) -> int:
     """Working days from the day after acceptance."""
-    return max(0, clock.working_days_between(accepted, on, working_calendar()))
+    return max(0, clock.working_days_between(accepted, on, calendar))
 
 
 _Group = tuple[date, date, date | None, int]
@@ -127,7 +128,7 @@ def _upheld(bodies: Iterable[Organisation], period: Period) -> dict[int, int]:
 def _one(
     body: Organisation, groups: Sequence[_Group], upheld: int, rating: Figures | None, period: Period
 ) -> Performance:
-    between = lru_cache(maxsize=None)(days_taken)
+    between = lru_cache(maxsize=None)(lambda start, on: days_taken(start, on, period.calendar))
     cases = sum(number for *_, number in groups)
     on_time = sum(number for _, on, by, number in groups if by is None or on <= by)
     days = _median([between(start, on) for start, on, _, number in groups for _ in range(number)])

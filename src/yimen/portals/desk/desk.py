@@ -18,6 +18,7 @@ from yimen.ground.audit.record import record
 from yimen.ground.errors import NotAllowed, Stale
 from yimen.ground.places.models import Post
 from yimen.ground.processes.actions.claim import claim
+from yimen.ground.processes.actions.release import REASONS
 from yimen.ground.processes.models import Task
 from yimen.portals.desk.visible import Sight, sight_of
 
@@ -51,6 +52,11 @@ class Desk:
     @property
     def actor(self) -> Actor:
         return self.request.user.actor(self.request.now)
+
+    @property
+    def handover_reasons(self) -> tuple[str, ...]:
+        """What may be said when giving the task back."""
+        return REASONS
 
     @property
     def mine(self) -> bool:

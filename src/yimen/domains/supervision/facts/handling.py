@@ -26,12 +26,19 @@ def handover(act: Act) -> Facts:
     moves = [one for one in rows if one.details.get("task") == act.task.node]
     order = list(dict.fromkeys(one.actor_id for one in moves if one.action == "claim-task"))
     last = next((one for one in reversed(moves[:-1]) if one.action == "claim-task"), None)
-    if last is None or last.actor_id == act.entry.actor_id:
-        return {"handlers": Fact(1, "领取记录"), "handover_reason_chars": Fact(0, "没有换人")}
+    if last is None or last.actor_id == act.entry.actor_id or _goes_along(act):
+        return {"handlers": Fact(1, "领取记录"), "handover_reason": Fact("", "没有换人")}
     given = next((one for one in reversed(moves) if one.action == "release-task"), None)
     reason = str(given.details.get("reason", "")).strip() if given else ""
-    told = f"退回时写的原因：“{reason}”" if reason else "退回时没有写原因"
+    told = f"退回时选的原因：“{reason}”" if reason else "退回时没有选原因"
     return {
         "handlers": Fact(max(2, len(order)), f"从{last.actor_name}换成{act.entry.actor_name}"),
-        "handover_reason_chars": Fact(len(reason), told),
+        "handover_reason": Fact(reason, told),
     }
+
+
+def _goes_along(act: Act) -> bool:
+    """Whether whoever takes it is the second officer of a visit: two have it in hands, nobody has changed."""
+    assert act.task is not None
+    records = act.case.inspections.filter(token=act.task.token, recorded_at__lte=act.at)
+    return records.filter(second_id=int(act.entry.actor_id)).exists()

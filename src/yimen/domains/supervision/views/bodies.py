@@ -73,7 +73,7 @@ def body(request: gate.SignedInVisit, code: str) -> HttpResponse:
         "body": found,
         "figures": _figures(one, period),
         "terms": _terms(one),
-        "cases": [_case(case) for case in page.rows],
+        "cases": [_case(case, period) for case in page.rows],
         "late": late,
         "here": here,
         "period": period,
@@ -131,14 +131,14 @@ def _terms(one: Performance) -> list[dict[str, Any]]:
     ]
 
 
-def _case(case: Case) -> dict[str, Any]:
+def _case(case: Case, period: Period) -> dict[str, Any]:
     on = case.decided_on  # type: ignore[attr-defined]
     assert case.accepted_on is not None
     return {
         "number": case.number,
         "service": case.version.name,
         "decided": on,
-        "days": days_taken(case.accepted_on, on),
+        "days": days_taken(case.accepted_on, on, period.calendar),
         "promised": case.promised_on,
         "late": case.promised_on is not None and on > case.promised_on,
         "findings": case.counted,  # type: ignore[attr-defined]

@@ -42,7 +42,7 @@ FACTS: Mapping[str, str] = MappingProxyType(
         "officers_needed": "number",
         "right_post": "boolean",
         "handlers": "number",
-        "handover_reason_chars": "number",
+        "handover_reason": "text",
         "idle_days": "number",
     }
 )

@@ -7,10 +7,16 @@ from yimen.ground.audit.record import record
 from yimen.ground.errors import Stale
 from yimen.ground.processes.models import Task
 
+# Why a task changes hands. Words to choose from: the evidence holds no free text about people.
+REASONS = ("请假、外出", "要回避", "分工调整", "手头的件太多", "只是改一下记录")
+
 
 @transaction.atomic
-def release(*, officer: Account, task: Task, now: datetime) -> None:
+def release(*, officer: Account, task: Task, now: datetime, reason: str = "") -> None:
     """退回待领取: the officer gives an own task back, so that a colleague can take it. The clock runs on.
+
+    Args:
+        reason: one of ``REASONS``, kept in the evidence; anything else counts as none.
 
     Raises:
         Stale: it is not the officer's, or it is done.
@@ -24,5 +30,5 @@ def release(*, officer: Account, task: Task, now: datetime) -> None:
         object_kind=instance.subject_kind,
         object_ref=instance.subject_ref,
         at=now,
-        details={"task": task.node},
+        details={"task": task.node, **({"reason": reason} if reason in REASONS else {})},
     )

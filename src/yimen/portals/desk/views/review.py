@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from yimen.ground.accounts import gate
 from yimen.ground.errors import Stale
 from yimen.ground.processes.actions.claim import claim
-from yimen.ground.processes.actions.release import release
+from yimen.ground.processes.actions.release import REASONS, release
 from yimen.ground.processes.actions.retry import retry
 from yimen.ground.processes.models import Task
 from yimen.portals.desk.acts import Refused, perform
@@ -65,7 +65,7 @@ def give_back(request: gate.SignedInVisit, number: str) -> HttpResponse:
     desk = desk_of(request, number)
     if desk.task is None:
         raise Stale("这一步刚刚已经办完", "看页面上最新的进度。")
-    release(officer=request.user, task=desk.task, now=request.now)
+    release(officer=request.user, task=desk.task, reason=request.POST.get("reason", ""), now=request.now)
     return redirect("desk:worklist")
 
 
@@ -85,5 +85,5 @@ def _give_back_if_only_mending(desk: Desk) -> None:
     if desk.record is not None and desk.record.confirmed_at is None and desk.task is not None:
         desk.task.refresh_from_db()
         if desk.mine and desk.record.recorded_by_id == desk.request.user.pk:
-            release(officer=desk.request.user, task=desk.task, now=desk.request.now)
+            release(officer=desk.request.user, task=desk.task, reason=REASONS[-1], now=desk.request.now)
             desk.task.claimed_by = None
