@@ -19,6 +19,7 @@ from yimen.engines.clock import PERMIT_ANSWER, read_holidays
 from yimen.engines.clock.tests import make as clock_story
 from yimen.engines.clock.tests import story
 from yimen.engines.forms.model import DERIVED_TYPES, TYPES, USES
+from yimen.engines.service import rulebook
 from yimen.engines.service.folder import folders_below
 from yimen.ground.calendar.actions.load_orders import ANNOUNCED
 from yimen.ground.documents.kinds import all_kinds
@@ -236,9 +237,10 @@ def test_the_clock_page_counts_with_the_holidays_that_are_loaded() -> None:
 
 def test_the_command_page_shows_how_many_services_and_scenarios_there_are() -> None:
     services = folders_below(ROOT / "services")
-    scenarios = [path for service in services for path in service.rglob("scenarios/*.yaml")]
+    books = rulebook.folders_below(ROOT / "services")
+    scenarios = [path for folder in (*services, *books) for path in folder.rglob("scenarios/*.yaml")]
     shown = part(page("commands.md"), "### `yimen service check`")
-    assert f"检查了 {len(services)} 个服务、{len(scenarios)} 个情景：0 个问题" in shown
+    assert f"检查了 {len(services)} 个服务、{len(books)} 套监督规则、{len(scenarios)} 个情景：0 个问题" in shown
 
 
 def test_every_daily_job_is_described_and_every_described_job_runs() -> None:

@@ -16,6 +16,10 @@ LOOKED = {
     "benefit, stopped": "benefits:entitlement",
     "payment list, paid": "benefits:list",
     "follow-up": "evaluation:follow-up",
+    "findings": "supervision:findings",
+    "finding": "supervision:finding",
+    "bodies": "supervision:bodies",
+    "body": "supervision:body",
 }
 # Files, pictures and addresses that lead on: nothing is drawn.
 NO_PAGE = {
