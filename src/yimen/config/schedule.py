@@ -53,6 +53,7 @@ DOES = {
     "forget-phones": "清除回访结束的电话",
     "clear-leftover-files": "清理没有用上的上传文件",
     "destroy-due-materials": "销毁保管期限已满的材料",
+    "supervise": "检查久未处理的办件",
     "clear-old-drafts": "清理到期的草稿",
     "clear-old-codes": "清理旧的验证码",
     "clear-old-deliveries": "清理旧的内部消息",
