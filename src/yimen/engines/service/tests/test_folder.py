@@ -62,6 +62,26 @@ def test_yaml_without_surprises(text, part):
     assert part in str(caught.value)
 
 
+@pytest.mark.parametrize("text", ["[" * 100_000, "- " * 100_000 + "x", "".join(f"{' ' * n}a:\n" for n in range(3_000))])
+def test_yaml_nested_for_ever_is_refused(text):
+    from yimen.engines.service import strict_yaml
+
+    with pytest.raises(ValueError, match="读不懂"):
+        strict_yaml.load(text)
+
+
+def test_both_ways_of_reading_yaml_agree_on_every_file():
+    import yaml
+
+    from yimen.engines.service import strict_yaml
+
+    paths = sorted(FOLDER.parents[1].rglob("*.yaml"))
+    assert len(paths) > 200
+    for path in paths[::8]:
+        text = path.read_text(encoding="utf-8")
+        assert strict_yaml.load(text) == yaml.load(text, Loader=strict_yaml._Loader), path
+
+
 def test_yaml_reads_what_is_written():
     from yimen.engines.service import strict_yaml
 
