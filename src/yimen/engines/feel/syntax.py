@@ -163,8 +163,7 @@ _BOOLEAN_FORMS = (Comparison, Logic, Between, In, InstanceOf, Quantified)
 
 def children(node: Node) -> Iterator[Node]:
     """The nodes directly below a node."""
-    # A class is hashable, whatever mypy makes of the hash of its instances.
-    for name in _parts(type(node)):  # type: ignore[arg-type]
+    for name in _parts(type(node)):
         value = getattr(node, name)
         if isinstance(value, Node):
             yield value
