@@ -8,13 +8,13 @@ from tests.journeys.applicant import Applicant
 from tests.journeys.conftest import Enter
 from tests.journeys.days import Days
 from tests.journeys.offices import FIRST, HEAD, REFUSED, SECOND, WHY_WIDTH, WINDOW, through_four_departments
-from tests.journeys.restaurant import ANSWERS, DRAWING
+from tests.journeys.restaurant import ANSWERS
 
 OFFICERS = "|".join(sorted({WINDOW, *FIRST.values(), *SECOND.values(), *HEAD.values()}))
 TYPED = [one for one in ANSWERS.values() if isinstance(one, str)]
-# Who they are (two stand with a Chinese comma between their names), what she and the officers typed, addresses.
+# Who they are (two stand with a Chinese comma between them), what she and the officers typed, her files, addresses.
 KEPT = (
-    *(f"({OFFICERS})、({OFFICERS})", OFFICERS, "陈静", *TYPED, DRAWING["name"], WHY_WIDTH, REFUSED["note"]),
+    *(f"({OFFICERS})、({OFFICERS})", OFFICERS, "陈静", *TYPED, r"\w+\.png", WHY_WIDTH, REFUSED["note"]),
     *("滨河街道", "城关街道", r"人民路 \d+ 号", "学府路 12 号 1 层"),
 )
 
