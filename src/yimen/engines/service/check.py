@@ -73,7 +73,7 @@ def check(
         *joint.check(service),
     ]
     return own + [
-        Problem(f"{folder}/{one.element}", one.sentence, one.advice, one.severity)
+        one.at(f"{folder}/{one.element}")
         for folder, part in _inside(service)
         for one in check(part, capabilities, known_lists, document_kinds)
     ]
@@ -87,4 +87,4 @@ def _inside(service: Service) -> Iterator[tuple[str, Service]]:
 
 def _of(file: str, problems: Collection[Problem]) -> Iterator[Problem]:
     for problem in problems:
-        yield Problem(f"{file}#{problem.element}", problem.sentence, problem.advice, problem.severity)
+        yield problem.at(f"{file}#{problem.element}")

@@ -135,7 +135,7 @@ def _part(
     try:
         return reader(files[name])
     except (bpmn.BpmnError, dmn.DmnError) as error:
-        listed = [Problem(f"{name}#{p.element}", p.sentence, p.advice, p.severity) for p in error.problems]
+        listed = [p.at(f"{name}#{p.element}") for p in error.problems]
         problems += listed or [Problem(name, str(error))]
     except (forms.FormError, ServiceError) as error:
         problems += error.problems

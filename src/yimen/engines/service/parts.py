@@ -65,9 +65,7 @@ def _inside(folder: str, files: Mapping[str, bytes], read: Read, place: str, pro
     try:
         return read(inside)
     except ServiceError as error:
-        problems += [
-            Problem(f"{folder}/{one.element}", one.sentence, one.advice, one.severity) for one in error.problems
-        ]
+        problems += [one.at(f"{folder}/{one.element}") for one in error.problems]
         return None
 
 
