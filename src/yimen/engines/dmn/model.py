@@ -44,16 +44,18 @@ class Column:
     ranking: Code | None = None
     allowed: Code | None = None
     default: Code | None = None
+    default_text: str = ""
 
 
 @dataclass(frozen=True)
 class InputColumn:
-    """An input column: what it reads, and the values it expects."""
+    """An input column: what it reads, and the values it expects; ``expected`` are these as written."""
 
     text: str
     read: Code
     type: FeelType = ANY
     allowed: Code | None = None
+    expected: str = ""
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,8 @@ class TableReader:
         type_ = self._reading.type_of(expression.get("typeRef") if expression is not None else None, where)
         values = child(element, "inputValues")
         allowed = self._reading.tests(text_of(values), names, where) if values is not None else None
-        return InputColumn(text, self._reading.expression(text or "null", names, where), type_, allowed)
+        read = self._reading.expression(text or "null", names, where)
+        return InputColumn(text, read, type_, allowed, text_of(values))
 
     def _output(self, element: Element, names: Collection[str], identity: str) -> Column:
         where = element.get("id") or identity
@@ -96,6 +97,7 @@ class TableReader:
             self._reading.expression(f"[{text}]", names, where) if text and text != "-" else None,
             self._reading.tests(text, names, where) if text else None,
             self._reading.expression(text_of(default), names, where) if default is not None else None,
+            text_of(default),
         )
 
     def _rule(

@@ -51,15 +51,23 @@ def table(
     policy: str = "UNIQUE",
     extra: str = "",
     annotations: Sequence[str] = (),
+    expected: Sequence[str] = (),
 ) -> str:
-    """A decision table; a row holds input cells, output cells, annotations. An output is ``name`` or ``name=a,b``."""
-    columns = "".join(
-        f"<input><inputExpression><text>{escape(text)}</text></inputExpression></input>" for text in inputs
-    )
+    """A decision table; a row holds input cells, output cells, annotations. An output is ``name`` or ``name=a,b``.
+
+    ``expected`` are the input values of the columns, empty for none.
+    """
+    values = [*expected, *[""] * (len(inputs) - len(expected))]
+    columns = "".join(_input(text, allowed) for text, allowed in zip(inputs, values, strict=True))
     columns += "".join(_output(text) for text in outputs)
     columns += "".join(f'<annotation name="{name}"/>' for name in annotations)
     rules = "".join(_rule(at, row, len(inputs), len(outputs)) for at, row in enumerate(rows, start=1))
     return f'<decisionTable id="table" hitPolicy={quoteattr(policy)} {extra}>{columns}{rules}</decisionTable>'
+
+
+def _input(text: str, allowed: str) -> str:
+    values = f"<inputValues><text>{escape(allowed)}</text></inputValues>" if allowed else ""
+    return f"<input><inputExpression><text>{escape(text)}</text></inputExpression>{values}</input>"
 
 
 def _output(text: str) -> str:

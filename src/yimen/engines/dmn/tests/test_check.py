@@ -14,7 +14,7 @@ def _table(rows: list[list[str]], policy: str = "UNIQUE", outputs: tuple[str, ..
 
 
 def test_a_sound_model_has_no_problems() -> None:
-    assert _table([["1", '"a"'], ["2", '"b"']]) == []
+    assert _table([["< 1", '"a"'], [">= 1", '"b"']]) == []
 
 
 def test_it_reports_unknown_names() -> None:
@@ -36,23 +36,23 @@ def test_it_reports_cycles() -> None:
 
 def test_it_reports_an_empty_table_and_missing_outputs() -> None:
     assert _table([]) == ["决策表“d”没有一条规则。"]
-    assert _table([["1", ""]]) == ["第 1 条规则没有写输出“o”。"]
+    assert _table([["-", ""]]) == ["第 1 条规则没有写输出“o”。"]
 
 
 def test_it_reports_outputs_outside_the_output_values() -> None:
-    assert _table([["1", '"c"']], outputs=('o="a","b"',)) == ['第 1 条规则的输出 "c" 不在“o”允许的输出值之中。']
-    assert _table([["1", '"a"']], outputs=('o="a","b"',)) == []
+    assert _table([["-", '"c"']], outputs=('o="a","b"',)) == ['第 1 条规则的输出 "c" 不在“o”允许的输出值之中。']
+    assert _table([["-", '"a"']], outputs=('o="a","b"',)) == []
 
 
 def test_it_reports_output_columns_without_distinct_names() -> None:
-    assert _table([["1", "1", "2"]], outputs=("o", "o")) == ["决策表“d”的输出列没有名称或名称重复。"]
-    assert _table([["1", "1", "2"]], outputs=("o", "p")) == []
+    assert _table([["-", "1", "2"]], outputs=("o", "o")) == ["决策表“d”的输出列没有名称或名称重复。"]
+    assert _table([["-", "1", "2"]], outputs=("o", "p")) == []
 
 
 def test_it_reports_rules_with_the_same_conditions() -> None:
-    rows = [["1", '"a"'], ["1", '"b"']]
-    assert _table(rows) == ["第 2 条规则的条件与第 1 条完全一样，两条会同时命中。"]
-    assert _table(rows, "FIRST") == ["第 2 条规则永远轮不到：条件与第 1 条完全一样。"]
+    rows = [["-", '"a"'], ["-", '"b"']]
+    assert _table(rows) == ["第 2 条规则和第 1 条会同时命中：任何输入。"]
+    assert _table(rows, "FIRST") == ["第 2 条规则永远轮不到：前面的第 1 条已经全部管到。"]
     assert _table(rows, "COLLECT") == []
 
 
