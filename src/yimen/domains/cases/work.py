@@ -15,7 +15,6 @@ from yimen.ground.places.models import Organisation, Post
 from yimen.ground.prepared import filled, prepared
 from yimen.ground.processes.models import Task
 from yimen.ground.processes.work_list import Place
-from yimen.ground.processes.work_page import Listed
 
 # What a row tells of a case. The clock needs its days, with the correction and the extension that moved them.
 _TOLD = (
@@ -39,12 +38,11 @@ def _urged(posts: tuple[int, ...]) -> "QuerySet[Task, tuple[Any, ...]]":
     return waiting.filter(instance__subject_ref__in=urged).order_by().values_list("pk", *Place._fields)
 
 
-def cases_of_tasks(tasks: Sequence[Listed]) -> dict[str, Case]:
+def cases_of_rows(numbers: Sequence[str]) -> dict[str, Case]:
     """The cases of a page of the work list, by number, with what a row tells of them, in five questions.
 
     Each carries ``who`` applies: the enterprise where the form names one, else the person.
     """
-    numbers = [task.reference for task in tasks]
     if not numbers:
         return {}
     found = _numbered(filled(numbers))

@@ -11,7 +11,7 @@ from django_tasks import task
 from yimen.domains.cases.clocks import rules_of
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.states import Status
-from yimen.domains.cases.work import cases_of_tasks
+from yimen.domains.cases.work import cases_of_rows
 from yimen.domains.supervision.actions.examine import examine, unexamined
 from yimen.domains.supervision.actions.find import find
 from yimen.domains.supervision.facts.gather import known
@@ -79,7 +79,8 @@ def overdue_cases(now: datetime) -> QuerySet[Case]:
 
 def _lying(tasks: Sequence[Task], book: Rulebook, now: datetime) -> int:
     """Judge a batch of tasks; most do not lie, and for those nothing is asked one by one."""
-    cases, calendar, told = cases_of_tasks(tasks), working_calendar(), definition(book)
+    cases = cases_of_rows([one.instance.subject_ref for one in tasks])
+    calendar, told = working_calendar(), definition(book)
     found = 0
     for one in tasks:
         case = cases[one.instance.subject_ref]

@@ -56,7 +56,7 @@ def task_row(
         "left": light_words(task, case, calendar, now),
         "service": case.version.name,
         "number": case.number,
-        "applicant": case.who,  # type: ignore[attr-defined]  # told by `cases_of_tasks`
+        "applicant": case.who,  # type: ignore[attr-defined]  # told by `cases_of_rows`
         "step": task.name,
         "due": due_words(task, case),
         "incident": task.place.kind == Task.INCIDENT,

@@ -57,7 +57,7 @@ def score(book: Rulebook, figures: Mapping[str, object]) -> Score:
     for term in told["terms"]:
         answer = dmn.decide(book.performance, term["id"], known)
         points = answer.outputs if isinstance(answer.outputs, Decimal) else Decimal(str(answer.outputs or 0))
-        why = next((hit.annotations.get("说明", "") for hit in answer.rules_hit), "")
+        why = next((hit.annotations.get("得分说明", "") for hit in answer.rules_hit), "")
         terms.append(TermScore(term["id"], term["label"], points, term["most"], why))
     return Score(None if total is None else Decimal(str(total)), tuple(terms))
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from yimen.domains.cases.access import case_for_officer
-from yimen.domains.cases.work import cases_of_tasks, records_to_confirm, urged_among
+from yimen.domains.cases.work import cases_of_rows, records_to_confirm, urged_among
 from yimen.ground.accounts import gate
 from yimen.ground.accounts.models import organisations_of
 from yimen.ground.calendar.moment import legal_day
@@ -105,7 +105,8 @@ def show(
         after=read_cursor(request.GET.get("after", "")),
         before=read_cursor(request.GET.get("before", "")),
     )
-    cases, records, calendar = cases_of_tasks(page.tasks), records_to_confirm(posts), working_calendar()
+    cases = cases_of_rows([one.reference for one in page.tasks])
+    records, calendar = records_to_confirm(posts), working_calendar()
     rows = [
         task_row(
             task,
