@@ -63,10 +63,12 @@ PAGES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "wang_fang": (
         *(("desk:worklist", ""), ("desk:review", "received"), ("desk:correct", "received")),
         *(("desk:marks", "received"), ("desk:window", "")),
+        ("supervision:finding", ""),
     ),
     "wu_lei": (("desk:review", "review"), ("desk:review", "visit")),
     "gao_feng": (("desk:review", "waiting"), ("desk:correct", "waiting")),
     "zheng_hong": (("desk:review", "decision"),),
+    "fang_yuan": (("supervision:findings", ""), ("supervision:body", "")),
     "ma_jianguo": (("desk:review", "decision"), ("evaluation:follow-up", "")),
     "tian_xiu": (("desk:review", "village_check"), ("desk:window-case", ""), ("benefits:alive-record", "")),
     "xu_jing": (("benefits:entitlement", "allowance"), ("benefits:entitlement", "checked"), ("benefits:lists", "")),
@@ -74,7 +76,14 @@ PAGES: Mapping[str, tuple[tuple[str, str], ...]] = {
 EVERYBODY = ("nobody", "zhou_xiaoyu", "zhou_tao", "tian_xiu")
 # They stand in the frame of every page, and are tried as addresses of their own.
 FRAME = ("/sign-out/", "/stay/", "/prefs/")
-OWNERS = {"cases": "chen_jing", "desk": "wang_fang", "benefits": "xu_jing", "calendar": "li_min", "demo": "chen_jing"}
+OWNERS = {
+    "cases": "chen_jing",
+    "desk": "wang_fang",
+    "benefits": "xu_jing",
+    "calendar": "li_min",
+    "demo": "chen_jing",
+    "supervision": "fang_yuan",
+}
 OWNER = {
     **dict.fromkeys(("benefits:mine", "benefits:my-paper"), "son"),
     **dict.fromkeys(("benefits:alive", "benefits:alive-record", "benefits:soon"), "tian_xiu"),

@@ -15,6 +15,7 @@ from yimen.domains.benefits.models import AliveCheck, Candidate, Entitlement, Pa
 from yimen.domains.cases.models import Case
 from yimen.domains.certificates.models import Certificate
 from yimen.domains.evaluation.models import FollowUp
+from yimen.domains.supervision.models import Finding
 from yimen.ground.accounts.models import Person
 from yimen.ground.messages.models import Notice
 from yimen.ground.processes.models import Task
@@ -109,6 +110,12 @@ def follow_up(town: Town, place: int) -> None:
     copy(like, number=f"ROW-{place:03}", rating_id=rating.pk)
 
 
+def finding(town: Town, place: int) -> None:
+    like = Finding.objects.get(number=town.finding)
+    made = another_case(town.registration, place)
+    copy(like, number=f"ROW-{place:03}", key=f"row:{place}", case_id=made.pk)
+
+
 def entered(town: Town, place: int) -> None:
     another_case(town.waiting, place, applicant_id=another_person(place))
 
@@ -132,6 +139,7 @@ LISTS: list[tuple[str, str, str, Grow]] = [
     ("son", "benefits:mine", "", mine),
     ("ma_jianguo", "evaluation:follow-ups", "", follow_up),
     ("tian_xiu", "desk:window", "", entered),
+    ("fang_yuan", "supervision:findings", "", finding),
 ]
 
 

@@ -59,6 +59,7 @@ EVERY_OFFICER = {
     "desk:window-take-over": (409, "nobody was named at the window"),
     "calendar:year": (200, "the working days of the city are no secret among officers"),
     "messages:desk-inbox": (200, "the own notices"),
+    "supervision:findings": (200, "what concerns oneself; of others nothing"),
     "benefits:alive": (200, "the checks of the own village, street or county"),
 }
 SECRETS = (
@@ -206,11 +207,12 @@ OWN: Mapping[str, tuple[str, ...]] = {
     "chen_jing": (*(name for name in sorted(FILLER - NOT_IN_TOWN)), "messages:inbox"),
     "son": ("benefits:mine", "benefits:my-paper"),
     "li_min": ("desk:paper", "desk:clock", "evaluation:follow-ups"),
-    "wang_fang": ("desk:review", "desk:material", "desk:window", "messages:desk-inbox"),
+    "wang_fang": ("desk:review", "desk:material", "desk:window", "messages:desk-inbox", "supervision:finding"),
     "tian_xiu": ("desk:window-case", "desk:window-paper", "benefits:alive", "benefits:alive-record", "benefits:soon"),
     "luo_lan": ("benefits:lists", "benefits:list", "benefits:file", "benefits:entitlement", "benefits:paper"),
     "xu_jing": ("benefits:lists", "benefits:list", "benefits:file", "benefits:entitlement", "benefits:paper"),
-    "ma_jianguo": ("evaluation:follow-up", "desk:review"),
+    "ma_jianguo": ("evaluation:follow-up", "desk:review", "supervision:finding", "supervision:body"),
+    "fang_yuan": tuple(f"supervision:{one}" for one in ("findings", "finding", "bodies", "body")),
 }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from tests import cast as the_cast
-from tests.cast import NOW, OPENING, SERVICE, Cast, person_of
+from tests.cast import NOW, OPENING, REGULATOR, SERVICE, Cast, person_of
 from yimen.domains.benefits.actions.confirm_list import confirm_list
 from yimen.domains.benefits.actions.draw_up_list import draw_up_list
 from yimen.domains.benefits.actions.report_change import report_change
@@ -27,7 +27,10 @@ from yimen.domains.evaluation.actions.rate import rate_case
 from yimen.domains.evaluation.grades import Grade
 from yimen.domains.evaluation.models import Visit
 from yimen.domains.evaluation.opinions import Opinion
+from yimen.domains.supervision.jobs import supervise
+from yimen.domains.supervision.models import Finding
 from yimen.ground.accounts.models import Account, Appointment
+from yimen.ground.audit.record import record
 from yimen.ground.documents.queries import documents_of
 from yimen.ground.documents.subject import Subject
 from yimen.ground.messages.models import Notice
@@ -53,6 +56,7 @@ class Town:
     checked: str
     visit_code: str
     follow_up: str
+    finding: str
     letter: int
     month: str
 
@@ -80,6 +84,7 @@ def prepare() -> Town:
         checked=_to_be_checked(stopped).case_number,
         visit_code=Visit.objects.get(case_number=waiting.number).code,
         follow_up=rating.follow_up.number,
+        finding=_finding(cast, food["correction"]),
         letter=_letter_of(stopped),
         month="2027-01",
     )
@@ -193,6 +198,13 @@ def _to_be_checked(like: Entitlement) -> Entitlement:
     return entitlement
 
 
+def _finding(cast: Cast, number: str) -> str:
+    """Evidence of a second correction, as a program that went around the actions would leave it: 王芳 has to answer."""
+    record(cast.wang_fang.actor(NOW), "request-correction", object_kind="case", object_ref=number, at=NOW)
+    supervise.call(NOW.isoformat())
+    return Finding.objects.get(case__number=number).number
+
+
 def _letter_of(entitlement: Entitlement) -> int:
     halt = entitlement.stops.get()
     assert halt.document_id is not None
@@ -230,6 +242,10 @@ def values_of(name: str, town: Town) -> dict[str, object]:
             about["code"] = town.visit_code
         case "evaluation:follow-up":
             about["number"] = town.follow_up
+        case "supervision:finding":
+            about["number"] = town.finding
+        case "supervision:body":
+            about["code"] = REGULATOR
         case "citizen:paper-nth":
             about["document"] = 1
         case "cases:file" | "cases:page" | "desk:material" | "desk:marks" | "desk:page":

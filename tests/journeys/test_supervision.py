@@ -47,8 +47,10 @@ def _found(page: Page, number: str, look: Look) -> str:
 
 def _answered(page: Page, finding: str, look: Look) -> None:
     """From the notice in the inbox to the answer; nothing written is told."""
-    walk.wait_for(page, "/me/inbox/", "要您说明")
-    page.goto(finding)
+    walk.wait_for(page, "/desk/inbox/", "要您说明")
+    page.goto("/desk/inbox/")
+    page.get_by_role("button", name=re.compile("^去说明")).first.click()
+    page.wait_for_url(finding)
     page.get_by_role("button", name="提交说明").click()
     expect(page.get_by_role("alert")).to_contain_text("写清当时的情况")
     look(page, "finding, answer refused")
@@ -61,7 +63,7 @@ def _upheld(page: Page, finding: str, look: Look) -> None:
     page.goto(finding)
     expect(page.locator(".tl")).to_contain_text(SAID)
     look(page, "finding")
-    page.get_by_label(re.compile("^认定")).check()
+    page.get_by_role("radio", name=re.compile("^认定")).check()
     page.get_by_label("理由", exact=True).fill("决定书要写明核实的情况，只写两个字不够。")
     page.get_by_role("button", name="提交结论").click()
     expect(page.locator(".tl")).to_contain_text("方圆：认定有这个问题")
@@ -73,7 +75,7 @@ def _appealed_and_reviewed(officer: Page, second: Page, finding: str, look: Look
     officer.get_by_role("button", name="提交申诉").click()
     expect(officer.locator("main")).to_contain_text("等复核")
     second.goto(finding)
-    second.get_by_label(re.compile("^维持")).check()
+    second.get_by_role("radio", name=re.compile("^维持")).check()
     second.get_by_label("理由", exact=True).fill("核查记录写的是没有隔断，申诉不成立。")
     second.get_by_role("button", name="提交复核结论").click()
     expect(second.locator("main")).to_contain_text("复核后维持")

@@ -58,7 +58,7 @@ def figures(of: str | Organisation, *, now: datetime) -> Figures:
 def figures_by_body(bodies: Iterable[Organisation], *, now: datetime) -> dict[int, Figures]:
     """The same figure of many bodies, by their ids, in one question; a body without ratings is not among them."""
     rows = _counted(_ratings_of(Q(body__in=list(bodies)), now)).order_by().values("body").annotate(**_SUMS)
-    return {row.pop("body"): _figures(**row) for row in rows}
+    return {body: _figures(*sums) for body, *sums in rows.values_list("body", *_SUMS)}
 
 
 def reasons_said(of: str | Organisation, *, now: datetime) -> list[Said]:
@@ -128,7 +128,7 @@ def _ratings_of(subject: Q, now: datetime) -> QuerySet[Rating]:
     return Rating.objects.filter(subject, given_at__gte=since, given_at__lte=now)
 
 
-def _figures(*, good: int, bad: int, fixed: int, pending: int) -> Figures:
+def _figures(good: int, bad: int, fixed: int, pending: int) -> Figures:
     count = good + bad
     if count < FEWEST:
         return Figures(False, TOO_FEW)

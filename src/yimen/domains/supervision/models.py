@@ -41,8 +41,9 @@ class Examined(models.Model):
 class Finding(models.Model):
     """One rule that hit: on what act, whose, by which rulebook, on which facts.
 
-    ``key`` says what it is about, so that the same is found once. ``facts``: [{name, label, value, source}] as they
-    were read, hashed with the fingerprint of the rulebook. Without ``officer`` it concerns the post.
+    ``key`` says what it is about, so that the same is found once. ``facts``: [{name, label, value, source, tested}] as
+    they were read, ``tested`` those that the rule looks at, hashed with the fingerprint of the rulebook. Without
+    ``officer`` it concerns the post.
     """
 
     number = models.CharField(max_length=24, unique=True)

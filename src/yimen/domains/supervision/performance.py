@@ -102,13 +102,13 @@ _Group = tuple[date, date, date | None, int]
 def _groups(cases: QuerySet[Case]) -> dict[int, list[_Group]]:
     rows = (
         cases.order_by()
-        .values("body", "accepted_on", "decided_on", "promised_on")
+        .values("body", "accepted_on", "decided_on", "promised_on")  # type: ignore[misc]  # annotated by ``decided``
         .annotate(number=Count("pk"))
         .values_list("body", "accepted_on", "decided_on", "promised_on", "number")
     )
     found: dict[int, list[_Group]] = {}
     for body, *group in rows:
-        found.setdefault(body, []).append(tuple(group))  # type: ignore[arg-type]
+        found.setdefault(body, []).append(tuple(group))
     return found
 
 

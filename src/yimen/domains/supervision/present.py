@@ -52,12 +52,13 @@ def who(finding: Finding) -> str:
     return f"{finding.post.name}（没有人领取）" if finding.post is not None else "没有人领取"
 
 
-def facts_of(finding: Finding) -> list[dict[str, str]]:
-    """The facts as they were read, each with its source; what the act is stands above them."""
+def facts_of(finding: Finding, *, tested: bool) -> list[dict[str, str]]:
+    """The facts that the rule tests, or the others that are known of the act; each with its source. What the act is
+    stands above them."""
     return [
         {"label": one["label"], "value": _said(one["name"], one["value"]), "source": one["source"]}
         for one in finding.facts
-        if one["name"] != "act"
+        if one["name"] != "act" and one["tested"] == tested
     ]
 
 

@@ -69,7 +69,7 @@ def _row(
     today = legal_day(now)
     labels = {one["name"]: one["label"] for one in told.meta["facts"]}
     read = [
-        {"name": name, "label": labels[name], "value": one.value, "source": one.source}
+        {"name": name, "label": labels[name], "value": one.value, "source": one.source, "tested": name in hit.reads}
         for name, one in facts.items()
         if name in labels
     ]

@@ -59,7 +59,8 @@ def body(request: gate.SignedInVisit, code: str) -> HttpResponse:
         .only("number", "version__name", "accepted_on", "decided_at", "promised_on", "decision")
     )
     if late:
-        cases = cases.filter(promised_on__isnull=False, decided_on__gt=F("promised_on"))
+        # A day that ``decided`` annotates.
+        cases = cases.filter(promised_on__isnull=False, decided_on__gt=F("promised_on"))  # type: ignore[misc]
     counted = findings_for(reach).filter(state__in=COUNTED).select_related(None).only("number", "name", "case")
     cases = cases.prefetch_related(Prefetch("findings", Finding.objects.filter(pk__in=counted), to_attr="counted"))
     page = page_of(

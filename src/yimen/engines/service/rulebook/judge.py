@@ -1,18 +1,21 @@
 """Asking a rulebook: the facts of an act → the rules that hit; the figures of a body → its points, and why."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from yimen.engines import dmn
+from yimen.engines.dmn.model import Rule, Table
 from yimen.engines.service.rulebook.facts import FACTS, FIGURES, typed
 from yimen.engines.service.rulebook.model import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One rule of a table, as a clerk reads it. ``severity``: serious, ordinary or notice; ``table`` is its id."""
+    """One rule of a table, as a clerk reads it. ``severity``: serious, ordinary or notice; ``table`` is its id;
+    ``reads`` are the facts that it tests."""
 
     rule: str
     table: str
@@ -21,6 +24,7 @@ class Hit:
     sentence: str
     basis: str
     source: str
+    reads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,4 +87,11 @@ def _each(model: dmn.Model, tables: tuple[str, ...]) -> Iterator[Hit]:
                 notes = rule.annotations
                 severity = rule.output_texts[0].strip().strip('"') if rule.output_texts else ""
                 said = (notes.get(one, "").strip() for one in ("名称", "说明", "依据", "来源"))
-                yield Hit(rule.id, name, severity, *said)
+                yield Hit(rule.id, name, severity, *said, reads=_reads(table, rule))
+
+
+def _reads(table: Table, rule: Rule) -> tuple[str, ...]:
+    """The columns that the row does not leave open, and what its cells name beside them."""
+    columns = {column.text for column, test in zip(table.inputs, rule.tests, strict=True) if test is not None}
+    named = set(re.findall(r"\w+", " ".join(rule.texts)))
+    return tuple(name for name in FACTS if name in columns | named)

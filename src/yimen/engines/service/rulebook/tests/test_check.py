@@ -113,3 +113,11 @@ def test_what_is_not_known_is_no_finding(files: Files, facts: dict[str, object])
 def test_two_rules_that_hit_are_two_findings(files: Files) -> None:
     facts = {"act": "accept", "permit": True, "answer_late_days": 2, "right_post": False}
     assert [hit.rule for hit in rulebook.judge(rulebook.read(files), facts)] == ["accept-late", "wrong-post"]
+
+
+def test_a_rule_says_which_facts_it_looks_at(files: Files) -> None:
+    book = rulebook.read(files)
+    late, alone = rulebook.rule_named(book, "accept-late"), rulebook.rule_named(book, "visit-alone")
+    assert late is not None and late.reads == ("act", "permit", "answer_late_days")
+    # One stands in a cell only.
+    assert alone is not None and alone.reads == ("act", "officers_present", "officers_needed")
