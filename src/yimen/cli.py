@@ -25,6 +25,11 @@ def _parser() -> argparse.ArgumentParser:
     publish.add_argument("paths", nargs="+", type=Path, metavar="FOLDER")
     publish.set_defaults(run=_publish)
 
+    rules = commands.add_parser("rules", help="decision models").add_subparsers(required=True, metavar="COMMAND")
+    judge = rules.add_parser("check", help="gaps, overlaps and other faults of decision tables, without a database")
+    judge.add_argument("paths", nargs="+", type=Path, metavar="FILE")
+    judge.set_defaults(run=_check_rules)
+
     run = commands.add_parser("run", help="set the demo city up and serve it, with its worker")
     run.add_argument("--port", type=int, default=8000)
     run.add_argument("--host", default="127.0.0.1")
@@ -58,6 +63,12 @@ def _check(given: argparse.Namespace) -> int:
     from yimen.engines.service.command import check_folders
 
     return check_folders(given.paths)
+
+
+def _check_rules(given: argparse.Namespace) -> int:
+    from yimen.engines.dmn.command import check_files
+
+    return check_files(given.paths)
 
 
 def _publish(given: argparse.Namespace) -> int:

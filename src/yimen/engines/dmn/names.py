@@ -71,7 +71,9 @@ class Reading:
     def _report_unknown(self, read: Collection[str], names: Collection[str], element: str, text: str) -> None:
         for name in sorted(set(read) - set(names)):
             advice = "核对名称，或为这个决策补上对它的信息要求；文本要写在双引号里。"
-            self.findings.append(Problem(element, f"“{_short(text)}”用到了“{name}”，而它不在可用的名称之中。", advice))
+            sentence = f"“{_short(text)}”用到了“{name}”，而它不在可用的名称之中。"
+            english = f"“{_short(text)}” reads “{name}”, which is not among the names it can see."
+            self.findings.append(Problem(element, sentence, advice, kind="unknown-name", english=english))
 
 
 def failing(sentence: str) -> Code:

@@ -163,7 +163,7 @@ class _Reader:
         boxed = BoxedReader(self._reading, name, identity)
         code = boxed.logic(element, needs.names)
         if code is None:
-            self._reading.findings.append(Problem(identity, f"决策“{name}”没有写明怎样作出。", "补上决策表或表达式。"))
+            self._reading.findings.append(_without_logic(identity, name))
         return DecisionDef(
             identity,
             name,
@@ -210,3 +210,8 @@ class _Reader:
                     self._reading.refuse(identity, f"决策服务引用的元素“{target.get('href', '')}”不存在。")
         outputs, inputs = tuple(parts["outputDecision"]), tuple(parts["inputData"])
         return ServiceDef(identity, name, self._variable_type(element), outputs, inputs, tuple(parts["inputDecision"]))
+
+
+def _without_logic(identity: str, name: str) -> Problem:
+    sentence, english = f"决策“{name}”没有写明怎样作出。", f"Nothing says how the decision “{name}” is taken."
+    return Problem(identity, sentence, "补上决策表或表达式。", kind="no-logic", english=english)

@@ -179,19 +179,36 @@ class Axis:
     # -- words
 
     def value(self, atoms: Bits) -> Value:
-        """One value of a set of atoms."""
-        return self.values[(atoms & -atoms).bit_length() - 1]
+        """One value of a set of atoms, one that no cell names where there is such."""
+        first = self.values[(atoms & -atoms).bit_length() - 1]
+        if not isinstance(first, str):
+            return first
+        other = SAMPLES["string"]
+        return next((value for at, value in self.values.items() if atoms >> at & 1 and value == other), first)
 
     def example(self, atoms: Bits) -> str:
         return feel(self.value(atoms))
 
     def words(self, atoms: Bits) -> str:
-        """A set of atoms as unary tests: ``[5..10), "a", null``."""
+        """A set of atoms as unary tests: ``[5..10), "a", null`` or ``not("a")``."""
         parts: list[str] = []
         for segment in self.segments.values():
+            if left_out := self._all_but(segment, atoms):
+                parts.append(left_out)
+                continue
             inside = [place for place in range(segment.size) if atoms >> (segment.base + place) & 1]
             parts += [self._run(segment, first, last) for first, last in self._runs(segment, inside)]
         return ", ".join([*parts, *(["null"] if atoms & self.null else [])])
+
+    def _all_but(self, segment: Segment, atoms: Bits) -> str:
+        """``not("a", "b")`` where only single values are left out, else nothing."""
+        missing = segment.bits & self.live & ~atoms
+        places = [place for place in range(segment.size) if missing >> (segment.base + place) & 1]
+        told = len(self.segments) == 1 and segment.name != "boolean" and not self.live & self.null & ~atoms
+        between = any(atoms >> (segment.base + place) & 1 for place in range(0, segment.size, 2))
+        if not told or not between or not places or not all(place % 2 for place in places):
+            return ""
+        return f"not({', '.join(self._text(segment, segment.points[place // 2]) for place in places)})"
 
     def _runs(self, segment: Segment, inside: Iterable[int]) -> list[tuple[int, int]]:
         """Neighbouring atoms joined, over atoms without values too; truths stand alone."""

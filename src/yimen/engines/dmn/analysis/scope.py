@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from yimen.engines.dmn.model import Model, Table
+from yimen.engines.dmn.model import DecisionDef, Knowledge, Model, Table
 from yimen.engines.feel import syntax as s
 from yimen.engines.feel.builtins import BUILTIN_NAMES
 from yimen.engines.feel.errors import FeelError
@@ -111,9 +111,11 @@ def tables(model: Model) -> Iterator[tuple[Table, Scope]]:
 
 def _names(model: Model) -> tuple[dict[str, FeelType], frozenset[str]]:
     inputs = {one.name: one.type for one in model.input_data.values()}
-    others = {one.name: one.type for one in model.decisions.values()}
-    functions = [one.name for one in model.knowledge.values()] + [one.name for one in model.services.values()]
-    return {**dict.fromkeys(functions, ANY), **others, **inputs, **dict.fromkeys(model.imports, ANY)}, frozenset(inputs)
+    owners: list[DecisionDef | Knowledge] = [*model.decisions.values(), *model.knowledge.values()]
+    others = {one.name: one.type for one in owners if isinstance(one, DecisionDef)}
+    functions = dict.fromkeys((one.name for one in model.knowledge.values()), ANY)
+    functions |= dict.fromkeys((one.name for one in model.services.values()), ANY)
+    return {**functions, **others, **inputs, **dict.fromkeys(model.imports, ANY)}, frozenset(inputs)
 
 
 def _members(model: Model) -> Iterator[str]:

@@ -210,3 +210,47 @@ def _unreachable_are_true(case: Case, problems: list[Problem], hits: list[tuple[
     if case.table.hit_policy in "FP":
         expected = {rule.position for rule in case.table.rules} - {_winner(case, one) for one in hits}
     assert told == expected, (seed, case.rows, problems)
+
+
+# -- cells that read another input
+
+
+def _open_case(seed: int) -> Case:
+    """A table of numbers some of whose cells cannot be told from their own value."""
+    dice = random.Random(seed)
+    number = KINDS[0]
+    strange = ("< x1", ">= x1", "= x0", "abs(?) > 5", "? + 1 > 5", "even(?)", "not(x1)", "[x0..10]")
+    rows = [
+        [
+            *(dice.choice(strange) if dice.random() < 0.25 else _cell(dice, number) for _ in range(2)),
+            dice.choice(['"p"', '"q"']),
+        ]
+        for _ in range(dice.randint(2, 5))
+    ]
+    policy = dice.choice(["UNIQUE", "FIRST", "ANY", "PRIORITY"])
+    facts = fact("x0", "number") + fact("x1", "number")
+    made = table(["x0", "x1"], ['o="p","q"'], rows, policy)
+    model = read(xml(facts, decision("d", made, needs("x0", "x1"))))
+    (only,) = model.decisions["d"].tables
+    null = any("null" in cell for row in rows for cell in row)
+    values = (*number.values, *([None] if null else []))
+    return Case(model, only, tuple(product(values, values)), tuple(map(tuple, rows)))
+
+
+@pytest.mark.parametrize("block", range(5))
+def test_nothing_false_is_claimed_of_tables_with_cells_that_cannot_be_told(block: int) -> None:
+    for seed in range(block * 60, block * 60 + 60):
+        case = _open_case(seed)
+        problems = check(case.model)
+        _gaps_are_true(case, problems, seed)
+        taken = [decide(case.model, "d", dict(zip(("x0", "x1"), point, strict=True))) for point in case.points]
+        for problem in _of(problems, "overlap"):
+            facts = {name: compile_expression(text).evaluate({}).value for name, text in problem.example}
+            assert decide(case.model, "d", facts).outputs is None, (seed, str(problem))
+        hit = {one.rule_id for decision_taken in taken for one in decision_taken.rules_hit}
+        if case.table.hit_policy in "FP":
+            assert hit.isdisjoint(problem.element for problem in _of(problems, "unreachable")), (seed, problems)
+        silent = not list(_of(problems, "gap")) and not list(_of(problems, "not-analysed"))
+        if silent:
+            lost = [one for one in taken if any("没有一条规则命中" in doubt.sentence for doubt in one.doubts)]
+            assert not lost, (seed, case.rows)
