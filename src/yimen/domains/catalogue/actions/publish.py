@@ -1,4 +1,4 @@
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -8,6 +8,7 @@ from yimen.domains.catalogue.files import to_json
 from yimen.domains.catalogue.models import Item, Version
 from yimen.domains.catalogue.queries import current_version, definition
 from yimen.engines import service as engine
+from yimen.engines.problem import Problem
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
 from yimen.ground.documents.kinds import all_kinds
@@ -16,12 +17,18 @@ from yimen.ground.search.tokens import signs, tokens
 
 
 def publish(
-    *, actor: Actor, files: Mapping[str, bytes], now: datetime, known_lists: Collection[str] | None = None
+    *,
+    actor: Actor,
+    files: Mapping[str, bytes],
+    now: datetime,
+    known_lists: Collection[str] | None = None,
+    warn: Callable[[Problem], object] = lambda problem: None,
 ) -> Version:
     """Publish a service folder as the next version; the same bytes as the current version publish nothing new.
 
     Args:
         known_lists: names of the lists that forms may offer (``options_from``); None leaves them unchecked.
+        warn: told each problem that does not stand in the way.
 
     Raises:
         NotPublishable: a check found an error, such as a legal document or a list that nobody makes, or a scenario of
@@ -33,6 +40,8 @@ def publish(
     problems = [problem for problem in found if problem.severity == "error"]
     if problems:
         raise NotPublishable("这个事项还不能发布", "；".join(str(problem) for problem in problems[:20]))
+    for problem in found:
+        warn(problem)
     with transaction.atomic():
         return _store(actor, service, None, now)
 

@@ -17,6 +17,7 @@ from yimen.domains.catalogue.queries import (
     version_at,
     whole_of,
 )
+from yimen.engines.problem import Problem
 from yimen.engines.service import ServiceError
 from yimen.engines.service.tests import joint_shop
 from yimen.ground.audit import SYSTEM
@@ -81,6 +82,7 @@ def test_what_is_stored_comes_back_byte_for_byte(cast: Cast) -> None:
     [
         ("process.bpmn", 'ym:capability="issue"', 'ym:capability="invent"', "invent"),
         ("process.bpmn", 'ym:decision="outcome"', 'ym:decision="nowhere"', "nowhere"),
+        ("rules.dmn", "<text>0</text></inputEntry>", '<text>"0"</text></inputEntry>', '一列要数字，"0" 是文本'),
         ("scenarios/granted-on-the-spot.yaml", "outcome: grant", "outcome: manual", "granted-on-the-spot"),
         ("service.yaml", "granted: grant-registration", "granted: grant-wishes", "没有文书 grant-wishes"),
     ],
@@ -91,6 +93,14 @@ def test_a_folder_whose_parts_do_not_fit_is_not_published(cast: Cast, path: str,
     assert says in refusal.value.advice
     assert versions() == 1
     assert current_version(SERVICE).number == 1
+
+
+def test_warnings_are_told_and_do_not_stand_in_the_way(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    warning = Problem("rules.dmn#fee-table", "没有分析。", severity="warning")
+    monkeypatch.setattr("yimen.engines.service.check", lambda *given, **more: [warning])
+    told: list[Problem] = []
+    version = publish(actor=SYSTEM, files=files(cast), now=NOW, warn=told.append)
+    assert (version, told) == (cast.version, [warning])
 
 
 def test_a_form_may_offer_only_lists_that_exist(cast: Cast) -> None:
