@@ -243,6 +243,13 @@ def test_the_command_page_shows_how_many_services_and_scenarios_there_are() -> N
     assert f"检查了 {len(services)} 个服务、{len(books)} 套监督规则、{len(scenarios)} 个情景：0 个问题" in shown
 
 
+def test_every_kind_of_problem_of_a_decision_model_is_described_and_exists() -> None:
+    """The kinds stand as the first argument of ``problem``, or by their name where reading finds them."""
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/yimen/engines/dmn").rglob("*.py"))
+    made = set(re.findall(r'(?:problem\(|kind=)"([a-z-]+)"', code))
+    assert first_cells(part(page("dmn-checks.md"), "## Kinds")) == made
+
+
 def test_every_daily_job_is_described_and_every_described_job_runs() -> None:
     text = (ROOT / "docs/operations/production.md").read_text(encoding="utf-8")
     assert first_cells(part(text, "## What comes round every day")) == set(DAILY)
