@@ -1,6 +1,6 @@
 """Regular expressions as FEEL writes them (XPath 3.1, 5.6), translated for Python's ``re``.
 
-A pattern whose repeats are nested, such as ``(a+)+``, is refused: on a hostile input it would run for ever.
+A pattern that could try more and more ways on a longer text, such as ``(a+)+``, is left to ``backtrack``, which counts.
 """
 
 from __future__ import annotations
@@ -9,11 +9,15 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .backtrack import MANY, Again, Group, Match, One, Piece, Repeat, Spend, search
 from .categories import property_piece, word_piece
 
 MAX_PATTERN = 1000
 # The longest input by the number of open repeats: each one multiplies the worst case by the length once more.
-_MAX_INPUTS = (20_000, 5_000, 1_000, 200, 100)
+_MAX_INPUTS = (20_000, 5_000, 1_000, 200)
+_MAX_TEXT = 20_000
+# So many pieces that may be there or not, or can match in two ways, double the ways this often.
+_MAX_DOUBLINGS = 10
 
 _NAME_START = ":A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
 _NAME_START += "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
@@ -49,10 +53,19 @@ class PatternError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A pattern ready for use, and how long a text it may be held against."""
+    """A pattern ready for use; ``tree`` when it is wild, ``longest`` how long a text ``re`` may be given."""
 
     regex: re.Pattern[str]
     longest: int
+    tree: Group | None
+
+    def search(self, text: str, start: int, spend: Spend) -> re.Match[str] | Match | None:
+        """The first match at or after a place; ``spend`` counts the steps of a wild pattern and may raise."""
+        if self.tree is None:
+            return self.regex.search(text, start)
+        return search(
+            self.tree, self.regex.groups, self.regex.flags & (re.IGNORECASE | re.MULTILINE), text, start, spend
+        )
 
 
 @lru_cache(maxsize=512)
@@ -66,9 +79,10 @@ def compiled(pattern: str, flags: str) -> Pattern:
     options = (re.IGNORECASE if "i" in flags else 0) | (re.MULTILINE if "m" in flags else 0)
     translator = _Translator(pattern, flags)
     translated = re.escape(pattern) if "q" in flags else translator.translate()
-    longest = _MAX_INPUTS[min(translator.open_repeats, len(_MAX_INPUTS) - 1)]
+    wild = "q" not in flags and translator.wild
+    longest = _MAX_TEXT if wild else _MAX_INPUTS[min(translator.open_repeats, len(_MAX_INPUTS) - 1)]
     try:
-        return Pattern(re.compile(translated, options), longest)
+        return Pattern(re.compile(translated, options), longest, translator.tree if wild else None)
     except (re.error, OverflowError, RecursionError) as error:
         raise PatternError(f"正则式“{pattern}”不正确。") from error
 
@@ -114,64 +128,88 @@ class _Translator:
         self._dot = r"(?s:.)" if "s" in flags else r"[^\n\r]"
         self._end = "$" if "m" in flags else r"\Z"
         self._groups = 0
+        self._doublings = 0
+        self._nested = False
         self.open_repeats = 0
+        self.tree: Group | None = None
+
+    @property
+    def wild(self) -> bool:
+        """Whether the ways to match can grow faster than a small power of the text's length."""
+        return self._nested or self._doublings > _MAX_DOUBLINGS or self.open_repeats >= len(_MAX_INPUTS)
 
     def translate(self) -> str:
-        text, _ = self._branches(0)
+        text, _, alternatives = self._branches(0)
         if self._at < len(self._pattern):
             raise PatternError("正则式中多了一个右括号。")
+        self.tree = Group(0, alternatives)
         return text
 
-    def _branches(self, depth: int) -> tuple[str, bool]:
-        """Up to the closing parenthesis: the translation, and whether it repeats without a bound."""
-        if depth > 30:
+    def _branches(self, depth: int) -> tuple[str, bool, tuple[tuple[Piece, ...], ...]]:
+        """Up to the closing parenthesis: the translation, whether what it matches varies, the alternatives."""
+        if depth > 50:
             raise PatternError("正则式嵌套太深。")
         out: list[str] = []
-        repeats = False
+        ways: list[list[Piece]] = [[]]
+        varies = False
         while self._at < len(self._pattern) and self._pattern[self._at] != ")":
-            character = self._pattern[self._at]
-            atom, inner = self._atom(character, depth)
-            quantifier, unbounded = self._quantifier()
-            if unbounded and inner:
-                raise PatternError("正则式中的重复不能嵌套（如 (a+)+ ），请改写。")
-            repeats = repeats or inner or unbounded
-            out.append(atom + quantifier)
-        return "".join(out), repeats
+            if self._pattern[self._at] == "|":
+                self._at += 1
+                out.append("|")
+                ways.append([])
+                continue
+            text, inner, piece = self._atom(self._pattern[self._at], depth)
+            quantifier, least, most = self._quantifier()
+            self._nested = self._nested or (inner and most > 1)
+            varies = varies or inner or least != most
+            ways[-1].append(
+                Repeat(piece, least, most, quantifier.endswith("?") and len(quantifier) > 1) if quantifier else piece
+            )
+            out.append(text + quantifier)
+        return "".join(out), varies, tuple(tuple(way) for way in ways)
 
-    def _atom(self, character: str, depth: int) -> tuple[str, bool]:
+    def _atom(self, character: str, depth: int) -> tuple[str, bool, Piece]:
         self._at += 1
         if character == "(":
             return self._group(depth)
+        if character == "\\" and self._pattern[self._at : self._at + 1].isdigit():
+            text = self._escape()
+            return text, True, Again(int(text[4:-1]))
+        if character in "$^":
+            text = self._end if character == "$" else character
+            return text, False, One(text, 0)
+        text = self._character(character)
+        return text, False, One(text, 1)
+
+    def _character(self, character: str) -> str:
         if character == "[":
-            return self._class(), False
+            return self._class()
         if character == "\\":
-            return self._escape(), False
+            return self._escape()
         if character == ".":
-            return self._dot, False
-        if character == "$":
-            return self._end, False
-        if character in "|^":
-            return character, False
+            return self._dot
         if character in "*+?{}]":
             raise PatternError(f"正则式中“{character}”的位置不对。")
-        return re.escape(character), False
+        return re.escape(character)
 
-    def _group(self, depth: int) -> tuple[str, bool]:
-        opening = "("
+    def _group(self, depth: int) -> tuple[str, bool, Piece]:
+        opening, number = "(", 0
         if self._pattern.startswith("?", self._at):
             if not self._pattern.startswith("?:", self._at):
                 raise PatternError("正则式不支持 (?…) 这种写法，只支持 (?:…) 。")
             opening, self._at = "(?:", self._at + 2
         else:
             self._groups += 1
+            number = self._groups
         # An alternation that is repeated can backtrack as badly as a nested repeat.
         start = self._at
-        inside, repeats = self._branches(depth + 1)
+        inside, varies, ways = self._branches(depth + 1)
         if not self._pattern.startswith(")", self._at):
             raise PatternError("正则式的括号没有闭合。")
         overlapping = self._ambiguous(self._pattern[start : self._at])
+        self._doublings += overlapping
         self._at += 1
-        return f"{opening}{inside})", repeats or overlapping
+        return f"{opening}{inside})", varies or overlapping, Group(number, ways)
 
     @staticmethod
     def _ambiguous(inside: str) -> bool:
@@ -179,20 +217,25 @@ class _Translator:
         firsts = [branch[:1] for branch in branches]
         return len(branches) > 1 and (len(set(firsts)) < len(firsts) or any(first in ".[(\\" for first in firsts))
 
-    def _quantifier(self) -> tuple[str, bool]:
+    def _quantifier(self) -> tuple[str, int, int]:
+        """A quantifier as it is written, and how often at least and at most."""
         match = _QUANTIFIER.match(self._pattern, self._at)
         if match is None:
-            return "", False
+            return "", 1, 1
         self._at = match.end()
         text = match.group()
         if text[0] == "{" and max(int(match.group(1)), int(match.group(3) or 0)) > 1000:
             raise PatternError("正则式的重复次数太大。")
         self.open_repeats += text != "?" and not (text[0] == "{" and match.group(2) is None)
-        unbounded = text in ("*", "+") or (text[0] == "{" and match.group(2) is not None)
+        self._doublings += text == "?"
+        least, most = {"?": (0, 1), "*": (0, MANY), "+": (1, MANY)}.get(text, (0, 0))
+        if text[0] == "{":
+            least = int(match.group(1))
+            most = least if match.group(2) is None else int(match.group(3) or MANY)
         if self._pattern.startswith("?", self._at):
             self._at += 1
             text += "?"
-        return text, unbounded
+        return text, least, most
 
     def _escape(self) -> str:
         character = self._pattern[self._at : self._at + 1]

@@ -1,9 +1,11 @@
 """Texts: parts, cases, search, regular expressions. Characters count as Unicode code points."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
-from yimen.engines.feel.patterns import PatternError, compiled, replacement
+from yimen.engines.feel.backtrack import Match
+from yimen.engines.feel.patterns import Pattern, PatternError, compiled, replacement
 from yimen.engines.feel.runtime import Run
 from yimen.engines.feel.values import Value
 
@@ -68,19 +70,27 @@ def ends_with(run: Run, string: str, match: str) -> Value:
     return string.endswith(match)
 
 
-def _pattern(run: Run, string: str, pattern: str, flags: str | None) -> re.Pattern[str] | None:
+def _pattern(run: Run, string: str, pattern: str, flags: str | None) -> Pattern | None:
     run.spend(len(string))
     try:
         found = compiled(pattern, flags or "")
     except PatternError as error:
         return run.doubt(str(error))
-    return found.regex if len(string) <= found.longest else run.doubt("用正则式查找的文本太长。")
+    return found if len(string) <= found.longest else run.doubt("用正则式查找的文本太长。")
+
+
+def _matches_of(run: Run, pattern: Pattern, string: str) -> Iterator[re.Match[str] | Match]:
+    """All matches from left to right. The pattern matches no empty text."""
+    at = 0
+    while (match := pattern.search(string, at, run.spend)) is not None:
+        yield match
+        at = max(match.end(), match.start() + 1)
 
 
 @builtin("matches", "input: string, pattern: string, flags?: string|null")
 def matches(run: Run, string: str, pattern: str, flags: str | None = None) -> Value:
     found = _pattern(run, string, pattern, flags)
-    return found and found.search(string) is not None
+    return found and found.search(string, 0, run.spend) is not None
 
 
 @builtin("replace", "input: string, pattern: string, replacement: string, flags?: string|null")
@@ -88,17 +98,19 @@ def replace(run: Run, string: str, pattern: str, by: str, flags: str | None = No
     found = _pattern(run, string, pattern, flags)
     if found is None:
         return None
-    if found.search("") is not None:
+    if found.search("", 0, run.spend) is not None:
         return run.doubt("函数 replace 的正则式不能匹配空文本。")
     try:
-        pieces: list[str | int] = [by] if "q" in (flags or "") else replacement(by, found.groups)
+        pieces: list[str | int] = [by] if "q" in (flags or "") else replacement(by, found.regex.groups)
     except PatternError as error:
         return run.doubt(str(error))
-
-    def put(match: re.Match[str]) -> str:
-        return "".join(piece if isinstance(piece, str) else match.group(piece) or "" for piece in pieces)
-
-    return run.text(found.sub(put, string))
+    out, position = [], 0
+    for match in _matches_of(run, found, string):
+        out.append(string[position : match.start()])
+        out.extend([piece if isinstance(piece, str) else match.group(piece) or "" for piece in pieces])
+        position = match.end()
+        run.spend(len(pieces))
+    return run.text("".join([*out, string[position:]]))
 
 
 @builtin("split", "string: string, delimiter: string")
@@ -106,10 +118,10 @@ def split(run: Run, string: str, delimiter: str) -> Value:
     found = _pattern(run, string, delimiter, None)
     if found is None:
         return None
-    if found.search("") is not None:
+    if found.search("", 0, run.spend) is not None:
         return run.doubt("函数 split 的分隔式不能匹配空文本。")
     parts, position = [], 0
-    for match in found.finditer(string):
+    for match in _matches_of(run, found, string):
         parts.append(string[position : match.start()])
         position = match.end()
     return [*parts, string[position:]]

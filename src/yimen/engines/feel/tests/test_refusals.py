@@ -32,7 +32,7 @@ from yimen.engines.feel import FeelError, compile_expression, compile_unary_test
             "“2026-13-01”不是日期、时间、日期时间或时长。",
             '@"2026-12-01"',
         ),
-        ('matches(a, "(x+)+")', 12, "正则式中的重复不能嵌套（如 (a+)+ ），请改写。", 'matches("xx", "x+")'),
+        ('matches(a, "(x+")', 12, "正则式的括号没有闭合。", 'matches("xx", "(x+)+")'),
         (
             "substring(string: a, 2)",
             22,
