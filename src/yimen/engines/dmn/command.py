@@ -46,8 +46,10 @@ def _judged(path: Path) -> tuple[list[str], list[Problem], int]:
 
 
 def _tables(model: Model) -> Iterator[Table]:
-    for owner in (*model.decisions.values(), *model.knowledge.values()):
-        yield from owner.tables
+    for decision in model.decisions.values():
+        yield from decision.tables
+    for knowledge in model.knowledge.values():
+        yield from knowledge.tables
 
 
 def _table_line(table: Table) -> str:
