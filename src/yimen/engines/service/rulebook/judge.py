@@ -86,8 +86,8 @@ def _each(model: dmn.Model, tables: tuple[str, ...]) -> Iterator[Hit]:
             for rule in table.rules:
                 notes = rule.annotations
                 severity = rule.output_texts[0].strip().strip('"') if rule.output_texts else ""
-                said = (notes.get(one, "").strip() for one in ("名称", "说明", "依据", "来源"))
-                yield Hit(rule.id, name, severity, *said, reads=_reads(table, rule))
+                title, plain, basis, source = (notes.get(one, "").strip() for one in ("名称", "说明", "依据", "来源"))
+                yield Hit(rule.id, name, severity, title, plain, basis, source, _reads(table, rule))
 
 
 def _reads(table: Table, rule: Rule) -> tuple[str, ...]:
