@@ -140,10 +140,11 @@ def materials(found: Service) -> tuple[list[dict[str, Any]], list[dict[str, Any]
 
 
 def parts(found: Service) -> list[Entry]:
-    """Of a joint service its parts: what for, who decides, how long each takes."""
+    """Of a joint service its parts: its own page, what for, who decides, how long each takes."""
     return [
         {
             "name": one.name,
+            "slug": one.service.slug,
             "plain": one.plain,
             "department": one.service.meta["department"],
             "days": promise_words(one.service.meta),
