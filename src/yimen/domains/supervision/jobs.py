@@ -5,7 +5,7 @@ from functools import partial
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import DateTimeField, Max, OuterRef, QuerySet, Subquery
+from django.db.models import DateTimeField, Max, Model, OuterRef, QuerySet, Subquery
 from django_tasks import task
 
 from yimen.domains.cases.clocks import rules_of
@@ -13,7 +13,7 @@ from yimen.domains.cases.models import Case
 from yimen.domains.cases.states import Status
 from yimen.domains.cases.work import cases_of_rows
 from yimen.domains.supervision.actions.examine import examine, unexamined
-from yimen.domains.supervision.actions.find import find
+from yimen.domains.supervision.actions.find import Matter, find
 from yimen.domains.supervision.facts.gather import known
 from yimen.domains.supervision.facts.record import Fact, Facts, day, late_days
 from yimen.domains.supervision.models import Rulebook
@@ -30,20 +30,23 @@ _BATCH = 500
 _LOOKED_BACK = timedelta(days=7)
 log = logging.getLogger(__name__)
 One = TypeVar("One")
+Row = TypeVar("Row", bound=Model)
 
 
 @task()
 def supervise(now: str) -> int:
     """Once a day: acts that no event has brought here, tasks that lie, cases whose limit has run out. ``now``: ISO."""
     moment = datetime.fromisoformat(now)
-    book = rulebook_on(legal_day(moment))
-    left = unexamined().filter(at__gte=moment - _LOOKED_BACK)
-    done = _each(left.iterator(_BATCH), lambda one: len(examine(entry=one, now=moment)))
+    book, done = rulebook_on(legal_day(moment)), 0
+    for acts in _batches(unexamined().filter(at__gte=moment - _LOOKED_BACK)):
+        done += _each(acts, lambda one: len(examine(entry=one, now=moment)))
     if book is None:
         return done
-    for batch in _batches(lying_tasks(moment)):
-        done += _lying(batch, book, moment)
-    return done + _each(overdue_cases(moment).iterator(_BATCH), lambda one: _undecided(one, book, moment))
+    for tasks in _batches(lying_tasks(moment)):
+        done += _lying(tasks, book, moment)
+    for cases in _batches(overdue_cases(moment)):
+        done += _each(cases, lambda one: _undecided(one, book, moment))
+    return done
 
 
 def lying_tasks(now: datetime) -> QuerySet[Task]:
@@ -73,7 +76,6 @@ def overdue_cases(now: datetime) -> QuerySet[Case]:
         Case.objects.filter(status=Status.ACCEPTED, decided_at=None, statutory_on__lt=legal_day(now))
         .select_related("version__item", "body")
         .defer("version__files", "version__terms")
-        .order_by("pk")
     )
 
 
@@ -100,18 +102,8 @@ def _idle(one: Task, calendar: clock.WorkingCalendar, today: date) -> Fact:
 @transaction.atomic
 def _keep(one: Task, case: Case, facts: Facts, book: Rulebook, now: datetime) -> int:
     assert one.post is not None
-    found = find(
-        about=f"task:{one.pk}",
-        book=book,
-        case=case,
-        facts=facts,
-        officer=one.claimed_by,
-        post=one.post,
-        body=one.post.organisation,
-        acted_at=now,
-        now=now,
-    )
-    return len(found)
+    matter = Matter(f"task:{one.pk}", case, one.claimed_by, one.post, one.post.organisation, now)
+    return len(find(matter=matter, facts=facts, book=book, now=now))
 
 
 @transaction.atomic
@@ -126,24 +118,18 @@ def _undecided(case: Case, book: Rulebook, now: datetime) -> int:
     )
     limit = rules_of(case).statutory
     told = f"法定期限（{limit.text if limit else ''}）到{day(case.statutory_on)}为止，还没有决定"
-    found = find(
-        about=f"case:{case.pk}",
-        book=book,
-        case=case,
-        facts=known("undecided", case) | {"limit_late_days": Fact(late_days(case.statutory_on, legal_day(now)), told)},
-        officer=waiting.claimed_by if waiting else None,
-        post=waiting.post if waiting else None,
-        body=waiting.post.organisation if waiting and waiting.post else case.body,
-        acted_at=now,
-        now=now,
-    )
-    return len(found)
+    facts = known("undecided", case)
+    facts["limit_late_days"] = Fact(late_days(case.statutory_on, legal_day(now)), told)
+    post = waiting.post if waiting else None
+    body = post.organisation if post else case.body
+    matter = Matter(f"case:{case.pk}", case, waiting.claimed_by if waiting else None, post, body, now)
+    return len(find(matter=matter, facts=facts, book=book, now=now))
 
 
-def _batches(tasks: QuerySet[Task]) -> Iterator[list[Task]]:
-    """By a cursor: what is found or done meanwhile shifts nothing."""
+def _batches(rows: QuerySet[Row]) -> Iterator[list[Row]]:
+    """By a cursor: what is found or done meanwhile shifts nothing; no question stays open beside writing."""
     last = 0
-    while batch := list(tasks.filter(pk__gt=last).order_by("pk")[:_BATCH]):
+    while batch := list(rows.filter(pk__gt=last).order_by("pk")[:_BATCH]):
         yield batch
         last = batch[-1].pk
 

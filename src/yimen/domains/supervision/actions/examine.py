@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from yimen.domains.cases.models import Case
-from yimen.domains.supervision.actions.find import find
+from yimen.domains.supervision.actions.find import Matter, find
 from yimen.domains.supervision.facts import act_of, gather
 from yimen.domains.supervision.facts.gather import KINDS
 from yimen.domains.supervision.models import Examined, Finding
@@ -44,14 +44,5 @@ def examine(*, entry: Entry, now: datetime) -> list[Finding]:
     Examined.objects.create(entry=entry.pk, case=case, rulebook=book, at=now)
     if book is None:
         return []
-    return find(
-        about=f"act:{entry.pk}",
-        book=book,
-        case=case,
-        facts=gather(act),
-        officer=act.officer,
-        post=act.post,
-        body=act.body,
-        acted_at=act.at,
-        now=now,
-    )
+    matter = Matter(f"act:{entry.pk}", case, act.officer, act.post, act.body, act.at)
+    return find(matter=matter, facts=gather(act), book=book, now=now)

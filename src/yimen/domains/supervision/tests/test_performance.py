@@ -133,3 +133,14 @@ def test_the_points_lead_down_to_the_cases(
         assert name not in page.split("<main")[1]
     period = period_at(NOON)
     assert period is not None and decided(Q(body=case.body), period).count() == 61
+
+
+def test_of_a_handful_of_cases_no_figure_is_shown(cast: Cast, case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("yimen.config.middleware.now", lambda: NOON + timedelta(days=1))
+    copies(case, number=3, on=at(11, 23))
+    copies(case, number=1, on=at(12, 4))
+    browser = browser_of(cast.fang_yuan)
+    listed = browser.get(reverse("supervision:bodies")).content.decode()
+    page = browser.get(reverse("supervision:body", args=[case.body.code])).content.decode()
+    for shown in (listed, page):
+        assert "办结不足 5 件，不打分" in shown and "75%" not in shown

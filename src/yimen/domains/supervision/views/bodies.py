@@ -72,7 +72,7 @@ def body(request: gate.SignedInVisit, code: str) -> HttpResponse:
         "nav": "supervision",
         "one": _row(one, period),
         "body": found,
-        "figures": _figures(one, period),
+        "figures": _figures(one, period) if one.score is not None else [],
         "terms": _terms(one),
         "cases": [_case(case, period) for case in page.rows],
         "late": late,
@@ -98,16 +98,16 @@ def _order(one: Performance) -> tuple[bool, Decimal, str]:
 
 
 def _row(one: Performance, period: Period) -> dict[str, Any]:
-    few = f"办结不足 {period.fewest} 件，不打分"
+    """A body as the list shows it. Beside a handful of cases every figure would speak of the officer who had them."""
+    row = {"code": one.body.code, "name": one.body.name, "cases": one.cases}
+    if one.score is None:
+        return {**row, "few": f"办结不足 {period.fewest} 件，不打分"}
     return {
-        "code": one.body.code,
-        "name": one.body.name,
-        "points": _plain(one.score.points) if one.score and one.score.points is not None else "",
-        "few": few if one.score is None else "",
-        "cases": one.cases,
-        "on_time_rate": f"{_plain(one.on_time_rate)}%" if one.on_time_rate is not None else "—",
-        "days": _plain(one.days) if one.days is not None else "—",
-        "promised": _plain(one.promised) if one.promised is not None else "—",
+        **row,
+        "points": _plain(one.score.points) if one.score.points is not None else "",
+        "on_time_rate": f"{_plain(one.on_time_rate)}%" if one.on_time_rate is not None else "没有",
+        "days": _plain(one.days) if one.days is not None else "没有",
+        "promised": _plain(one.promised) if one.promised is not None else "没有",
         "upheld": one.upheld,
         "rating": _rating(one),
     }
