@@ -68,7 +68,6 @@ PAGES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "wu_lei": (("desk:review", "review"), ("desk:review", "visit")),
     "gao_feng": (("desk:review", "waiting"), ("desk:correct", "waiting")),
     "zheng_hong": (("desk:review", "decision"),),
-    "fang_yuan": (("supervision:findings", ""), ("supervision:body", "")),
     "ma_jianguo": (("desk:review", "decision"), ("evaluation:follow-up", "")),
     "tian_xiu": (("desk:review", "village_check"), ("desk:window-case", ""), ("benefits:alive-record", "")),
     "xu_jing": (("benefits:entitlement", "allowance"), ("benefits:entitlement", "checked"), ("benefits:lists", "")),
