@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -48,15 +48,3 @@ def filtered(found: QuerySet[Finding], chosen: Mapping[str, str]) -> QuerySet[Fi
     if state == "waiting":
         return found.filter(state__in=WAITING)
     return found.filter(state=state) if state in set(State) else found
-
-
-def choices_among(found: QuerySet[Finding]) -> tuple[dict[str, str], dict[str, str]]:
-    """The bodies (code → name) and the rules (id → name) that occur among findings."""
-    plain = found.select_related(None).order_by()
-    bodies = dict(plain.values_list("body__code", "body__name").distinct())
-    rules = dict(plain.values_list("rule", "name").distinct())
-    return _sorted(bodies.items()), _sorted(rules.items())
-
-
-def _sorted(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    return dict(sorted(pairs, key=lambda one: one[1]))

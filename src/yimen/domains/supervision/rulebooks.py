@@ -17,6 +17,14 @@ def definition(book: Rulebook) -> engine.Rulebook:
     return _read(book.pk, book.fingerprint)
 
 
+def rule_names() -> dict[str, str]:
+    """Every rule that was ever published: id → its latest name, in the order of the tables."""
+    names: dict[str, str] = {}
+    for book in Rulebook.objects.defer("files").order_by("number"):
+        names |= {rule.rule: rule.name for rule in engine.rules_of(definition(book))}
+    return names
+
+
 @lru_cache(maxsize=16)
 def _read(pk: int, fingerprint: str) -> engine.Rulebook:
     # The fingerprint belongs to the key: a database that was emptied and filled again gives old ids to new content.

@@ -9,6 +9,7 @@ from tests.cast import Cast, browser_of
 from yimen.domains.supervision.models import Finding
 from yimen.domains.supervision.tests import make
 from yimen.domains.supervision.tests.make import SAID, SIXTH
+from yimen.ground.audit.models import Entry
 from yimen.ground.calendar import moment
 
 LIST = "supervision:findings"
@@ -134,3 +135,19 @@ def test_figures_of_bodies_are_for_supervisors_and_heads(cast: Cast) -> None:
     regulator = Finding.objects.get().body
     page(browser_of(cast.ma_jianguo), "supervision:body", regulator.code)
     page(browser_of(cast.ma_jianguo), "supervision:body", "119901810000010380", status=404)
+
+
+def test_only_bodies_that_one_may_compare_can_be_chosen(cast: Cast) -> None:
+    make.found(cast)
+    everywhere = page(browser_of(cast.fang_yuan), LIST)
+    assert "云溪市民政局</option>" in everywhere and "逾期受理</option>" in everywhere
+    own = page(browser_of(cast.ma_jianguo), LIST)
+    assert "云溪市市场监督管理局</option>" in own and "云溪市民政局</option>" not in own
+    assert 'name="body"' not in page(browser_of(cast.wang_fang), LIST)
+
+
+def test_opening_a_finding_leaves_a_row_of_evidence(cast: Cast) -> None:
+    finding = make.found(cast)
+    page(browser_of(cast.fang_yuan), "supervision:finding", finding.number)
+    read = Entry.objects.get(action="read-finding", object_ref=finding.number)
+    assert read.actor_name == cast.fang_yuan.name and "效能监督员" in read.authority

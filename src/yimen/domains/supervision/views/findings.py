@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from yimen.domains.supervision.access import Reach, finding_for, findings_for, reach_of
+from yimen.domains.supervision.access import Reach, bodies_for, finding_for, findings_for, reach_of
 from yimen.domains.supervision.actions.answer import answer
 from yimen.domains.supervision.actions.appeal import appeal
 from yimen.domains.supervision.actions.review import review
@@ -18,7 +18,8 @@ from yimen.domains.supervision.errors import Fault, Incomplete
 from yimen.domains.supervision.models import Finding
 from yimen.domains.supervision.officer_forms import form_for
 from yimen.domains.supervision.present import facts_of, grave, history_of, row_of, summary_of, told_of, who
-from yimen.domains.supervision.queries import choices_among, filtered, page_of, place_in
+from yimen.domains.supervision.queries import filtered, page_of, place_in
+from yimen.domains.supervision.rulebooks import rule_names
 from yimen.domains.supervision.states import WORDS
 from yimen.engines.service.rulebook import ACTS
 from yimen.ground.accounts import gate
@@ -38,7 +39,6 @@ def findings(request: gate.SignedInVisit) -> HttpResponse:
     reach = reach_of(request.user, request.now)
     found = findings_for(reach)
     chosen = {name: request.GET.get(name, "")[:60].replace("\0", "") for name in _FILTERS}
-    bodies, rules = choices_among(found)
     after, before = place_in(request.GET.get("after", "")), place_in(request.GET.get("before", ""))
     page = page_of(filtered(found, chosen), PAGE, after=after, before=before)
     told = {
@@ -46,7 +46,7 @@ def findings(request: gate.SignedInVisit) -> HttpResponse:
         "compares": reach.compares,
         "lead": _lead(reach),
         "rows": [row_of(one) for one in page.rows],
-        "filters": _filters(chosen, bodies, rules),
+        "filters": _filters(chosen, reach),
         "wanted": any(chosen.values()),
         "earlier": _address(chosen, before=page.earlier) if page.earlier else "",
         "later": _address(chosen, after=page.later) if page.later else "",
@@ -120,9 +120,11 @@ def _lead(reach: Reach) -> str:
     return "只列和您有关的。写清当时的情况，监督员看了再认定或者撤销。"
 
 
-def _filters(chosen: Mapping[str, str], bodies: Mapping[str, str], rules: Mapping[str, str]) -> list[dict[str, Any]]:
+def _filters(chosen: Mapping[str, str], reach: Reach) -> list[dict[str, Any]]:
+    """What may be chosen, from the lists of bodies and rules: the findings themselves may be very many."""
+    bodies = dict(bodies_for(reach).values_list("code", "name")) if reach.compares else {}
     states = {"waiting": "还没有办完的", **{str(state): word for state, word in WORDS.items()}}
-    told = (("body", "单位", bodies), ("rule", "问题", rules), ("state", "状态", states))
+    told = (("body", "单位", bodies), ("rule", "问题", rule_names()), ("state", "状态", states))
     return [
         {
             "key": key,
@@ -130,6 +132,7 @@ def _filters(chosen: Mapping[str, str], bodies: Mapping[str, str], rules: Mappin
             "options": [(value, words, chosen[key] == value) for value, words in known.items()],
         }
         for key, label, known in told
+        if known
     ]
 
 
