@@ -60,6 +60,7 @@ EVERY_OFFICER = {
     "calendar:year": (200, "the working days of the city are no secret among officers"),
     "messages:desk-inbox": (200, "the own notices"),
     "supervision:findings": (200, "what concerns oneself; of others nothing"),
+    "supervision:rules": (200, "whoever is watched knows by what"),
     "benefits:alive": (200, "the checks of the own village, street or county"),
 }
 SECRETS = (
@@ -212,7 +213,7 @@ OWN: Mapping[str, tuple[str, ...]] = {
     "luo_lan": ("benefits:lists", "benefits:list", "benefits:file", "benefits:entitlement", "benefits:paper"),
     "xu_jing": ("benefits:lists", "benefits:list", "benefits:file", "benefits:entitlement", "benefits:paper"),
     "ma_jianguo": ("evaluation:follow-up", "desk:review", "supervision:finding", "supervision:body"),
-    "fang_yuan": tuple(f"supervision:{one}" for one in ("findings", "finding", "bodies", "body")),
+    "fang_yuan": tuple(f"supervision:{one}" for one in ("findings", "finding", "bodies", "body", "rules")),
 }
 
 

@@ -19,6 +19,7 @@ LOOKED = {
     "findings": "supervision:findings",
     "finding": "supervision:finding",
     "bodies": "supervision:bodies",
+    "rules of supervision": "supervision:rules",
     "body": "supervision:body",
 }
 # Files, pictures and addresses that lead on: nothing is drawn.

@@ -35,6 +35,10 @@ def _found(page: Page, number: str, look: Look) -> str:
     row = page.get_by_role("row").filter(has_text=number)
     expect(row).to_contain_text("郑红")
     look(page, "findings")
+    page.get_by_role("link", name="监督规则").click()
+    expect(page.locator("#reason-too-thin")).to_contain_text("理由的字数")
+    look(page, "rules of supervision")
+    page.go_back()
     row.get_by_role("link").click()
     main = page.locator("main")
     expect(main).to_contain_text("理由不到 10 个字，看不出核实了什么")
@@ -94,7 +98,7 @@ def _nobody_else_sees_it(page: Page, finding: str) -> None:
 
 def _on_a_phone(page: Page, finding: str) -> None:
     """Nothing is wider than the screen."""
-    for address in ("/desk/supervision/", finding, "/desk/supervision/bodies/"):
+    for address in ("/desk/supervision/", finding, "/desk/supervision/bodies/", "/desk/supervision/rules/"):
         page.goto(address)
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, address

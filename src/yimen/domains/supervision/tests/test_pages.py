@@ -6,9 +6,12 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast, browser_of
+from yimen.domains.supervision.actions.publish_rulebook import publish_rulebook
 from yimen.domains.supervision.models import Finding
 from yimen.domains.supervision.tests import make
 from yimen.domains.supervision.tests.make import SAID, SIXTH
+from yimen.domains.supervision.tests.test_rulebook import stricter
+from yimen.ground.audit import SYSTEM
 from yimen.ground.audit.models import Entry
 from yimen.ground.calendar import moment
 
@@ -151,3 +154,13 @@ def test_opening_a_finding_leaves_a_row_of_evidence(cast: Cast) -> None:
     page(browser_of(cast.fang_yuan), "supervision:finding", finding.number)
     read = Entry.objects.get(action="read-finding", object_ref=finding.number)
     assert read.actor_name == cast.fang_yuan.name and "效能监督员" in read.authority
+
+
+def test_every_officer_reads_the_rules_in_force_and_when_others_begin(cast: Cast) -> None:
+    shown = page(browser_of(cast.zhou_tao), "supervision:rules")
+    for told in ("逾期受理", "行政许可法第三十二条第一款第四项", "超过告知期限的天数", "第 1 版"):
+        assert told in shown
+    publish_rulebook(actor=SYSTEM, files=stricter("2027-01-04"), now=SIXTH)
+    assert "第 2 版 2027-01-04 起用" in page(browser_of(cast.zhou_tao), "supervision:rules")
+    answer = browser_of(cast.chen_jing).get(reverse("supervision:rules"))
+    assert answer.status_code == 403
