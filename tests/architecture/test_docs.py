@@ -246,7 +246,7 @@ def test_the_command_page_shows_how_many_services_and_scenarios_there_are() -> N
 def test_every_kind_of_problem_of_a_decision_model_is_described_and_exists() -> None:
     """The kinds stand as the first argument of ``problem``, or by their name where reading finds them."""
     code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/yimen/engines/dmn").rglob("*.py"))
-    made = set(re.findall(r'(?:problem\(|kind=)"([a-z-]+)"', code))
+    made = set(re.findall(r'(?:problem\(\s*|kind=)"([a-z-]+)"', code))
     assert first_cells(part(page("dmn-checks.md"), "## Kinds")) == made
 
 

@@ -185,7 +185,8 @@ class _Reader:
         boxed = BoxedReader(self._reading, name, identity)
         logic = child(element, "encapsulatedLogic")
         if logic is None:
-            self._reading.findings.append(Problem(identity, f"业务知识模型“{name}”没有内容。"))
+            sentence, english = f"业务知识模型“{name}”没有内容。", f"The knowledge model “{name}” is empty."
+            self._reading.findings.append(Problem(identity, sentence, kind="no-logic", english=english))
             return Knowledge(identity, name, (), (), None, None)
         if logic.get("kind", "FEEL") != "FEEL":
             self._reading.refuse(identity, f"不支持 {logic.get('kind')} 函数：规则只能用 FEEL 写。")

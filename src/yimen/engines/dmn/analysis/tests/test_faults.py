@@ -274,3 +274,33 @@ def test_tables_of_knowledge_models_are_judged() -> None:
         f"{logic}</encapsulatedLogic></businessKnowledgeModel>"
     )
     assert said(only(check(model(knowledge))))[1:] == ("决策表“k”有空缺，没有一条规则管：age：>= 1。", "age = 1")
+
+
+def test_outputs_that_are_computed_are_not_compared() -> None:
+    rows = [["<= 5", "age + 1"], [">= 5", "6"]]
+    problem = only(found(rows, policy="ANY"))
+    assert (problem.kind, problem.element, problem.severity) == ("not-analysed", "r2", "warning")
+    assert "输出要算出来才知道是不是一样" in problem.sentence
+
+
+def test_null_counts_where_the_allowed_values_name_it() -> None:
+    rows = [['"a"', "1"]]
+    assert said(only(found(rows, KIND, expected=['"a",null'])))[2] == "kind = null"
+    assert found(rows, KIND, expected=['"a"']) == []
+
+
+def test_texts_have_an_order_too() -> None:
+    assert found([['< "m"', "1"], ['>= "m"', "2"]], KIND) == []
+    assert said(only(found([['< "m"', "1"], ['> "m"', "2"]], KIND)))[2] == 'kind = "m"'
+
+
+def test_moments_with_and_without_a_zone_are_never_compared() -> None:
+    moment = 'date and time("2026-01-01T09:00:00+08:00")'
+    assert found([[f"< {moment}", "1"], [f">= {moment}", "2"]], fact("at", "dateTime")) == []
+    late = said(only(found([[f"< {moment}", "1"]], fact("at", "dateTime"))))
+    assert late[2] == f"at = {moment}"
+
+
+def test_an_impossible_constant_never_hits() -> None:
+    problems = found([["[10..5]", "1"], ["-", "2"]], policy="FIRST")
+    assert [(problem.kind, problem.element) for problem in problems] == [("unreachable", "r1")]
