@@ -232,9 +232,8 @@ def _open_case(seed: int) -> Case:
     made = table(["x0", "x1"], ['o="p","q"'], rows, policy)
     model = read(xml(facts, decision("d", made, needs("x0", "x1"))))
     (only,) = model.decisions["d"].tables
-    null = any("null" in cell for row in rows for cell in row)
-    values = (*number.values, *([None] if null else []))
-    return Case(model, only, tuple(product(values, values)), tuple(map(tuple, rows)))
+    domains = [(*number.values, *([None] if any("null" in row[at] for row in rows) else [])) for at in range(2)]
+    return Case(model, only, tuple(product(*domains)), tuple(map(tuple, rows)))
 
 
 @pytest.mark.parametrize("block", range(5))
