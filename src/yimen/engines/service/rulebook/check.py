@@ -31,7 +31,7 @@ def check(book: Rulebook) -> list[Problem]:
 
 def _of(file: str, problems: list[Problem]) -> Iterator[Problem]:
     for one in problems:
-        yield Problem(f"{file}#{one.element}", one.sentence, one.advice, one.severity)
+        yield one.at(f"{file}#{one.element}")
 
 
 def _tables(book: Rulebook) -> Iterator[Problem]:

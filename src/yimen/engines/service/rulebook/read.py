@@ -84,7 +84,7 @@ def _model(path: str, files: Mapping[str, bytes], problems: list[Problem]) -> dm
     try:
         return dmn.read(files[path])
     except dmn.DmnError as error:
-        listed = [Problem(f"{path}#{one.element}", one.sentence, one.advice, one.severity) for one in error.problems]
+        listed = [one.at(f"{path}#{one.element}") for one in error.problems]
         problems += listed or [Problem(path, str(error))]
     return None
 
