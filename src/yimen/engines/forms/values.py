@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from yimen.engines.forms.amounts import fitting, read_number
 from yimen.engines.forms.dates import read_date
@@ -16,6 +16,9 @@ from yimen.engines.forms.uscc import check_uscc
 Lists = Mapping[str, Collection[str]]
 _SAME_FORM_AS_IDCARD = {"居民身份证", "港澳居民居住证", "台湾居民居住证"}
 _STREET = re.compile(r"[0-9]{9}(?:[0-9]{3})?")
+# Decimal and date read more than people may type (1e3, 1_000, ２０, 2026-W01-1): what was refused must not count later.
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +39,17 @@ def number(value: object) -> Decimal | None:
     """A stored number (int, decimal as text) as Decimal; ``None`` if it is none."""
     if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
         return None
-    try:
-        return Decimal(value)
-    except InvalidOperation:
+    if isinstance(value, str) and not _NUMBER.fullmatch(value):
         return None
+    return Decimal(value)
 
 
 def day(value: object) -> date | None:
     """A stored date (ISO text) as date; ``None`` if it is none."""
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        return None
     try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
+        return date.fromisoformat(value)
     except ValueError:
         return None
 

@@ -134,6 +134,20 @@ def test_what_was_taken_in_stays_the_same_when_taken_in_again(type, raw):
         assert forms.take_in(field(type), again).value == taken.value
 
 
+@example("int", "1e3")
+@example("decimal", "1_000")
+@example("money", "\u0661\u0662")
+@example("area", "Infinity")
+@example("date", "2026-W01-1")
+@given(st.sampled_from(sorted(TYPES - {"table"})), st.text(max_size=12) | st.from_regex(r"[0-9e_.W-]{1,10}"))
+def test_what_cannot_be_read_is_refused_later_too_and_is_no_fact(type, raw):
+    taken = forms.take_in(field(type), [raw])
+    if taken.failure is not None:
+        whole = form(field_data(type))
+        assert forms.validate(whole, {"it": taken.value}, TODAY)
+        assert forms.facts(whole, {"it": taken.value}, TODAY)["it"] is None
+
+
 @given(st.sampled_from(sorted(TYPES)), anything)
 def test_stored_rubbish_is_a_failure_and_no_crash(type, value):
     whole = form(field_data(type, required=True))
