@@ -19,7 +19,7 @@ from yimen.portals.desk.panel import LONG, panel, spec
 from yimen.portals.desk.present import day_text, history, light, moment_text, step_words, who_applies
 from yimen.portals.desk.sisters import sisters_of
 from yimen.portals.desk.timing import extension_form, limits, may_stop, special_form, special_rows, warning
-from yimen.portals.desk.visible import answer_groups, condition_rows, fact_rows, material_rows, visit_rows
+from yimen.portals.desk.visible import answer_groups, condition_rows, doubt_rows, fact_rows, material_rows, visit_rows
 
 Row = dict[str, Any]
 # What was typed into a form that is not on the page any more: names of inputs that hold people's own words.
@@ -67,6 +67,7 @@ def _context(desk: Desk, stale: Stale | None, open_part: str) -> Row:
         "groups": groups,
         "materials": materials,
         "conditions": conditions,
+        "doubts": doubt_rows(sight),
         "facts": facts,
         "visits": visits,
         "opinions": _opinions(case) if sight else [],

@@ -19,7 +19,7 @@ from yimen.domains.cases.posts import sees, sees_key
 from yimen.domains.cases.queries import form_of, lists_of, service_of, visible_of
 from yimen.ground.calendar.moment import CITY, legal_day
 from yimen.ground.places.models import Post
-from yimen.portals.desk.conditions import checklist
+from yimen.portals.desk.conditions import checklist, doubts_of, reads_of
 from yimen.portals.desk.present import fact_row, moment_text
 
 Row = dict[str, Any]
@@ -136,6 +136,15 @@ def condition_rows(sight: Sight) -> list[Row]:
         else:
             sight.hidden += 1
     return rows
+
+
+def doubt_rows(sight: Sight) -> list[str]:
+    """Where the rules could not tell something, and why: for posts that see all that the checklist rests on.
+
+    A doubt may repeat a value, and nobody can tell from its sentence whose.
+    """
+    read = frozenset().union(*reads_of(service_of(sight.case)).values())
+    return doubts_of(sight.case, sight.now) if sight and all(sight.sees(name) for name in read) else []
 
 
 def visit_rows(sight: Sight) -> list[Row]:
