@@ -21,7 +21,8 @@ from yimen.engines.feel.types import ANY, BasicType, ConstrainedType, FeelType, 
 from yimen.engines.feel.values import NUMBERS, Value
 
 from .cells import Cell, NotSimple, cell_of_tests
-from .match import FEW, conditions
+from .index import FEW
+from .match import conditions
 from .model import DecisionDef, Model
 from .origin import origin_of
 from .outcome import Outcome, outcome_of, require_constants

@@ -17,7 +17,8 @@ from yimen.engines.feel.types import ANY, coerce
 from yimen.engines.feel.values import Value
 
 from .cells import Cell, NotSimple, cell_of
-from .match import Columns, Matcher, Row, columns_of, matcher
+from .index import Row
+from .match import Columns, Matcher, columns_of, matcher
 from .model import InputColumn, Rule, Table
 from .origin import Origin, marked, origin_of
 from .table import concluded

@@ -6,17 +6,20 @@
 from __future__ import annotations
 
 from . import syntax as s
-from .emit_structures import FullEmitter
+from .emit import Emitter
+from .emit_operators import OPERATORS
+from .emit_structures import STRUCTURES
 from .helpers import HELPERS
 from .runtime import Code
 from .source import Source
+
+_WRITERS = {**OPERATORS, **STRUCTURES}
 
 
 def fast_code(tree: s.Node) -> Code:
     """The compiled function of a tree: like its closure, it takes the names in sight and gives a value."""
     source = Source()
     source.line("run = env.run")
-    source.line("doubt = run.doubt")
-    emitter = FullEmitter(source, [], "env")
+    emitter = Emitter(source, "env", _WRITERS)
     source.line(f"return {emitter.feel(tree)}")
     return source.built("code", "env", HELPERS)
