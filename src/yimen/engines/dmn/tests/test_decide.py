@@ -7,7 +7,7 @@ import pytest
 
 from yimen.engines.dmn import call, decide, inputs_of, read
 
-from .make import decision, fact, literal, model, needs, xml
+from .make import decision, fact, literal, model, needs, table, xml
 
 TYPES = (
     '<itemDefinition name="grade"><typeRef>string</typeRef><allowedValues><text>"a","b"</text></allowedValues>'
@@ -169,3 +169,27 @@ def test_facts_of_an_imported_model_stand_under_its_prefix(facts: dict[str, obje
     required = '<informationRequirement><requiredDecision href="urn:test#fee"/></informationRequirement>'
     found = decide(read(_user("lib", literal("lib.fee + 1"), required), imports=[library]), "d", facts)
     assert found.outputs == 21
+
+
+def test_a_long_chain_of_decisions_ends_in_a_doubt() -> None:
+    chain = [decision("d0", literal("1"))]
+    chain += [decision(f"d{n}", literal(f"d{n - 1} + 1"), needs(decisions=[f"d{n - 1}"])) for n in range(1, 1500)]
+    made = model(*chain)
+    assert decide(made, "d50", {}).outputs == 51
+    found = decide(made, "d1499", {})
+    assert found.outputs is None
+    assert found.doubts[-1].sentence == "计算嵌套太深，已停止。"
+
+
+def test_a_value_that_nests_without_end_is_null_with_a_doubt() -> None:
+    found = decide(model(decision("d", literal("for i in 1..1000 return [partial[-1]]"))), "d", {})
+    assert found.outputs is None
+    assert found.doubts[-1].sentence == "值的嵌套超过 150 层，已停止。"
+
+
+def test_a_rule_that_hit_names_its_law() -> None:
+    rows = [["true", '"yes"', "符合条件。", "《条例》第八条"], ["false", '"no"']]
+    logic = table(["ok"], ["out"], rows, annotations=["说明", "依据"])
+    found = decide(model(fact("ok"), decision("d", logic, needs("ok"))), "d", {"ok": True})
+    assert found.rules_hit[0].basis == "《条例》第八条"
+    assert decide(model(fact("ok"), decision("d", logic, needs("ok"))), "d", {"ok": False}).rules_hit[0].basis == ""

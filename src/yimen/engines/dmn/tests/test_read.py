@@ -82,3 +82,24 @@ def test_when_tolerant_a_fault_becomes_a_null_with_a_doubt_and_a_finding() -> No
     found = decide(made, "bad", {})
     assert (found.outputs, len(found.doubts)) == (None, 1)
     assert check(made)[0].element == "bad"
+
+
+def test_it_refuses_elements_nested_too_deep() -> None:
+    assert _refused(xml(decision("d", "<list>" * 120 + literal("1") + "</list>" * 120))) == [
+        "文件中的元素嵌套太深，上限是 100 层。"
+    ]
+    nested = read(xml(decision("d", "<list>" * 60 + literal("1") + "</list>" * 60)))
+    assert decide(nested, "d", {}).doubts == ()
+
+
+@pytest.mark.parametrize("kind", ["Java", "PMML"])
+def test_it_refuses_functions_of_another_language_and_names_the_element(kind: str) -> None:
+    function = f'<functionDefinition id="f1" kind="{kind}">{literal("1")}</functionDefinition>'
+    with pytest.raises(DmnError) as refusal:
+        read(xml(decision("d", function)))
+    assert [(one.element, one.sentence) for one in refusal.value.problems] == [
+        ("f1", f"不支持 {kind} 函数：规则只能用 FEEL 写。")
+    ]
+    written = literal('function(x) external {java: {class: "java.lang.Math", method signature: "cos(double)"}}')
+    with pytest.raises(DmnError, match="不支持外部函数（external）"):
+        read(xml(decision("d", written.replace("<literalExpression", '<literalExpression id="e1"'))))
