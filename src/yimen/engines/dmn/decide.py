@@ -10,7 +10,7 @@ from yimen.engines.feel.runtime import Env, Exhausted, Run
 from yimen.engines.feel.types import ANY, FeelType, FunctionType, coerce, unconstrained
 from yimen.engines.feel.values import Function, Value, from_host
 
-from .model import UNPREFIXED, DecisionDef, Knowledge, Model, ServiceDef
+from .model import UNPREFIXED, DecisionDef, InputData, Knowledge, Model, ServiceDef
 from .names import failing
 from .record import Decision, Record, digest_of
 
@@ -91,7 +91,10 @@ class _Taking:
             return self._run.doubt(f"决策“{definition.name}”没有写明怎样作出。")
         values: dict[str, Value] = {}
         for reference in definition.inputs:
-            self._put(values, reference, "input")
+            if "#" in reference:
+                self._put(values, reference, "input")
+            else:
+                values[self._model.input_data[reference].name] = self.input(reference)
         for reference in definition.decisions:
             self._put(values, reference, "decision")
         for reference in definition.knowledge:
@@ -137,12 +140,17 @@ class _Taking:
         """A fact, made to fit the type of its input."""
         if identity in self._taken:
             return self._taken[identity]
-        definition = self._model.input_data[identity]
-        if definition.name not in self._facts:
-            return self._run.doubt(f"没有提供“{definition.name}”的值。")
+        value = self._taken[identity] = self._read(self._model.input_data[identity])
+        return value
+
+    def _read(self, definition: InputData) -> Value:
+        name = definition.name
+        if name not in self._facts:
+            return self._run.doubt(f"没有提供“{name}”的值。")
+        value = self._facts[name]
         if isinstance(self._run, Record):
-            self._run.facts[self._prefix + definition.name] = self._facts[definition.name]
-        return coerce(self._facts[definition.name], definition.type, self._run, f"“{definition.name}”的值")
+            self._run.facts[self._prefix + name] = value
+        return coerce(value, definition.type, self._run, f"“{name}”的值")
 
     def function(self, identity: str) -> Function:
         """A knowledge model or a decision service as a function."""
@@ -188,6 +196,8 @@ class _Taking:
 
 def finished(definition: DecisionDef, value: Value, run: Run) -> Value:
     """The value made to fit the type of its decision."""
+    if definition.type is ANY:
+        return value
     return coerce(value, _result_type(definition.type, value), run, f"决策“{definition.name}”的结果")
 
 

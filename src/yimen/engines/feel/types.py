@@ -188,7 +188,8 @@ def coerce(value: Value, type_: FeelType, run: Run, what: str) -> Value:
     """
     if value is None or type_ is ANY:
         return value
-    run.weigh(value)
+    if isinstance(value, list | dict):
+        run.weigh(value)
     if type_.holds(value):
         return value
     plain = unconstrained(type_)
