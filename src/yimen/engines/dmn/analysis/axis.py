@@ -15,6 +15,7 @@ from .keys import IN_SECONDS, SAMPLES, SECOND, Key, between, feel, place, value_
 from .terms import Among, Equal, Every, Itself, Known, Not, Ordered, Some, Term, constants
 
 Bits = int
+_MOST_WORDS = 8
 # What a type of no segment is shown as.
 _ANY_SAMPLES: dict[str, Value] = {"list": [], "context": {}}
 
@@ -67,6 +68,8 @@ class Axis:
         self.values: dict[int, Value] = {}
         self.live = self._alive(unconstrained(type_).name)
         self.everything = self.live
+        # Atoms whose value is the text that stands for any other text.
+        self._plain = sum(1 << at for at, value in self.values.items() if value == SAMPLES["string"])
 
     def _cut(self, type_: str, found: dict[str, tuple[set[Key], Value]]) -> dict[str, Segment]:
         names = [name for name in found if type_ == "Any" or name.partition("@")[0] == type_]
@@ -180,11 +183,8 @@ class Axis:
 
     def value(self, atoms: Bits) -> Value:
         """One value of a set of atoms, one that no cell names where there is such."""
-        first = self.values[(atoms & -atoms).bit_length() - 1]
-        if not isinstance(first, str):
-            return first
-        other = SAMPLES["string"]
-        return next((value for at, value in self.values.items() if atoms >> at & 1 and value == other), first)
+        atoms = atoms & self._plain or atoms
+        return self.values[(atoms & -atoms).bit_length() - 1]
 
     def example(self, atoms: Bits) -> str:
         return feel(self.value(atoms))
@@ -198,7 +198,7 @@ class Axis:
                 continue
             inside = [place for place in range(segment.size) if atoms >> (segment.base + place) & 1]
             parts += [self._run(segment, first, last) for first, last in self._runs(segment, inside)]
-        return ", ".join([*parts, *(["null"] if atoms & self.null else [])])
+        return ", ".join([*_shortened(parts), *(["null"] if atoms & self.null else [])])
 
     def _all_but(self, segment: Segment, atoms: Bits) -> str:
         """``not("a", "b")`` where only single values are left out, else nothing."""
@@ -208,7 +208,8 @@ class Axis:
         between = any(atoms >> (segment.base + place) & 1 for place in range(0, segment.size, 2))
         if not told or not between or not places or not all(place % 2 for place in places):
             return ""
-        return f"not({', '.join(self._text(segment, segment.points[place // 2]) for place in places)})"
+        texts = [self._text(segment, segment.points[place // 2]) for place in places]
+        return f"not({', '.join(_shortened(texts))})"
 
     def _runs(self, segment: Segment, inside: Iterable[int]) -> list[tuple[int, int]]:
         """Neighbouring atoms joined, over atoms without values too; truths stand alone."""
@@ -242,6 +243,10 @@ class Axis:
             return feel(value_of(segment.name, key, segment.sample))
         except (OverflowError, ValueError):
             return "…"
+
+
+def _shortened(texts: list[str]) -> list[str]:
+    return texts if len(texts) <= _MOST_WORDS else [*texts[:_MOST_WORDS], "…"]
 
 
 def _key(segment: Segment, inner: int, side: int) -> Key | None:

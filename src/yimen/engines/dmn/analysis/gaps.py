@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from yimen.engines.problem import Problem
 
@@ -30,8 +31,9 @@ def check(grid: Grid) -> Iterator[Problem]:
     every = (1 << len(grid.table.rules)) - 1
     try:
         holes, complete = all_holes(grid, every, Budget(STEPS))
-        gaps = [box for box in holes if possible(grid, box) and not may_hit(grid, every, box)]
-        yield from (_gap(grid, gaps[at], at, len(gaps), complete) for at in range(min(MOST, len(gaps))))
+        sure = (box for box in holes if possible(grid, box) and not may_hit(grid, every, box))
+        gaps = list(islice(sure, MOST))
+        yield from (_gap(grid, box, at, len(holes), complete) for at, box in enumerate(gaps))
         if gaps:
             yield from _defaults(grid, gaps[0])
         elif grid.open_cells and first_hole(grid, grid.exact, grid.whole(), Budget(STEPS)):

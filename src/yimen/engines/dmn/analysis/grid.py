@@ -163,12 +163,24 @@ def _cells(table: Table, scope: Scope, column: int, open_cells: list[NotAnalysed
 
 def classes_of(axis: Axis, boxes: Sequence[Bits]) -> tuple[tuple[Bits, Bits], ...]:
     """Atoms that the same rules accept, with these rules."""
-    size = axis.null.bit_length()
-    rows = [format(box, f"0{size}b") for box in boxes]
-    columns = ("".join(column)[::-1] for column in zip(*rows, strict=True)) if rows else iter(["0"] * size)
+    changes: dict[int, Bits] = {}
+    for rule, box in enumerate(boxes):
+        for place in bits_of(box ^ (box << 1)):
+            changes[place] = changes.get(place, 0) ^ (1 << rule)
     grouped: dict[Bits, Bits] = {}
-    for place, column in zip(range(size - 1, -1, -1), columns, strict=True):
+    mask = 0
+    for place in range(axis.null.bit_length()):
+        mask ^= changes.get(place, 0)
         if axis.live >> place & 1:
-            mask = int(column, 2)
             grouped[mask] = grouped.get(mask, 0) | 1 << place
     return tuple((atoms, mask) for mask, atoms in grouped.items())
+
+
+def bits_of(bits: Bits) -> list[int]:
+    """The numbers of the bits that are set."""
+    found = []
+    while bits:
+        lowest = bits & -bits
+        found.append(lowest.bit_length() - 1)
+        bits ^= lowest
+    return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .axis import Bits
-from .grid import Box, Grid
+from .grid import Box, Grid, bits_of
 
 # A hole found: atoms by variable; variables that are not named are free.
 Hole = tuple[tuple[int, Bits], ...]
@@ -17,6 +17,8 @@ Columns = tuple[tuple[int, tuple[tuple[Bits, Bits], ...]], ...]
 _ONE: tuple[Hole, ...] = ((),)
 ALL_HOLES = 250
 STEPS = 600_000
+# How many boxes are widened: each is held against every rule.
+_WIDENED = 24
 
 
 class TooMuchWork(Exception):
@@ -131,7 +133,8 @@ def all_holes(grid: Grid, alive: Bits, budget: Budget) -> tuple[list[Box], bool]
     except TooMuchWork:
         hole = first_hole(grid, alive, inside, Budget(STEPS // 2))
         found, search.cut_short = ([hole] if hole else []), True
-    return _plain(grid, alive, _joined(found)), not search.cut_short
+    most = _WIDENED if len(grid.table.rules) <= 1000 else 5
+    return _plain(grid, alive, _joined(found), most), not search.cut_short
 
 
 def _joined(boxes: list[Box]) -> list[Box]:
@@ -148,7 +151,7 @@ def _joined(boxes: list[Box]) -> list[Box]:
     return boxes
 
 
-def _plain(grid: Grid, alive: Bits, boxes: list[Box], most: int = 24) -> list[Box]:
+def _plain(grid: Grid, alive: Bits, boxes: list[Box], most: int) -> list[Box]:
     """The largest boxes, each widened as far as no rule hits; those inside another are left out."""
     boxes.sort(key=lambda box: _size(grid, box), reverse=True)
     made: list[Box] = []
@@ -180,13 +183,3 @@ def _widened(grid: Grid, alive: Bits, box: Box) -> Box:
 
 def _contains(outer: Box, inner: Box) -> bool:
     return all(small & ~large == 0 for large, small in zip(outer, inner, strict=True))
-
-
-def bits_of(bits: Bits) -> list[int]:
-    """The numbers of the bits that are set."""
-    found = []
-    while bits:
-        lowest = bits & -bits
-        found.append(lowest.bit_length() - 1)
-        bits ^= lowest
-    return found

@@ -8,14 +8,16 @@ from itertools import combinations, islice
 from yimen.engines.feel.compare import equal
 from yimen.engines.problem import Problem
 
-from .gaps import not_analysed, severity_of
-from .grid import Box, Grid
+from .gaps import not_analysed, severity_of, too_much
+from .grid import Box, Grid, Variable, bits_of
+from .holes import Budget, TooMuchWork
 from .outputs import Cells, outputs_of
 from .proof import possible, surely_hits
 from .scope import Scope
 from .words import listed, problem
 
 MOST = 10
+PAIRS = 1_000_000
 
 
 def check(grid: Grid, scope: Scope) -> Iterator[Problem]:
@@ -23,7 +25,12 @@ def check(grid: Grid, scope: Scope) -> Iterator[Problem]:
     if grid.table.hit_policy not in "UA":
         return
     outputs = [outputs_of(grid.table, rule, scope) for rule in grid.table.rules]
-    clashes = [pair for pair in _pairs(grid) if grid.table.hit_policy == "U" or not _agree(outputs, *pair[:2])]
+    try:
+        pairs = list(_pairs(grid))
+    except TooMuchWork:
+        yield too_much(grid, ("哪些规则会同时命中", "which rules hit together"))
+        return
+    clashes = [pair for pair in pairs if grid.table.hit_policy == "U" or not _agree(outputs, *pair[:2])]
     sure = [(one, other, box) for one, other, box in clashes if _told(grid, one, other, outputs)]
     shown = list(islice((clash for clash in sure if _confirmed(grid, *clash)), MOST))
     for at, (one, other, box) in enumerate(shown):
@@ -33,9 +40,11 @@ def check(grid: Grid, scope: Scope) -> Iterator[Problem]:
 
 
 def _pairs(grid: Grid) -> Iterator[tuple[int, int, Box]]:
-    """Pairs of rules whose boxes meet, with the box they share."""
+    """Pairs of rules whose boxes meet, with the box they share. Raises ``TooMuchWork``."""
     boxes = [grid.box(rule) for rule in range(len(grid.table.rules))]
-    for one, other in combinations(range(len(boxes)), 2):
+    budget = Budget(PAIRS)
+    for one, other in _candidates(grid):
+        budget.spend(1)
         shared = []
         for mine, theirs in zip(boxes[one], boxes[other], strict=True):
             if not mine & theirs:
@@ -43,6 +52,25 @@ def _pairs(grid: Grid) -> Iterator[tuple[int, int, Box]]:
             shared.append(mine & theirs)
         else:
             yield one, other, tuple(shared)
+
+
+def _candidates(grid: Grid) -> Iterator[tuple[int, int]]:
+    """Pairs that may meet: all, or in large tables those that meet in the variable that keeps the most apart."""
+    count = len(grid.table.rules)
+    chosen = min(grid.variables, key=_pairs_in)
+    if _pairs_in(chosen) >= count * count:
+        yield from combinations(range(count), 2)
+        return
+    seen: set[tuple[int, int]] = set()
+    for _, rules in chosen.classes:
+        for pair in combinations(bits_of(rules), 2):
+            if pair not in seen:
+                seen.add(pair)
+                yield pair
+
+
+def _pairs_in(variable: Variable) -> int:
+    return sum(rules.bit_count() ** 2 for _, rules in variable.classes)
 
 
 def _told(grid: Grid, one: int, other: int, outputs: list[Cells | None]) -> bool:

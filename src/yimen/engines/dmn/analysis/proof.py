@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from yimen.engines.feel.runtime import Env, Exhausted, Run
 from yimen.engines.feel.types import ANY, coerce
 from yimen.engines.feel.values import Value
@@ -26,18 +28,19 @@ def possible(grid: Grid, box: Box) -> bool:
 
 def surely_hits(grid: Grid, rule: int, box: Box) -> bool:
     """Whether all cells of a rule are true of the example of a box."""
-    return bool(grid.exact >> rule & 1) and _passes(grid, rule, box)
+    return bool(grid.exact >> rule & 1) and _passes(grid, rule, _values(grid, box))
 
 
 def may_hit(grid: Grid, rules: Bits, box: Box) -> bool:
     """Whether one of the rules hits the example of a box, or could not be told."""
-    return any(rules >> rule & 1 and _passes(grid, rule, box) for rule in range(len(grid.table.rules)))
+    values = _values(grid, box)
+    return any(rules >> rule & 1 and _passes(grid, rule, values) for rule in range(len(grid.table.rules)))
 
 
-def _passes(grid: Grid, rule: int, box: Box) -> bool:
+def _passes(grid: Grid, rule: int, values: Sequence[Value]) -> bool:
     """Whether every cell that could be told is true."""
     tests = grid.table.rules[rule].tests
-    for variable, value in zip(grid.variables, _values(grid, box), strict=True):
+    for variable, value in zip(grid.variables, values, strict=True):
         for at in variable.columns:
             test = tests[at]
             if test is None or (rule, at) in grid.not_told:

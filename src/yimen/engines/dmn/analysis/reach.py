@@ -12,8 +12,8 @@ from yimen.engines.problem import Problem
 
 from .axis import Bits
 from .gaps import too_much
-from .grid import Box, Grid
-from .holes import Budget, TooMuchWork, bits_of, first_hole
+from .grid import Box, Grid, bits_of
+from .holes import Budget, TooMuchWork, first_hole
 from .outputs import Cells, outputs_of
 from .scope import Scope
 from .words import listed, problem
@@ -103,6 +103,7 @@ def _position(value: Value, ranking: list[Value]) -> int:
 
 def _masked(grid: Grid, rule: int, above: Bits, budget: Budget) -> Iterator[Problem]:
     box = grid.box(rule)
+    budget.spend(above.bit_count())
     meeting = [one for one in bits_of(above) if _meets(grid.box(one), box)]
     same = [one for one in bits_of(_same(grid, rule)) if _answers_before(grid, one, rule)]
     if same:

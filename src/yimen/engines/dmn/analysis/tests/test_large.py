@@ -54,3 +54,14 @@ def test_it_says_when_the_bound_was_hit() -> None:
     (said,) = [problem for problem in problems if problem.sentence.endswith("不知道有没有空缺。")]
     assert (said.kind, said.severity) == ("not-analysed", "warning")
     assert "too many combinations" in said.english
+
+
+def test_a_long_list_of_codes_is_judged_in_a_moment_and_said_in_short() -> None:
+    rows = [[f"{code}", *["-"] * 7, '"x"'] for code in range(3000)]
+    problems, seconds = judged([*rows, rows[7]], "UNIQUE")
+    assert seconds < 2
+    assert [(problem.kind, problem.example[0]) for problem in problems] == [
+        ("gap", ("x0", "-1")),
+        ("overlap", ("x0", "7")),
+    ]
+    assert problems[0].sentence == "决策表“d”有空缺，没有一条规则管：x0：not(0, 1, 2, 3, 4, 5, 6, 7, …)。"
