@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from yimen.domains.cases.lanes import bodies_of, chosen, is_joint
 from yimen.domains.cases.lists import Lists
-from yimen.domains.cases.materials import handed_in, materials_of
+from yimen.domains.cases.materials import handed_in, materials_of, reasons_of
 from yimen.domains.cases.models import Case, Material
 from yimen.domains.cases.queries import service_of
 from yimen.engines.forms import Failure, Field, Form
@@ -122,11 +122,12 @@ def file_row(case: Case, row: Material) -> dict[str, Any]:
 
 def material_rows(case: Case, now: datetime) -> list[dict[str, Any]]:
     """All materials of the case: what is handed in, what lacks (no files), what nobody has to bring."""
-    there = files_by_material(case)
+    there, why = files_by_material(case), reasons_of(case, now)
     path = reverse("cases:materials", args=[case.number])
     return [
         {
             "name": one["name"],
+            "why": why.get(one["id"]),
             "plain": one["plain"],
             "obtain": one["obtain"],
             "files": [file_row(case, row) for row in there.get(one["id"], [])] if one["obtain"] == "upload" else [],

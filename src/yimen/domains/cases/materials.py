@@ -8,7 +8,7 @@ from yimen.domains.cases.models import Case, Material
 from yimen.domains.cases.queries import service_of
 from yimen.domains.cases.states import Status
 from yimen.engines import dmn
-from yimen.engines.service import needed_materials
+from yimen.engines.service import material_reasons, needed_materials
 from yimen.ground.calendar.moment import legal_day
 
 
@@ -27,6 +27,13 @@ def _joint_materials(case: Case, now: datetime) -> list[dict[str, Any]]:
     service = service_of(case)
     ids = needed_materials(service, case.answers, {}, legal_day(case.submitted_at or now))
     return [dict(one) for one in service.meta["materials"] if one["id"] in ids]
+
+
+def reasons_of(case: Case, now: datetime) -> dict[str, dmn.Reason]:
+    """Why each material is asked for, by its id: what the rule says that asks for it, and the article."""
+    service = service_of(case)
+    known = {} if service.parts else facts_of(case, now)
+    return material_reasons(service, case.answers, known, legal_day(case.submitted_at or now))
 
 
 def uploads_of(case: Case, now: datetime) -> list[dict[str, Any]]:

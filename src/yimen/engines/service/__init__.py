@@ -24,6 +24,7 @@ from yimen.engines.service.parts import (
     files_beside,
     files_inside,
     joint_materials,
+    material_reasons,
     needed_materials,
     part_facts,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "fingerprint",
     "items_of",
     "joint_materials",
+    "material_reasons",
     "needed_materials",
     "part_facts",
     "play",

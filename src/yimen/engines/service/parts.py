@@ -10,7 +10,7 @@ from yimen.engines.service.inspections import items_of
 from yimen.engines.service.meta.joint import PartOf
 from yimen.engines.service.model import Part, Service, ServiceError
 
-FOLDER = "parts/"
+FOLDER, MATERIALS = "parts/", "materials"
 Find = Callable[[str], Service]
 Read = Callable[[Mapping[str, bytes]], Service]
 
@@ -132,10 +132,43 @@ def needed_materials(
     """
     if not service.parts:
         facts = {**forms.facts(service.form, answers, today), **dict.fromkeys(_unknown(service)), **known}
-        wanted = dmn.decide(service.model, "materials", facts).outputs
+        wanted = dmn.decide(service.model, MATERIALS, facts).outputs
         return [one["id"] for one in service.meta["materials"] if isinstance(wanted, list) and one["id"] in wanted]
     asked = {
-        part.id: dmn.decide(part.service.model, "materials", {**part_facts(part, answers, today), **known}).outputs
+        part.id: dmn.decide(part.service.model, MATERIALS, {**part_facts(part, answers, today), **known}).outputs
         for part in chosen_parts(service, answers, today)
     }
     return joint_materials(service, asked)
+
+
+def material_reasons(
+    service: Service, answers: Mapping[str, object], known: Mapping[str, object], today: date
+) -> dict[str, dmn.Reason]:
+    """Why each paper is asked for: the sentence and the article of the first rule that asks for it.
+
+    Args:
+        known: facts that are known beside the answers; all others are null.
+    """
+    if not service.parts:
+        facts = {**forms.facts(service.form, answers, today), **dict.fromkeys(_unknown(service)), **known}
+        return _reasons(service, facts)
+    asked = {
+        part.id: _reasons(part.service, {**part_facts(part, answers, today), **known})
+        for part in chosen_parts(service, answers, today)
+    }
+    found: dict[str, dmn.Reason] = {}
+    for one in service.meta["materials"]:
+        for part, name in one.get("parts", {}).items():
+            if name in asked.get(part, {}):
+                found.setdefault(one["id"], asked[part][name])
+    return found
+
+
+def _reasons(service: Service, facts: Mapping[str, object]) -> dict[str, dmn.Reason]:
+    found: dict[str, dmn.Reason] = {}
+    for hit in dmn.decide(service.model, MATERIALS, dict(facts)).rules_hit:
+        sentence = hit.annotations.get("说明", "")
+        if hit.table == MATERIALS and sentence:
+            for name in hit.outputs.values():
+                found.setdefault(str(name), dmn.Reason(sentence, hit.basis, hit.rule_id, hit.table))
+    return found

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from yimen.engines.service import Part, Service, Situation, chosen_parts, needed_materials, situations
+from yimen.engines.service import (
+    Part,
+    Service,
+    Situation,
+    chosen_parts,
+    material_reasons,
+    needed_materials,
+    situations,
+)
 from yimen.engines.service.situations import fact_of, follows, read_answer, word_of
 
 UNSURE = "unsure"
@@ -87,9 +95,12 @@ def failure_of(service: Service, step: Step, query: Mapping[str, str], today: da
 
 
 def materials(service: Service, told: Mapping[str, str], today: date) -> list[Mapping[str, Any]]:
-    """The materials for what has been answered so far, by the same rules that decide the case."""
-    ids = needed_materials(service, _answers(service, told, today), _facts(service, told, today), today)
-    return [one for one in service.meta["materials"] if one["id"] in ids]
+    """The materials for what has been answered so far, by the same rules that decide the case; ``why`` says which rule
+    asks for it."""
+    answers, facts = _answers(service, told, today), _facts(service, told, today)
+    ids = needed_materials(service, answers, facts, today)
+    why = material_reasons(service, answers, facts, today)
+    return [{**one, "why": why.get(one["id"])} for one in service.meta["materials"] if one["id"] in ids]
 
 
 def parts(service: Service, told: Mapping[str, str], today: date) -> tuple[Part, ...]:

@@ -220,3 +220,11 @@ def test_more_files_cost_no_more_questions(case: Case, her: Client, django_asser
     upload(her, path_of(case), "m3", *[(f"图 {n}.png", uploads.png()) for n in range(6)])
     with django_assert_max_num_queries(14):
         her.get(path_of(case))
+
+
+def test_what_nobody_has_to_bring_says_why_it_is_needed_with_the_article(case: Case, her: Client) -> None:
+    why = "都要有申请书（行政许可法第二十九条第一款）"
+    assert why in her.get(path_of(case)).content.decode()
+    check = her.get(reverse("cases:check", args=[case.number])).content.decode()
+    assert why in check
+    assert "设备、布局、流程文件（食品安全法第三十三条第一款第一项、第二项、第四项）" in check

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_http_methods
 
 from yimen.domains.cases.actions.remove_material import remove_material
 from yimen.domains.cases.errors import NotOpenForChange
-from yimen.domains.cases.materials import lacking_materials, materials_of, uploads_of
+from yimen.domains.cases.materials import lacking_materials, materials_of, reasons_of, uploads_of
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.states import Status
 from yimen.domains.cases.views.filling import case_of, elsewhere, page_of
@@ -50,12 +50,13 @@ def _remove(request: gate.SignedInVisit, case: Case) -> HttpResponse:
 
 
 def _show(request: gate.SignedInVisit, case: Case, taken: Taken, status: int = 200) -> HttpResponse:
-    wanted = uploads_of(case, request.now)
+    needed, why = materials_of(case, request.now), reasons_of(case, request.now)
+    wanted = [one for one in needed if one["obtain"] == "upload"]
     added = request.GET.get("added", "")
     page = {
         **page_of(request, case),
         "cards": cards(request, case, wanted, taken.refused),
-        "others": [one for one in materials_of(case, request.now) if one["obtain"] != "upload"],
+        "others": [{**one, "why": why.get(one["id"])} for one in needed if one["obtain"] != "upload"],
         "lacking": lacking_materials(case, request.now),
         "added": taken.kept or (int(added) if added.isascii() and added.isdigit() and len(added) < 3 else 0),
         "errors": taken.errors,

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 
 from tests.cast import Cast, browser_of
 from yimen.domains.cases.models import Case
+from yimen.domains.catalogue.queries import current_version, definition
 from yimen.portals.citizen.tests.read import section, text_of
 
 RESTAURANT = "open-restaurant"
@@ -111,3 +112,12 @@ def test_the_area_stands_in_the_form_when_the_application_is_begun(cast: Cast) -
     assert (case.answers["building_area"], case.answers["floor_area"]) == ("86", "86")
     assert case.answers["needs_drain"] is True and "fire_commit" not in case.answers
     assert 'value="86"' in browser.get(f"/apply/{case.number}/choose/").content.decode()
+
+
+def test_the_sheet_says_why_each_paper_is_asked_for_with_the_article(cast: Cast) -> None:
+    page = text_of(browser_of(None).get("/s/food-business-license/guide/", _all_unsure("food-business-license")))
+    assert "都要有申请书（行政许可法第二十九条第一款）" in page
+
+
+def _all_unsure(slug: str) -> dict[str, str]:
+    return {one["id"]: "unsure" for one in definition(current_version(slug)).meta["situations"]}
