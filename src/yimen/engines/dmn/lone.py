@@ -31,7 +31,9 @@ from .table import concluded
 
 Finder: TypeAlias = Callable[[Mapping[str, object]], Outcome | None]
 
+# What is kept of a table: outcomes of many hits are put together anew, for they would fill the memory.
 _MAX_OUTCOMES = 4096
+_MAX_HITS = 50
 # Constants larger than this could differ from an integer only by rounding it to 34 digits.
 _MAX_WHOLE = Decimal(10) ** 30
 _TYPES = {"number": "D", "string": "str", "boolean": "bool", "date": "date"}
@@ -182,7 +184,7 @@ class _Writer:
         known = self._outcomes.get(bits)
         if known is None:
             known = self._computed(bits)
-            if len(self._outcomes) < _MAX_OUTCOMES:
+            if len(self._outcomes) < _MAX_OUTCOMES and len(known.hits) <= _MAX_HITS:
                 self._outcomes[bits] = known
         return known
 
