@@ -58,6 +58,7 @@ EVERY_OFFICER = {
     "desk:window-enter": (409, "nobody was named at the window"),
     "desk:window-take-over": (409, "nobody was named at the window"),
     "calendar:year": (200, "the working days of the city are no secret among officers"),
+    "calendar:daily": (403, "says who looks after the daily jobs; nothing on it is about a case"),
     "messages:desk-inbox": (200, "the own notices"),
     "supervision:findings": (200, "what concerns oneself; of others nothing"),
     "supervision:rules": (200, "whoever is watched knows by what"),
