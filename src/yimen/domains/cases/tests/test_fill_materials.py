@@ -60,7 +60,8 @@ def test_a_service_that_wants_no_file_shows_no_such_task(cast: Cast) -> None:
 def test_the_wanted_list_follows_the_answers(cast: Cast, case: Case, her: Client) -> None:
     assert "m-m5" not in her.get(path_of(case)).content.decode()
     agent = {"is_agent": True, "agent_name": "王明", "agent_id": "990181198803120539", "agent_mobile": "15400000019"}
-    make.save(case, "contact", {key: [str(value).lower()] for key, value in agent.items()}, seen=case.saved_by["contact"])
+    typed = {key: [str(value).lower()] for key, value in agent.items()}
+    make.save(case, "contact", typed, seen=case.saved_by["contact"])
     page = her.get(path_of(case)).content.decode()
     assert "授权委托书" in page
     assert 'id="m-m5"' in page
