@@ -67,3 +67,12 @@ def test_the_receipt_is_made_after_the_transaction_by_the_worker(cast: Cast) -> 
     assert receipt.data["told_by"] == "2026-11-27"
     assert receipt.data["received_at"] == "2026-11-20T10:00+08:00"
     assert [one["name"] for one in receipt.data["materials"]][:2] == ["个体工商户登记申请书", "经营者身份证明"]
+
+
+def test_what_is_not_asked_any_more_is_not_handed_in(cast: Cast) -> None:
+    case = make.filled(cast.zhang_wei, use_name="是", trade_name="云溪市桂花路小面馆")
+    case = make.save(case, "name", {"use_name": "否"}, seen="a-page").case
+    assert case.answers["trade_name"] == "云溪市桂花路小面馆"
+    handed_in = submit(actor=cast.zhang_wei.actor(NOW), case=case, now=NOW)
+    assert "trade_name" not in make.fresh(handed_in).answers
+    assert make.fresh(handed_in).answers["use_name"] is False
