@@ -10,6 +10,7 @@ _CITED = re.compile(
     rf"(?P<law>{_LAW})\s*第\s*(?P<article>{_NUMBER})\s*条"
     rf"(?:第\s*(?P<paragraph>{_NUMBER})\s*款)?(?:第\s*(?P<item>{_NUMBER})\s*项)?"
 )
+_CHAPTER = re.compile(rf"(?P<law>{_LAW})\s*第\s*(?P<chapter>{_NUMBER})\s*章(?:各条)?")
 _PART = re.compile(rf"第\s*(?P<part>{_NUMBER})\s*[款项]")
 
 
@@ -17,6 +18,8 @@ def split(text: str) -> tuple[str, str] | None:
     """The name of the law (may be empty) and the article in English; None for a text that cites none."""
     if (part := _PART.fullmatch(text)) is not None:
         return "", f"({number(part['part'])})"
+    if (chapter := _CHAPTER.fullmatch(text)) is not None:
+        return chapter["law"].strip("《》"), f"Chapter {number(chapter['chapter'])}"
     found = _CITED.fullmatch(text)
     if found is None:
         return None

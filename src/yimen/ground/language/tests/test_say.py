@@ -102,6 +102,8 @@ def test_days_are_said_with_the_names_of_months(chinese: str, english: str) -> N
         ("第五项", ("", "(5)")),
         ("第三十二条第一款第四项", ("", "Article 32(1)(4)")),
         ("第一百零一条", ("", "Article 101")),
+        ("食品经营许可和备案管理办法第二章各条", ("食品经营许可和备案管理办法", "Chapter 2")),
+        ("第三章各条", ("", "Chapter 3")),
         ("没有条文", None),
     ],
 )
