@@ -72,7 +72,7 @@ class Reading:
         for name in sorted(set(read) - set(names)):
             advice = "核对名称，或为这个决策补上对它的信息要求；文本要写在双引号里。"
             sentence = f"“{_short(text)}”用到了“{name}”，而它不在可用的名称之中。"
-            english = f"“{_short(text)}” reads “{name}”, which is not among the names it can see."
+            english = f'"{_short(text)}" reads "{name}", which is not among the names it can see.'
             self.findings.append(Problem(element, sentence, advice, kind="unknown-name", english=english))
 
 

@@ -91,7 +91,7 @@ def not_analysed(
         rule = grid.table.rules[cell.rule]
         sentences = (
             f"没有分析：第 {rule.position} 条规则“{cell.column}”一列的 {cell.text}（{cell.why}），{consequence[0]}。",
-            f"Not analysed: rule {rule.position}, column “{cell.column}”, {cell.text}: "
+            f'Not analysed: rule {rule.position}, column "{cell.column}", {cell.text}: '
             f"it depends on more than the value itself; {consequence[1]}.",
         )
         yield problem("not-analysed", rule.id, sentences, advice, severity="warning")

@@ -77,7 +77,7 @@ def _wrong_type(variable: Variable, type_: FeelType, rule: Rule, text: str, valu
     sentences = (
         f"第 {rule.position} 条规则“{variable.text}”一列要{describe(BASIC_TYPES[type_.name])}，"
         f"{feel(value)} 是{said(value)}，永远比不上。",
-        f"Rule {rule.position}, column “{variable.text}”: {feel(value)} is a {kind(value)}, the column holds "
+        f'Rule {rule.position}, column "{variable.text}": {feel(value)} is a {kind(value)}, the column holds '
         f"{type_.name}; they never compare.",
     )
     example = ((variable.text, variable.axis.example(variable.axis.live or variable.axis.null)),)
