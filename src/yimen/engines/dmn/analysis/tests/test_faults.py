@@ -154,7 +154,7 @@ def test_it_finds_the_output_without_a_default() -> None:
 def test_cells_must_be_of_the_type_of_their_column() -> None:
     problem = only(found([['"18"', "1"], ["-", "2"]], policy="FIRST")[:1])
     assert said(problem)[:2] == ("r1", '第 1 条规则“age”一列要数字，"18" 是文本，永远比不上。')
-    assert problem.english == 'Rule 1, column “age”: "18" is a string, the column holds number; they never compare.'
+    assert problem.english == 'Rule 1, column "age": "18" is a string, the column holds number; they never compare.'
     assert problem.kind == "type"
 
 
@@ -207,7 +207,7 @@ def test_requirements_in_a_circle_and_unknown_names_are_told_in_english_too() ->
     unknown = only(check(model(AGE, decision("d", literal("age + size"), needs("age")))))
     assert (unknown.kind, unknown.english) == (
         "unknown-name",
-        "“age + size” reads “size”, which is not among the names it can see.",
+        '"age + size" reads "size", which is not among the names it can see.',
     )
 
 
