@@ -9,7 +9,7 @@ from . import syntax as s
 from .emit import Emitter
 from .emit_operators import OPERATORS
 from .emit_structures import STRUCTURES
-from .helpers import HELPERS
+from .operations import OPERATIONS
 from .runtime import Code
 from .source import Source
 
@@ -22,4 +22,4 @@ def fast_code(tree: s.Node) -> Code:
     source.line("run = env.run")
     emitter = Emitter(source, "env", _WRITERS)
     source.line(f"return {emitter.feel(tree)}")
-    return source.built("code", "env", HELPERS)
+    return source.built("code", "env", OPERATIONS)

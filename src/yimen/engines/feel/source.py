@@ -74,10 +74,10 @@ class Source:
         length, self._indent, self._blocks = mark
         del self.lines[length:]
 
-    def built(self, name: str, parameters: str, helpers: Mapping[str, object]) -> Callable[..., Any]:
-        """The function. Its globals are the helpers and constants, and nothing else."""
+    def built(self, name: str, parameters: str, operations: Mapping[str, object]) -> Callable[..., Any]:
+        """The function. Its globals are the operations and constants, and nothing else."""
         text = f"def {name}({parameters}):\n" + "\n".join(self.lines) + "\n"
-        closed: dict[str, Any] = {"__builtins__": {}, **helpers, **self.constants}
+        closed: dict[str, Any] = {"__builtins__": {}, **operations, **self.constants}
         exec(compile(text, "<feel>", "exec", dont_inherit=True, optimize=2), closed)  # noqa: S102 - written by us alone
         made: Callable[..., Any] = closed[name]
         return made

@@ -48,7 +48,7 @@ def whole(value: Value) -> int | None:
     return int(value) if isinstance(value, Decimal) else None
 
 
-HELPERS: dict[str, object] = {
+OPERATIONS: dict[str, object] = {
     "ADD": NUMBERS.add,
     "SUB": NUMBERS.subtract,
     "MUL": NUMBERS.multiply,
