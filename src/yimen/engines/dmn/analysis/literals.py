@@ -62,7 +62,7 @@ def _cell(variable: Variable, type_: FeelType, rule: Rule, text: str, term: Term
             allowed = "; ".join(variable.allowed)
             sentences = (
                 f"第 {rule.position} 条规则“{variable.text}”一列的 {feel(value)} 不在允许的值（{allowed}）之中。",
-                f"Rule {rule.position}, column “{variable.text}”: {feel(value)} is not among the allowed values "
+                f'Rule {rule.position}, column "{variable.text}": {feel(value)} is not among the allowed values '
                 f"({allowed}).",
             )
             example = ((variable.text, feel(value)),)
