@@ -8,6 +8,8 @@ from django.utils.translation import override
 
 from yimen.ui.folding import fold
 
+# The phrase book reads what published services say in English, unless a test before has opened it.
+pytestmark = pytest.mark.django_db
 FRAME = "{% load i18n static ym %}"
 VALUES = {"name": "小<雨>", "items": ["甲", "乙"], "yes": True, "path": "ym/ym.css"}
 
