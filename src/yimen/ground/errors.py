@@ -4,6 +4,9 @@ Domains raise these; one place (``config.errors``) turns them into a page or a p
 They carry no HTTP status, because a rule of the counter does not know the web.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 
 class DomainError(Exception):
     """An action was refused by a rule.
@@ -50,3 +53,21 @@ class Unavailable(DomainError):
     """Something outside does not answer now; the work is kept and goes on later."""
 
     code = "unavailable"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is to be mended in a form: the key of the field and the sentence beside it."""
+
+    key: str
+    sentence: str
+
+
+class Incomplete(DomainError):
+    """Something in the form must be mended; ``faults`` says what, in the order of the form."""
+
+    code = "incomplete"
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(faults[0].sentence)
+        self.faults = tuple(faults)

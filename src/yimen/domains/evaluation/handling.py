@@ -1,10 +1,10 @@
 """What each step of a follow-up begins with: the row locked, and the officer allowed to judge."""
 
-from yimen.domains.evaluation.errors import Fault, OwnRating
+from yimen.domains.evaluation.errors import OwnRating
 from yimen.domains.evaluation.models import NOTE_LENGTH, FollowUp
 from yimen.domains.evaluation.states import may_follow
 from yimen.ground.audit import Actor
-from yimen.ground.errors import NotAllowed, Stale
+from yimen.ground.errors import Fault, NotAllowed, Stale
 
 
 def locked(actor: Actor, follow_up: FollowUp) -> FollowUp:

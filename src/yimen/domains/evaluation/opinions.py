@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from yimen.domains.evaluation.errors import Fault, Incomplete
 from yimen.domains.evaluation.grades import REASONS, Grade
 from yimen.domains.evaluation.models import TEXT_LENGTH
 from yimen.ground.accounts.forms import mobile_fault, plain
+from yimen.ground.errors import Fault, Incomplete
 
 _LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}")
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from yimen.domains.evaluation.errors import Fault
 from yimen.domains.evaluation.grades import REASONS, SHAPES, Grade
 from yimen.domains.evaluation.limits import FIX, SIMPLE
 from yimen.domains.evaluation.models import FollowUp, Rating
 from yimen.domains.evaluation.states import State
 from yimen.engines import clock
 from yimen.ground.calendar.moment import CITY, legal_day
+from yimen.ground.errors import Fault
 
 _LIGHTS = {
     clock.State.LATE: "late",

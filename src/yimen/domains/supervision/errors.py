@@ -1,25 +1,4 @@
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from yimen.ground.errors import DomainError, NotAllowed
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is to be mended in a form: the key of the field and the sentence beside it."""
-
-    key: str
-    sentence: str
-
-
-class Incomplete(DomainError):
-    """Something in the form must be mended; ``faults`` says what, in the order of the form."""
-
-    code = "incomplete"
-
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__(faults[0].sentence)
-        self.faults = tuple(faults)
 
 
 class NotYours(NotAllowed):

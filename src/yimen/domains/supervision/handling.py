@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from yimen.domains.supervision.errors import Fault, Incomplete
 from yimen.domains.supervision.models import TEXT_LENGTH, Finding, Statement
 from yimen.domains.supervision.states import Kind, State, may_follow
 from yimen.ground.accounts.models import Account
 from yimen.ground.audit.record import record
-from yimen.ground.errors import Stale
+from yimen.ground.errors import Fault, Incomplete, Stale
 
 
 def locked(finding: Finding) -> Finding:

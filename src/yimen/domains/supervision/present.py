@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from yimen.domains.supervision.errors import Fault
 from yimen.domains.supervision.models import TEXT_LENGTH, Finding, Statement
 from yimen.domains.supervision.states import Kind, Severity, State
 from yimen.engines.service.rulebook import ACTS
 from yimen.ground.calendar.moment import CITY
+from yimen.ground.errors import Fault
 
 # Colour, word and shape: how grave it is never shows by colour alone.
 _GRAVE = {

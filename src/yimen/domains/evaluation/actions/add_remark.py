@@ -2,11 +2,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from yimen.domains.evaluation.errors import Fault, Incomplete, RemarkedAlready
+from yimen.domains.evaluation.errors import RemarkedAlready
 from yimen.domains.evaluation.models import Rating
 from yimen.domains.evaluation.opinions import text_fault
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
+from yimen.ground.errors import Fault, Incomplete
 
 
 @transaction.atomic

@@ -3,13 +3,13 @@ from datetime import datetime
 from django.db import transaction
 
 from yimen.domains.evaluation.access import handlers_at
-from yimen.domains.evaluation.errors import Fault, Incomplete
 from yimen.domains.evaluation.handling import locked, moved_on, note_faults
 from yimen.domains.evaluation.models import FollowUp
 from yimen.domains.evaluation.states import State
 from yimen.ground.accounts.models import Account
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
+from yimen.ground.errors import Fault, Incomplete
 
 
 @transaction.atomic

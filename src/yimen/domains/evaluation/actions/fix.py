@@ -2,12 +2,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from yimen.domains.evaluation.errors import Incomplete
 from yimen.domains.evaluation.handling import locked, moved_on, note_faults, require_next
 from yimen.domains.evaluation.models import FollowUp
 from yimen.domains.evaluation.states import State
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
+from yimen.ground.errors import Incomplete
 
 
 @transaction.atomic

@@ -2,12 +2,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from yimen.domains.evaluation.errors import Fault, Incomplete, OwnRating
+from yimen.domains.evaluation.errors import OwnRating
 from yimen.domains.evaluation.handling import locked, moved_on, note_faults
 from yimen.domains.evaluation.models import FollowUp
 from yimen.domains.evaluation.states import Finding, State
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
+from yimen.ground.errors import Fault, Incomplete
 
 
 @transaction.atomic

@@ -3,13 +3,13 @@ from datetime import datetime
 from django.db import transaction
 
 from yimen.domains.evaluation import limits
-from yimen.domains.evaluation.errors import Fault, Incomplete
 from yimen.domains.evaluation.handling import locked, note_faults, require_next
 from yimen.domains.evaluation.models import FollowUp
 from yimen.domains.evaluation.states import Finding, State
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
 from yimen.ground.calendar.moment import legal_day
+from yimen.ground.errors import Fault, Incomplete
 
 
 @transaction.atomic

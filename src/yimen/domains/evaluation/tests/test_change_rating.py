@@ -7,13 +7,14 @@ from yimen.domains.cases.models import Case
 from yimen.domains.evaluation.actions.add_remark import add_remark
 from yimen.domains.evaluation.actions.change_rating import change_rating
 from yimen.domains.evaluation.actions.rate import rate_visit
-from yimen.domains.evaluation.errors import Incomplete, NoChange, RemarkedAlready
+from yimen.domains.evaluation.errors import NoChange, RemarkedAlready
 from yimen.domains.evaluation.grades import Grade
 from yimen.domains.evaluation.models import FollowUp, Rating
 from yimen.domains.evaluation.opinions import Opinion
 from yimen.domains.evaluation.tests import make
 from yimen.ground.accounts.models import Account
 from yimen.ground.audit.models import Entry
+from yimen.ground.errors import Incomplete
 
 LATER = NOW + timedelta(days=2)
 # The tenth day after Friday 20 November is Monday the 30th; it ends at 16:00 UTC.

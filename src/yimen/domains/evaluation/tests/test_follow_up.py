@@ -11,7 +11,7 @@ from yimen.domains.evaluation.actions.fix import fix
 from yimen.domains.evaluation.actions.recheck import recheck
 from yimen.domains.evaluation.actions.tell_back import tell_back
 from yimen.domains.evaluation.actions.verify import verify
-from yimen.domains.evaluation.errors import Incomplete, OwnRating
+from yimen.domains.evaluation.errors import OwnRating
 from yimen.domains.evaluation.models import FollowUp
 from yimen.domains.evaluation.present import history_of, light_of
 from yimen.domains.evaluation.tests import make
@@ -19,7 +19,7 @@ from yimen.ground.accounts.models import Account
 from yimen.ground.audit.models import Entry
 from yimen.ground.calendar.moment import legal_day
 from yimen.ground.calendar.queries import working_calendar
-from yimen.ground.errors import DomainError, NotAllowed, Stale
+from yimen.ground.errors import DomainError, Incomplete, NotAllowed, Stale
 
 Desk = dict[str, Account]
 LATER = NOW + timedelta(days=3)

@@ -7,7 +7,7 @@ from tests.cast import NOW, Cast, person_of
 from yimen.domains.cases.models import Case
 from yimen.domains.evaluation.actions.rate import rate_visit
 from yimen.domains.evaluation.actions.record_visit import record_visit
-from yimen.domains.evaluation.errors import AlreadyRated, Incomplete, NotFinished
+from yimen.domains.evaluation.errors import AlreadyRated, NotFinished
 from yimen.domains.evaluation.grades import REASON_WORDS, REASONS, SHAPES, WORDS, Grade
 from yimen.domains.evaluation.models import FollowUp, Rating, Visit
 from yimen.domains.evaluation.opinions import read_opinion
@@ -15,7 +15,7 @@ from yimen.domains.evaluation.tests import make
 from yimen.ground.accounts.models import Account
 from yimen.ground.audit import Actor
 from yimen.ground.audit.models import Entry
-from yimen.ground.errors import NotAllowed, NotFound
+from yimen.ground.errors import Incomplete, NotAllowed, NotFound
 from yimen.ground.outbox import registry
 from yimen.ground.places.models import Organisation
 

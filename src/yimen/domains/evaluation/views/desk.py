@@ -14,7 +14,6 @@ from yimen.domains.evaluation.actions.fix import fix
 from yimen.domains.evaluation.actions.recheck import recheck
 from yimen.domains.evaluation.actions.tell_back import tell_back
 from yimen.domains.evaluation.actions.verify import verify
-from yimen.domains.evaluation.errors import Incomplete
 from yimen.domains.evaluation.models import FollowUp
 from yimen.domains.evaluation.officer_forms import forms_for
 from yimen.domains.evaluation.present import STAT_WORDS, history_of, light_of, row_of, subject_of, summary_of, told_of
@@ -25,7 +24,7 @@ from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
 from yimen.ground.calendar.moment import legal_day
 from yimen.ground.calendar.queries import working_calendar
-from yimen.ground.errors import NotFound, Stale
+from yimen.ground.errors import Incomplete, NotFound, Stale
 from yimen.ground.places.models import Organisation
 
 _MOST = 200

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
-from yimen.domains.evaluation.errors import Fault
 from yimen.domains.evaluation.grades import Grade
 from yimen.domains.evaluation.models import Rating
 from yimen.domains.evaluation.opinions import Opinion, grade_of, read_opinion
@@ -22,6 +21,7 @@ from yimen.domains.evaluation.present import (
 )
 from yimen.domains.evaluation.queries import why_no_change
 from yimen.ground.accounts import gate
+from yimen.ground.errors import Fault
 
 Page = Mapping[str, Any]
 

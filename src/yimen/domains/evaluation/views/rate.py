@@ -13,7 +13,7 @@ from yimen.domains.evaluation.access import visit_by_code
 from yimen.domains.evaluation.actions.add_remark import add_remark
 from yimen.domains.evaluation.actions.change_rating import change_rating
 from yimen.domains.evaluation.actions.rate import rate_case, rate_visit
-from yimen.domains.evaluation.errors import AlreadyRated, Incomplete, NotFinished
+from yimen.domains.evaluation.errors import AlreadyRated, NotFinished
 from yimen.domains.evaluation.models import Rating
 from yimen.domains.evaluation.present import day_text
 from yimen.domains.evaluation.queries import rating_of_case, rating_of_visit, why_no_change
@@ -21,7 +21,7 @@ from yimen.domains.evaluation.views.pages import Page, opinion_in, questions, th
 from yimen.ground.accounts import gate
 from yimen.ground.audit import Actor
 from yimen.ground.calendar.moment import legal_day
-from yimen.ground.errors import NotAllowed
+from yimen.ground.errors import Incomplete, NotAllowed
 
 _THERE = Actor(id="", name="评价人", kind="anonymous", authority="持有本次服务的评价链接")
 

@@ -3,13 +3,14 @@ from datetime import datetime
 from django.db import transaction
 
 from yimen.domains.supervision.access import concerns, supervisors_over
-from yimen.domains.supervision.errors import Fault, Incomplete, NotYours, TooLate
+from yimen.domains.supervision.errors import NotYours, TooLate
 from yimen.domains.supervision.events import FindingAppealed
 from yimen.domains.supervision.handling import checked, locked, require_next, state
 from yimen.domains.supervision.models import Finding
 from yimen.domains.supervision.states import Kind, State
 from yimen.ground.accounts.models import Account
 from yimen.ground.calendar.moment import legal_day
+from yimen.ground.errors import Fault, Incomplete
 from yimen.ground.outbox.announce import announce
 
 

@@ -10,12 +10,12 @@ from yimen.domains.supervision.actions.answer import answer
 from yimen.domains.supervision.actions.appeal import appeal
 from yimen.domains.supervision.actions.review import review
 from yimen.domains.supervision.actions.rule import rule
-from yimen.domains.supervision.errors import Incomplete, NotYours, TooEarly, TooLate
+from yimen.domains.supervision.errors import NotYours, TooEarly, TooLate
 from yimen.domains.supervision.models import TEXT_LENGTH, Statement
 from yimen.domains.supervision.tests import make
 from yimen.domains.supervision.tests.make import SAID, SIXTH
 from yimen.ground.audit.models import Entry
-from yimen.ground.errors import Stale
+from yimen.ground.errors import Incomplete, Stale
 from yimen.ground.messages.models import Notice
 
 

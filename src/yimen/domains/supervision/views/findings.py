@@ -14,7 +14,6 @@ from yimen.domains.supervision.actions.answer import answer
 from yimen.domains.supervision.actions.appeal import appeal
 from yimen.domains.supervision.actions.review import review
 from yimen.domains.supervision.actions.rule import rule
-from yimen.domains.supervision.errors import Fault, Incomplete
 from yimen.domains.supervision.models import Finding
 from yimen.domains.supervision.officer_forms import form_for
 from yimen.domains.supervision.present import facts_of, grave, history_of, row_of, summary_of, told_of, who
@@ -24,7 +23,7 @@ from yimen.domains.supervision.states import WORDS
 from yimen.engines.service.rulebook import ACTS
 from yimen.ground.accounts import gate
 from yimen.ground.audit.record import record
-from yimen.ground.errors import Stale
+from yimen.ground.errors import Fault, Incomplete, Stale
 from yimen.ground.messages.links import link
 
 PAGE = 50
