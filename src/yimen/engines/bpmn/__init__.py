@@ -1,13 +1,14 @@
 """Durable processes: BPMN 2.0 to a graph, a graph and a state to the next state. Pure; nothing here waits or stores.
 
-Others use ``read`` (XML to ``Process``), ``check`` (what is wrong with it), ``start`` and ``advance`` (one happening
-in; new ``State``, changes and effects out), and the happenings, effects and changes themselves. What is not implemented
-is refused by name. Expressions are FEEL; time comes in as ``TimerFired``. A token's number dies with its wait, so a
-late or double answer raises ``StaleHappening`` and changes nothing.
+Others use ``read`` (XML to ``Process``), ``check`` (what is wrong with it; ``law`` says only what the standard
+forbids), ``start`` and ``advance`` (one happening in; new ``State``, changes and effects out), and the happenings,
+effects and changes themselves. What is not implemented is refused by name. Expressions are FEEL; time comes in as
+``TimerFired``, messages as ``MessageArrived``, signals of others as ``SignalCaught``. A token's number dies with its
+wait, so a late or double answer raises ``StaleHappening`` and changes nothing.
 """
 
 from .advance import advance, start
-from .check import check
+from .check import check, expressions_of
 from .errors import BpmnError, StaleHappening
 from .happenings import (
     CANCELLED,
@@ -28,46 +29,99 @@ from .happenings import (
     Happening,
     IncidentResolved,
     InstanceCancelled,
+    InstanceFailed,
+    MessageArrived,
     OpenTask,
     ProcessReturned,
     RaiseIncident,
+    ScopeChanged,
+    ScopeClosed,
+    ScopeOpened,
+    SendMessage,
+    SignalCaught,
     StartTimer,
     Step,
+    Subscribe,
     TaskCompleted,
+    ThrowSignal,
     TimerFired,
     TokenAdded,
     TokenChanged,
     TokenClosed,
+    Unsubscribe,
+    VariablesChanged,
     VariableSet,
+    WorkForgotten,
+    WorkKept,
 )
+from .law import law
 from .model import (
     ACTS,
     APPLICANT,
+    AbstractTask,
     BoundaryError,
+    BoundaryEvent,
     BoundaryTimer,
     BusinessRuleTask,
     CallActivity,
+    CatchEvent,
+    ComplexGateway,
     EndEvent,
+    EventGateway,
     ExclusiveGateway,
     Flow,
+    InclusiveGateway,
+    Loop,
     Node,
     ParallelGateway,
     Process,
+    ReceiveTask,
     ScriptTask,
+    SendTask,
     ServiceTask,
     StartEvent,
+    SubProcess,
+    ThrowEvent,
     Timer,
     TimerEvent,
+    Trigger,
     UserTask,
+    triggers_of,
 )
-from .read import read
-from .state import State, Token
+from .read import read, read_all
+from .state import Scope, State, Token, Work
 
 __all__ = [
     "ACTS",
     "APPLICANT",
     "CANCELLED",
     "INCIDENTS",
+    "triggers_of",
+    "Trigger",
+    "ThrowEvent",
+    "SubProcess",
+    "SendTask",
+    "ReceiveTask",
+    "Loop",
+    "InclusiveGateway",
+    "EventGateway",
+    "ComplexGateway",
+    "CatchEvent",
+    "BoundaryEvent",
+    "AbstractTask",
+    "InstanceFailed",
+    "WorkForgotten",
+    "WorkKept",
+    "ScopeClosed",
+    "ScopeChanged",
+    "ScopeOpened",
+    "ThrowSignal",
+    "SendMessage",
+    "Unsubscribe",
+    "Subscribe",
+    "VariablesChanged",
+    "SignalCaught",
+    "MessageArrived",
     "AskDecision",
     "BoundaryError",
     "BoundaryTimer",
@@ -103,7 +157,9 @@ __all__ = [
     "StaleHappening",
     "StartEvent",
     "StartTimer",
+    "Scope",
     "State",
+    "Work",
     "Step",
     "TaskCompleted",
     "Timer",
@@ -117,6 +173,9 @@ __all__ = [
     "VariableSet",
     "advance",
     "check",
+    "expressions_of",
+    "law",
     "read",
+    "read_all",
     "start",
 ]

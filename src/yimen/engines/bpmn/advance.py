@@ -4,10 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from .ask import ask
+from .catch import broadcast, fire
 from .errors import BpmnError, StaleHappening
+from .flows import leave
 from .happenings import (
     FAILED,
+    GATHERING,
     JOIN_STUCK,
+    LOOP_WITHOUT_COUNT,
     NO_WAY_OUT,
     CallFailed,
     CapabilityFailed,
@@ -16,37 +21,60 @@ from .happenings import (
     Happening,
     IncidentResolved,
     InstanceCancelled,
+    MessageArrived,
     ProcessReturned,
+    SignalCaught,
     Step,
     TaskCompleted,
     TimerFired,
+    VariablesChanged,
 )
+from .joins import first_of_each, merge
+from .loops import begin_loop, complete
 from .model import (
-    BoundaryError,
-    BoundaryTimer,
     BusinessRuleTask,
     CallActivity,
     Node,
     Process,
     ServiceTask,
-    TimerEvent,
     UserTask,
+    triggers_of,
 )
-from .moves import ask, leave, merge, run
+from .moves import begin_activity, run
+from .rooms import populate, watch
 from .state import State, Token
+from .throw import throw_error
 from .walk import Walk
 
 
-def start(process: Process, variables: Mapping[str, object]) -> Step:
+def start(process: Process, variables: Mapping[str, object], at: str = "") -> Step:
     """Begin an instance with these variables and run until every token waits.
 
-    Raises ``BpmnError`` when a variable cannot be stored or the automatic steps do not end.
+    Args:
+        at: the start event, receive task or event gateway's event whose trigger has come; without it the instance
+            begins by itself, at every entry that needs no trigger.
+
+    Raises ``BpmnError`` when a variable cannot be stored, nothing begins here, or the automatic steps do not end.
     """
     walk = Walk(process, State())
     walk.set_all(variables)
-    walk.moving.append(walk.add(process.start).id)
+    if at:
+        _begin_at(walk, at)
+    elif process.entries(""):
+        populate(walk, 0, "")
+    else:
+        raise BpmnError(f"流程“{process.id}”要由消息、信号、定时或条件启动。说明从哪个事件开始。")
     run(walk)
     return walk.step()
+
+
+def _begin_at(walk: Walk, node: str) -> None:
+    found = walk.process.nodes.get(node)
+    if found is None or found.parent:
+        raise BpmnError(f"流程“{walk.process.id}”不能从“{node}”开始。核对开始事件的 id。")
+    watch(walk, 0, "")
+    # What was waited for has come with the start: the token goes on behind the event.
+    leave(walk, walk.add(node))
 
 
 def advance(process: Process, state: State, happening: Happening) -> Step:
@@ -62,6 +90,11 @@ def advance(process: Process, state: State, happening: Happening) -> Step:
     walk = Walk(process, state)
     if isinstance(happening, InstanceCancelled):
         walk.cancel_all()
+    elif isinstance(happening, SignalCaught | VariablesChanged):
+        walk.set_all(happening.variables)
+        if isinstance(happening, SignalCaught):
+            broadcast(walk, happening.name)
+        run(walk)
     else:
         token = _token(walk, happening.token)
         _TAKEN_IN[type(happening)](walk, token, happening)
@@ -78,7 +111,7 @@ def _token(walk: Walk, number: int) -> Token:
 
 def _expect(walk: Walk, token: Token, kinds: type[Node] | tuple[type[Node], ...], what: str) -> Node:
     node = walk.node(token)
-    if not isinstance(node, kinds) or not token.waiting:
+    if not isinstance(node, kinds) or not token.waiting or token.role in ("loop", "gather"):
         raise StaleHappening(f"“{node.label}”现在不等待{what}。刷新页面查看最新状态。")
     return node
 
@@ -95,16 +128,16 @@ def _task_completed(walk: Walk, token: Token, happening: TaskCompleted) -> None:
     if happening.outcome not in (outcomes or ("",)):
         allowed = f"可选的结果是：{'、'.join(outcomes)}。" if outcomes else "这一步不需要填写结果。"
         raise StaleHappening(f"“{node.label}”没有“{happening.outcome}”这个办理结果。{allowed}")
-    walk.set_all(happening.variables)
-    walk.set("outcome", happening.outcome)
-    walk.set(f"{node.id}_outcome", happening.outcome)
-    leave(walk, token)
+    walk.set_all(happening.variables, token.scope)
+    walk.set("outcome", happening.outcome, token.scope)
+    walk.set(f"{node.id}_outcome", happening.outcome, token.scope)
+    complete(walk, token)
 
 
 def _capability_returned(walk: Walk, token: Token, happening: CapabilityReturned) -> None:
     _expect_capability(walk, token)
-    walk.set_all(happening.variables)
-    leave(walk, replace(token, incident=""))
+    walk.set_all(happening.variables, token.scope)
+    complete(walk, replace(token, incident=""))
 
 
 def _capability_failed(walk: Walk, token: Token, happening: CapabilityFailed) -> None:
@@ -114,12 +147,12 @@ def _capability_failed(walk: Walk, token: Token, happening: CapabilityFailed) ->
 def _fail(walk: Walk, token: Token, node: Node, told: str) -> None:
     """Go on from the error boundary event that catches what was told, or ask a person."""
     code = told or FAILED
-    catcher = _catcher(walk, node, told)
-    if catcher is not None:
-        walk.cancel_boundaries(token)
-        walk.discard(token)
-        walk.moving.append(walk.add(catcher.id).id)
-    elif token.incident != code:
+    # It has answered: if the error is caught, nobody need be told that the answer is no longer wanted.
+    walk.tokens[token.id] = replace(token, waiting=False)
+    caught = throw_error(walk, walk.tokens[token.id], told)
+    if not caught:
+        walk.tokens[token.id] = token
+    if not caught and token.incident != code:
         walk.raise_incident(token, code)
 
 
@@ -134,8 +167,8 @@ def _expect_capability(walk: Walk, token: Token) -> Node:
 def _process_returned(walk: Walk, token: Token, happening: ProcessReturned) -> None:
     node = _expect_call(walk, token)
     # No variable ``outcome`` as a person's answer sets it: of parallel calls the last one to return would decide it.
-    walk.set(f"{node.id}_outcome", happening.result)
-    leave(walk, token)
+    walk.set(f"{node.id}_outcome", happening.result, token.scope)
+    complete(walk, token)
 
 
 def _call_failed(walk: Walk, token: Token, happening: CallFailed) -> None:
@@ -148,36 +181,46 @@ def _expect_call(walk: Walk, token: Token) -> Node:
     return node
 
 
-def _catcher(walk: Walk, node: Node, code: str) -> BoundaryError | None:
-    errors = [edge for edge in walk.process.boundaries.get(node.id, ()) if isinstance(edge, BoundaryError)]
-    exact = (edge for edge in errors if edge.code == code)
-    return next(exact, None) or next((edge for edge in errors if not edge.code), None)
-
-
 def _decision_made(walk: Walk, token: Token, happening: DecisionMade) -> None:
     node = _expect(walk, token, BusinessRuleTask, "规则判断的结果")
     _expect_sound(node, token)
     if isinstance(node, BusinessRuleTask) and node.result:
-        walk.set(node.result, happening.outputs)
-    leave(walk, token)
+        walk.set(node.result, happening.outputs, token.scope)
+    complete(walk, token)
 
 
 def _timer_fired(walk: Walk, token: Token, happening: TimerFired) -> None:
-    node = _expect(walk, token, (TimerEvent, BoundaryTimer), "定时")
+    _expect_sound(_expect_event(walk, token, "timer", "定时"), token)
+    fire(walk, token, "timer")
+
+
+def _message_arrived(walk: Walk, token: Token, happening: MessageArrived) -> None:
+    node = _expect_event(walk, token, "message", "消息")
     _expect_sound(node, token)
-    if isinstance(node, BoundaryTimer) and node.interrupting and token.host is not None:
-        # The fired token goes its own way: it must not be cancelled together with the task it interrupts.
-        host, token = walk.tokens[token.host], walk.change(replace(token, host=None))
-        walk.cancel(host)
-    leave(walk, token)
+    walk.set_all(happening.variables, token.scope)
+    if not fire(walk, token, "message", happening.name):
+        raise StaleHappening(f"“{node.label}”不等待消息“{happening.name}”。刷新页面查看最新状态。")
+
+
+def _expect_event(walk: Walk, token: Token, kind: str, what: str) -> Node:
+    node = walk.node(token)
+    kinds = [trigger.kind for number, trigger in enumerate(triggers_of(node)) if number not in token.got]
+    if kind not in kinds or not token.waiting or token.role == "loop":
+        raise StaleHappening(f"“{node.label}”现在不等待{what}。刷新页面查看最新状态。")
+    return node
 
 
 def _incident_resolved(walk: Walk, token: Token, happening: IncidentResolved) -> None:
     if not token.incident:
         raise StaleHappening(f"“{walk.node(token).label}”没有待处理的异常。刷新页面查看最新状态。")
-    walk.set_all(happening.variables)
+    walk.set_all(happening.variables, token.scope)
+    loop = walk.node(token).loop
     if token.incident == NO_WAY_OUT:
         leave(walk, replace(token, incident=""))
+    elif token.incident == GATHERING:
+        _gathered(walk, token)
+    elif token.incident == LOOP_WITHOUT_COUNT and loop is not None:
+        begin_loop(walk, token, loop)
     elif token.incident == JOIN_STUCK:
         _release(walk, token)
     else:
@@ -185,16 +228,21 @@ def _incident_resolved(walk: Walk, token: Token, happening: IncidentResolved) ->
 
 
 def _release(walk: Walk, token: Token) -> None:
-    arrived: dict[str, Token] = {}
-    for other in walk.tokens.values():
-        if other.node == token.node:
-            arrived.setdefault(other.flow, other)
-    merge(walk, list(arrived.values()))
+    here = [other for other in walk.tokens.values() if (other.node, other.scope) == (token.node, token.scope)]
+    merge(walk, list(first_of_each(here).values()))
+
+
+def _gathered(walk: Walk, token: Token) -> None:
+    """Fewer tokens than wanted are enough now: they begin the activity together."""
+    for other in list(walk.tokens.values()):
+        if (other.node, other.scope, other.role) == (token.node, token.scope, "gather"):
+            walk.discard(other)
+    begin_activity(walk, walk.add(token.node, token.flow, scope=token.scope))
 
 
 def _renewed(walk: Walk, token: Token) -> Token:
     """The same place under a new number, so that what was asked for before finds nobody; timers on the edge stay."""
-    fresh = walk.add(token.node, token.flow, token.host)
+    fresh = walk.add(token.node, token.flow, token.host, token.scope, token.role)
     for edge in [edge for edge in walk.tokens.values() if edge.host == token.id]:
         walk.change(replace(edge, host=fresh.id))
     walk.discard(token)
@@ -209,5 +257,6 @@ _TAKEN_IN: Mapping[type, Callable[[Walk, Token, Any], None]] = {
     CallFailed: _call_failed,
     DecisionMade: _decision_made,
     TimerFired: _timer_fired,
+    MessageArrived: _message_arrived,
     IncidentResolved: _incident_resolved,
 }

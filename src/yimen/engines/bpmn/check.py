@@ -7,13 +7,15 @@ from types import MappingProxyType
 from yimen.engines.feel import FeelError
 from yimen.engines.problem import Problem
 
+from .answers import cycle
 from .expressions import compile_text
+from .law import law
 from .model import (
     ACTS,
     APPLICANT,
-    BoundaryTimer,
     BusinessRuleTask,
     CallActivity,
+    ComplexGateway,
     EndEvent,
     ExclusiveGateway,
     Node,
@@ -22,8 +24,10 @@ from .model import (
     ScriptTask,
     ServiceTask,
     StartEvent,
-    TimerEvent,
+    SubProcess,
+    Timer,
     UserTask,
+    triggers_of,
 )
 from .outcomes import compared
 from .soundness import explore
@@ -40,7 +44,7 @@ def check(process: Process, called: Mapping[str, Process] = _NONE) -> list[Probl
         called: the processes that call activities may call, by called element; conditions on where such a process
             came to its end are held against its end events. Of others nothing is said.
     """
-    problems = list(_process(process))
+    problems = [*_process(process), *law(process)]
     reached, ending = process.reachable([process.start]), process.able_to_end()
     for node in process.nodes.values():
         problems += [
@@ -153,27 +157,60 @@ def _exclusive(process: Process, node: Node) -> Iterator[Problem]:
             yield Problem(flow.id, f"排他网关“{node.label}”之后的这条线没有条件，也不是默认流。", "写上条件。")
 
 
+def expressions_of(process: Process) -> list[Problem]:
+    """What is wrong with the FEEL of a process: conditions, scripts, timers, loops."""
+    return [problem for node in process.nodes.values() for problem in _expressions(process, _NONE, node)]
+
+
 def _expressions(process: Process, called: Mapping[str, Process], node: Node) -> Iterator[Problem]:
     """Does every expression compile?"""
     for flow in (process.flows[flow] for flow in node.outgoing):
         if flow.condition is not None:
             yield from _expression(process, flow.id, flow.condition, "条件")
             yield from compared(process, called, flow.id, flow.condition)
-    if isinstance(node, ScriptTask) and node.script:
-        yield from _expression(process, node.id, node.script, "脚本")
-    if isinstance(node, TimerEvent | BoundaryTimer):
-        yield from _timer(process, node)
+    for text, what in _texts(node):
+        if text:
+            yield from _expression(process, node.id, text, what)
+    for trigger in triggers_of(node):
+        if trigger.timer is not None:
+            yield from _timer(process, node, trigger.timer)
 
 
-def _timer(process: Process, node: TimerEvent | BoundaryTimer) -> Iterator[Problem]:
-    problems = list(_expression(process, node.id, node.timer.expression, "定时"))
+def _texts(node: Node) -> Iterator[tuple[str, str]]:
+    if node.loop is not None:
+        yield from ((node.loop.condition, "循环条件"), (node.loop.count, "次数"), (node.loop.collection, "列表"))
+    for trigger in triggers_of(node):
+        yield trigger.condition, "条件"
+    match node:
+        case ScriptTask():
+            yield node.script, "脚本"
+        case ComplexGateway():
+            yield node.activation, "激活条件"
+        case SubProcess():
+            yield node.completion, "完成条件"
+
+
+def _timer(process: Process, node: Node, timer: Timer) -> Iterator[Problem]:
+    problems = list(_expression(process, node.id, timer.expression, "定时"))
     yield from problems
-    if not problems and not (expression := compile_text(node.timer.expression, process.names)).names:
-        found = iso(expression.evaluate({}).value)
-        if found is None or found[0] != node.timer.kind:
-            wanted = "日期" if node.timer.kind == "date" else "时长"
-            advice = '写成 date("2026-01-05") 或 2026-01-05。' if wanted == "日期" else '写成 duration("P5D") 或 P5D。'
-            yield Problem(node.id, f"定时“{node.timer.text}”得不出{wanted}。", advice)
+    if problems or (expression := compile_text(timer.expression, process.names)).names:
+        return
+    value = expression.evaluate({}).value
+    found = iso(value)
+    if timer.kind == "cycle":
+        fits = cycle(value) is not None
+    else:
+        fits = found is not None and found[0] == timer.kind
+    if not fits:
+        wanted, advice = _WANTED[timer.kind]
+        yield Problem(node.id, f"定时“{timer.text}”得不出{wanted}。", advice)
+
+
+_WANTED = {
+    "date": ("日期", '写成 date("2026-01-05") 或 2026-01-05。'),
+    "duration": ("时长", '写成 duration("P5D") 或 P5D。'),
+    "cycle": ("周期", "写成 R3/P1D：三次，每次隔一天。"),
+}
 
 
 def _expression(process: Process, element: str, text: str, what: str) -> Iterator[Problem]:

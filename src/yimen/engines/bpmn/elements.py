@@ -4,40 +4,84 @@ BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 YM = "urn:yimen:bpmn:1"
 
 # Drawing, remarks and declarations without any effect on how an instance runs.
+EVENT_DEFINITIONS = {
+    "timerEventDefinition": "timer",
+    "messageEventDefinition": "message",
+    "signalEventDefinition": "signal",
+    "errorEventDefinition": "error",
+    "escalationEventDefinition": "escalation",
+    "conditionalEventDefinition": "conditional",
+    "linkEventDefinition": "link",
+    "terminateEventDefinition": "terminate",
+    "cancelEventDefinition": "cancel",
+    "compensateEventDefinition": "compensation",
+}
+_TASKS_OF_THE_HOST = {
+    "globalTask",
+    "globalUserTask",
+    "globalManualTask",
+    "globalScriptTask",
+    "globalBusinessRuleTask",
+}
 SILENT_IN_DEFINITIONS = frozenset(
-    {"documentation", "extensionElements", "itemDefinition", "message", "signal", "escalation", "category", "error"}
-)
-SILENT_IN_PROCESS = frozenset(
-    {"documentation", "extensionElements", "laneSet", "textAnnotation", "association", "group", "sequenceFlow"}
-)
-SILENT_IN_COLLABORATION = SILENT_IN_PROCESS - {"laneSet", "sequenceFlow"}
-SILENT_IN_NODE = frozenset({"documentation", "extensionElements", "incoming", "outgoing"})
-
-NODES = frozenset(
     {
-        "startEvent",
-        "endEvent",
-        "userTask",
-        "manualTask",
-        "serviceTask",
-        "businessRuleTask",
-        "scriptTask",
-        "callActivity",
-        "exclusiveGateway",
-        "parallelGateway",
-        "intermediateCatchEvent",
-        "boundaryEvent",
+        *("documentation", "extensionElements", "itemDefinition", "message", "signal", "escalation", "category"),
+        *("error", "interface", "endPoint", "resource", "dataStore", "partnerEntity", "partnerRole", "relationship"),
+        *_TASKS_OF_THE_HOST,
+        *EVENT_DEFINITIONS,
     }
 )
-WITH_BOUNDARIES = frozenset({"userTask", "manualTask", "serviceTask", "businessRuleTask", "callActivity"})
-WITH_ERRORS = frozenset({"serviceTask", "callActivity"})
+DATA = frozenset({"dataObject", "dataObjectReference", "dataStoreReference"})
+SILENT_IN_PROCESS = DATA | {
+    *("documentation", "extensionElements", "laneSet", "textAnnotation", "association", "group", "sequenceFlow"),
+    *("ioSpecification", "property"),
+}
+SILENT_IN_COLLABORATION = frozenset(
+    {"documentation", "extensionElements", "textAnnotation", "association", "group", "messageFlow"}
+)
+SILENT_IN_PARTICIPANT = frozenset(
+    {"documentation", "extensionElements", "interfaceRef", "endPointRef", "participantMultiplicity"}
+)
+SILENT_IN_NODE = frozenset({"documentation", "extensionElements", "incoming", "outgoing"})
+SILENT_IN_ACTIVITY = frozenset({"ioSpecification", "property", "dataInputAssociation", "dataOutputAssociation"})
+SILENT_IN_EVENT = frozenset(
+    {
+        *("property", "dataInput", "dataOutput", "inputSet", "outputSet"),
+        *("dataInputAssociation", "dataOutputAssociation"),
+    }
+)
+
+SUB_PROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
+TASKS = frozenset(
+    {
+        *("task", "userTask", "manualTask", "serviceTask", "businessRuleTask", "scriptTask"),
+        *("sendTask", "receiveTask", "callActivity"),
+    }
+)
+ACTIVITIES = TASKS | SUB_PROCESSES
+GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "complexGateway", "eventBasedGateway"})
+EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
+NODES = ACTIVITIES | GATEWAYS | EVENTS
+
+# Where each kind of event may stand (BPMN 2.0.2, table 10.93).
+ALLOWED = {
+    "start": frozenset({"timer", "message", "signal", "conditional"}),
+    "event start": frozenset({"timer", "message", "signal", "conditional", "error", "escalation", "compensation"}),
+    "intermediateCatchEvent": frozenset({"timer", "message", "signal", "conditional", "link"}),
+    "intermediateThrowEvent": frozenset({"message", "signal", "escalation", "link", "compensation"}),
+    "boundaryEvent": frozenset(
+        {"timer", "message", "signal", "conditional", "error", "escalation", "cancel", "compensation"}
+    ),
+    "endEvent": frozenset({"message", "signal", "error", "escalation", "cancel", "compensation", "terminate"}),
+}
+# Those that always interrupt.
+INTERRUPTING = frozenset({"error", "cancel", "compensation"})
 
 # The children each element may have beside the silent ones.
 CHILDREN = {
-    "endEvent": frozenset({"terminateEventDefinition"}),
     "scriptTask": frozenset({"script"}),
-    "intermediateCatchEvent": frozenset({"timerEventDefinition"}),
-    "boundaryEvent": frozenset({"timerEventDefinition", "errorEventDefinition"}),
+    "complexGateway": frozenset({"activationCondition"}),
+    "adHocSubProcess": frozenset({"completionCondition"}),
 }
 YM_ATTRIBUTES = {
     "userTask": frozenset({"act", "post", "limit", "outcomes"}),
@@ -45,13 +89,7 @@ YM_ATTRIBUTES = {
     "serviceTask": frozenset({"capability"}),
     "businessRuleTask": frozenset({"decision", "result"}),
     "scriptTask": frozenset({"result"}),
-}
-# Attributes that change how an element runs, with the only values that mean what we do.
-FIXED_ATTRIBUTES = {
-    "startQuantity": "1",
-    "completionQuantity": "1",
-    "isForCompensation": "false",
-    "parallelMultiple": "false",
+    "multiInstanceLoopCharacteristics": frozenset({"collection", "item"}),
 }
 
 _NAMES = {
@@ -109,14 +147,9 @@ _NAMES = {
     "userTask": "人工任务",
 }
 _ADVICE = {
-    "task": "改为人工任务、手工任务、服务任务、业务规则任务或脚本任务。",
-    "inclusiveGateway": "改用排他网关或并行网关。",
-    "complexGateway": "改用排他网关或并行网关。",
-    "timeCycle": "改用 timeDuration 或 timeDate。",
     "humanPerformer": "用 ym:post 写明岗位。",
     "performer": "用 ym:post 写明岗位。",
     "potentialOwner": "用 ym:post 写明岗位。",
-    "messageFlow": "只保留一个流程，跨流程的消息用服务任务表达。",
 }
 
 

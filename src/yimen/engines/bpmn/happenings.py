@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from yimen.engines.feel import Doubt
 
 from .model import DECIDE
-from .state import State, Token
+from .state import Scope, State, Token, Work
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 
@@ -82,6 +82,30 @@ class TimerFired:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageArrived:
+    """A message came for the token that waits for one; of an event with several, ``name`` says which."""
+
+    token: int
+    name: str = ""
+    variables: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class SignalCaught:
+    """A signal was thrown elsewhere: every token that waits for it goes on; nobody need wait."""
+
+    name: str
+    variables: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class VariablesChanged:
+    """Facts changed outside: conditions are looked at again."""
+
+    variables: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentResolved:
     """A person dealt with an incident: the step is tried again, or a stuck join lets its tokens go on."""
 
@@ -102,6 +126,9 @@ Happening: TypeAlias = (
     | CallFailed
     | DecisionMade
     | TimerFired
+    | MessageArrived
+    | SignalCaught
+    | VariablesChanged
     | IncidentResolved
     | InstanceCancelled
 )
@@ -162,6 +189,39 @@ class StartTimer:
 
 
 @dataclass(frozen=True, slots=True)
+class Subscribe:
+    """Report ``MessageArrived`` for this token when such a message comes; a signal goes to every instance."""
+
+    token: int
+    node: str
+    kind: Literal["message", "signal"]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsubscribe:
+    """The token no longer waits for messages or signals."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class SendMessage:
+    """Bring the message to one instance that waits for it, or begin one with it."""
+
+    node: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThrowSignal:
+    """Tell every other instance of the signal, and begin those that it starts. This one has caught it already."""
+
+    node: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class CloseTask:
     """The task of this token is no longer wanted."""
 
@@ -203,6 +263,10 @@ Effect: TypeAlias = (
     | CloseTask
     | CancelCall
     | CancelTimer
+    | Subscribe
+    | Unsubscribe
+    | SendMessage
+    | ThrowSignal
     | RaiseIncident
 )
 
@@ -213,11 +277,16 @@ NO_WAY_OUT = "ym:no-way-out"
 JOIN_STUCK = "ym:join-stuck"
 TIMER_WITHOUT_VALUE = "ym:timer-without-value"
 FAILED = "ym:failed"
+LOOP_WITHOUT_COUNT = "ym:loop-without-count"
+GATHERING = "ym:gathering"
+UNCAUGHT = "ym:error"
 INCIDENTS: Mapping[str, str] = MappingProxyType(
     {
         NO_WAY_OUT: "没有一条出口的条件成立，也没有默认流。核对流程变量后继续。",
         JOIN_STUCK: "汇合处还缺分支，但缺的分支已经不会再来。确认后放行。",
         FAILED: "系统办理失败，没有说明原因。查明后重试。",
+        LOOP_WITHOUT_COUNT: "多实例的次数不是 0 到 1000 的整数，或集合不是列表。核对流程变量后继续。",
+        GATHERING: "这一步要等几个令牌到齐，但不会再有令牌来。确认后放行。",
         TIMER_WITHOUT_VALUE: "定时的表达式没有得到日期或时长。补充所需的变量后继续。",
     }
 )
@@ -240,14 +309,60 @@ class TokenChanged:
 
 @dataclass(frozen=True, slots=True)
 class TokenClosed:
+    """``how``: it went on or ended, was cancelled, or is one of several that went on as one."""
+
     token: int
     node: str
+    how: Literal["left", "cancelled", "merged"] = "left"
 
 
 @dataclass(frozen=True, slots=True)
 class VariableSet:
+    """A variable of the instance, or of the scope."""
+
     name: str
     value: object
+    scope: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeOpened:
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeChanged:
+    """``scope`` is the whole new row."""
+
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeClosed:
+    """``how``: it came to its end, or was cancelled."""
+
+    scope: int
+    node: str
+    how: Literal["ended", "cancelled"] = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkKept:
+    """An activity was completed that can be undone later."""
+
+    work: Work
+
+
+@dataclass(frozen=True, slots=True)
+class WorkForgotten:
+    work: int
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceFailed:
+    """An error that nobody caught ended the instance."""
+
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +370,19 @@ class EndReached:
     node: str
 
 
-Change: TypeAlias = TokenAdded | TokenChanged | TokenClosed | VariableSet | EndReached
+Change: TypeAlias = (
+    TokenAdded
+    | TokenChanged
+    | TokenClosed
+    | VariableSet
+    | EndReached
+    | ScopeOpened
+    | ScopeChanged
+    | ScopeClosed
+    | WorkKept
+    | WorkForgotten
+    | InstanceFailed
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,15 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
 
+# What an activity that runs several times knows about itself (BPMN 2.0.2, table 10.30).
+LOOP_NAMES = (
+    "loopCounter",
+    "numberOfInstances",
+    "numberOfActiveInstances",
+    "numberOfCompletedInstances",
+    "numberOfTerminatedInstances",
+)
+
 # What a person does in a user task, and the outcomes that each act may have.
 ACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -28,6 +37,7 @@ APPLICANT = "applicant"
 _DURATION = re.compile(r"-?P(?=[\dT])(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?")
+CYCLE = re.compile(r"R(\d*)/(?:([^/\s]+)/)?(P[^/\s]+)")
 _WEEKS = re.compile(r"(-?)P(\d+)W")
 
 
@@ -46,15 +56,18 @@ class Flow:
 class Timer:
     """When a timer is due: FEEL text that yields a date (``kind`` date) or a length of time (``kind`` duration).
 
+    ``kind`` cycle is text such as ``R3/P1D`` or ``R3/2026-01-05T09:00:00/P1D``: so often, at such intervals.
     A bare ISO 8601 literal such as ``P5D`` or ``2026-01-05``, as drawing tools write it, is taken as that value.
     """
 
-    kind: Literal["date", "duration"]
+    kind: Literal["date", "duration", "cycle"]
     text: str
 
     @property
     def expression(self) -> str:
         """The FEEL source, with a bare ISO literal put into the function that reads it."""
+        if self.kind == "cycle":
+            return f'"{self.text}"' if CYCLE.fullmatch(self.text) else self.text
         if weeks := _WEEKS.fullmatch(self.text):
             return f'duration("{weeks[1]}P{int(weeks[2]) * 7}D")'
         for pattern, function in ((_DURATION, "duration"), (_DAY, "date"), (_MOMENT, "date and time")):
@@ -63,15 +76,73 @@ class Timer:
         return self.text
 
 
+TriggerKind = Literal[
+    "timer",
+    "message",
+    "signal",
+    "error",
+    "escalation",
+    "conditional",
+    "link",
+    "terminate",
+    "cancel",
+    "compensation",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """What an event waits for or throws.
+
+    ``name`` is the name of a message, signal or link, or the code of an error or escalation; for a compensation it is
+    the activity to be compensated (empty: all of the scope).
+    """
+
+    kind: TriggerKind
+    name: str = ""
+    timer: Timer | None = None
+    condition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """How often an activity runs: again while ``condition`` holds, or once for each of several instances.
+
+    Of several instances ``count`` or ``collection`` is FEEL; ``item`` names the variable that takes one of the
+    collection. ``condition`` of several instances is what ends them early. ``thrown`` is thrown as instances complete:
+    at the first (``behavior`` one) or at each (none).
+    """
+
+    kind: Literal["standard", "parallel", "sequential"]
+    condition: str = ""
+    test_before: bool = False
+    maximum: int | None = None
+    count: str = ""
+    collection: str = ""
+    item: str = ""
+    behavior: Literal["all", "one", "none"] = "all"
+    thrown: Trigger | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A step of the process. ``incoming`` and ``outgoing`` hold flow ids in the order in which they are tried."""
+    """A step of the process. ``incoming`` and ``outgoing`` hold flow ids in the order in which they are tried.
+
+    ``parent`` is the sub-process it lies in, empty for the process itself. An activity begins when ``start_quantity``
+    tokens have come and sends ``completion_quantity`` tokens along each flow; one that is ``for_compensation`` runs
+    only to undo another.
+    """
 
     id: str
     name: str
     incoming: tuple[str, ...] = ()
     outgoing: tuple[str, ...] = ()
     default: str = ""
+    parent: str = ""
+    loop: Loop | None = None
+    start_quantity: int = 1
+    completion_quantity: int = 1
+    for_compensation: bool = False
 
     @property
     def label(self) -> str:
@@ -81,14 +152,19 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class StartEvent(Node):
-    """Where an instance begins."""
+    """Where an instance, a sub-process or an event sub-process begins; without triggers it begins by itself."""
+
+    triggers: tuple[Trigger, ...] = ()
+    all_of: bool = False
+    interrupting: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class EndEvent(Node):
-    """Where a token ends; with ``terminate`` the whole instance ends."""
+    """Where a token ends; with ``terminate`` the whole scope ends, of the process itself the whole instance."""
 
     terminate: bool = False
+    triggers: tuple[Trigger, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +213,39 @@ class ScriptTask(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class AbstractTask(Node):
+    """A task of no type: nothing is done, the token goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendTask(Node):
+    """Sends a message and goes on."""
+
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiveTask(Node):
+    """Waits for a message; with ``instantiate`` the message begins an instance."""
+
+    message: str = ""
+    instantiate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SubProcess(Node):
+    """A process within the process. ``kind`` event runs when its start event is triggered.
+
+    Ad hoc: every node without a way in runs, one after the other when ``sequential``, until ``completion`` holds.
+    """
+
+    kind: Literal["embedded", "event", "transaction", "adhoc"] = "embedded"
+    sequential: bool = False
+    completion: str = ""
+    cancel_remaining: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class ExclusiveGateway(Node):
     """The first flow whose condition holds is taken, else the default."""
 
@@ -144,6 +253,40 @@ class ExclusiveGateway(Node):
 @dataclass(frozen=True, slots=True)
 class ParallelGateway(Node):
     """Waits for one token on each incoming flow, then opens every outgoing flow."""
+
+
+@dataclass(frozen=True, slots=True)
+class InclusiveGateway(Node):
+    """Opens every flow whose condition holds; waits for every token that can still come."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComplexGateway(Node):
+    """Goes on once ``activation`` holds (FEEL over ``activationCount``); later tokens of the same round end here."""
+
+    activation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventGateway(Node):
+    """The first of the events that follow decides the way."""
+
+    instantiate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CatchEvent(Node):
+    """The token waits here for one of the triggers, or for all of them."""
+
+    triggers: tuple[Trigger, ...] = ()
+    all_of: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ThrowEvent(Node):
+    """The token throws every one of the triggers, in order, and goes on; without any it only passes."""
+
+    triggers: tuple[Trigger, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +307,52 @@ class BoundaryTimer(Node):
 
 @dataclass(frozen=True, slots=True)
 class BoundaryError(Node):
-    """Catches the failure of a service task or a call; an empty ``code`` catches every failure."""
+    """Catches the failure of an activity; an empty ``code`` catches every failure."""
 
     attached_to: str = ""
     code: str = ""
 
 
-Boundary = BoundaryTimer | BoundaryError
+@dataclass(frozen=True, slots=True)
+class BoundaryEvent(Node):
+    """Any other event on the edge of an activity. ``handler`` is the activity that undoes it (compensation)."""
+
+    triggers: tuple[Trigger, ...] = ()
+    all_of: bool = False
+    attached_to: str = ""
+    interrupting: bool = True
+    handler: str = ""
+
+
+Boundary = BoundaryTimer | BoundaryError | BoundaryEvent
+BOUNDARIES = (BoundaryTimer, BoundaryError, BoundaryEvent)
+ACTIVITIES = (
+    UserTask,
+    ServiceTask,
+    BusinessRuleTask,
+    CallActivity,
+    ScriptTask,
+    AbstractTask,
+    SendTask,
+    ReceiveTask,
+    SubProcess,
+)
+# What waits for something outside the token's own way; errors and the like are found when they are thrown.
+AWAITED = frozenset({"timer", "message", "signal", "conditional"})
+
+
+def triggers_of(node: Node) -> tuple[Trigger, ...]:
+    """What the event waits for or throws; of a receive task its message."""
+    match node:
+        case TimerEvent() | BoundaryTimer():
+            return (Trigger("timer", timer=node.timer),)
+        case BoundaryError():
+            return (Trigger("error", node.code),)
+        case StartEvent() | EndEvent() | CatchEvent() | ThrowEvent() | BoundaryEvent():
+            return node.triggers
+        case ReceiveTask():
+            return (Trigger("message", node.message),)
+    return ()
 
 
 @dataclass(frozen=True)
@@ -192,7 +374,7 @@ class Process:
         """The boundary events of each task that has some, by task id."""
         found: dict[str, tuple[Boundary, ...]] = {}
         for node in self.nodes.values():
-            if isinstance(node, BoundaryTimer | BoundaryError):
+            if isinstance(node, BOUNDARIES):
                 found[node.attached_to] = (*found.get(node.attached_to, ()), node)
         return found
 
@@ -205,12 +387,87 @@ class Process:
                 found.add(f"{node.id}_outcome")
             if isinstance(node, BusinessRuleTask | ScriptTask) and node.result:
                 found.add(node.result)
+            if node.loop is not None:
+                found |= {*LOOP_NAMES, *([node.loop.item] if node.loop.item else [])}
+            if isinstance(node, ComplexGateway):
+                found.add("activationCount")
         return frozenset(found)
 
     @cached_property
     def ends(self) -> tuple[str, ...]:
         """The end events, in the order of the drawing: where a caller may be told that the process ended."""
-        return tuple(node.id for node in self.nodes.values() if isinstance(node, EndEvent))
+        return tuple(node.id for node in self.nodes.values() if isinstance(node, EndEvent) and self.ends_all(node))
+
+    def ends_all(self, node: Node) -> bool:
+        """Whether what ends at the node belongs to the process itself or to its event sub-processes."""
+        parent = self.nodes.get(node.parent)
+        return parent is None or (isinstance(parent, SubProcess) and parent.kind == "event" and self.ends_all(parent))
+
+    @cached_property
+    def inside(self) -> Mapping[str, tuple[Node, ...]]:
+        """The nodes of each sub-process, those of the process itself under the empty id."""
+        found: dict[str, list[Node]] = {}
+        for node in self.nodes.values():
+            found.setdefault(node.parent, []).append(node)
+        return {parent: tuple(nodes) for parent, nodes in found.items()}
+
+    def entries(self, parent: str) -> list[Node]:
+        """Where a sub-process, or the process itself, begins by itself: its plain starts, else all without a way in.
+
+        BPMN 2.0.2, 13.2: without a start event every node without a way in begins.
+        """
+        nodes = self.inside.get(parent, ())
+        starts = [node for node in nodes if isinstance(node, StartEvent)]
+        return [node for node in starts if not node.triggers] if starts else [n for n in nodes if self._begins(n)]
+
+    def _begins(self, node: Node) -> bool:
+        if node.incoming or node.for_compensation or isinstance(node, BOUNDARIES):
+            return False
+        if isinstance(node, SubProcess) and node.kind == "event":
+            return False
+        if isinstance(node, ReceiveTask | EventGateway) and node.instantiate:
+            return False
+        return not (isinstance(node, CatchEvent) and any(one.kind == "link" for one in node.triggers))
+
+    def event_starts(self, parent: str) -> list[StartEvent]:
+        """The start events of the event sub-processes that lie in a sub-process, or in the process itself."""
+        subs = [n.id for n in self.inside.get(parent, ()) if isinstance(n, SubProcess) and n.kind == "event"]
+        return [node for sub in subs for node in self.inside.get(sub, ()) if isinstance(node, StartEvent)]
+
+    def link_target(self, node: Node, name: str) -> Node | None:
+        """The catching link of that name beside a throwing one."""
+        return next(
+            (
+                other
+                for other in self.inside.get(node.parent, ())
+                if isinstance(other, CatchEvent) and Trigger("link", name) in other.triggers
+            ),
+            None,
+        )
+
+    @cached_property
+    def handlers(self) -> Mapping[str, str]:
+        """The activity that undoes each activity, where one is drawn."""
+        return {n.attached_to: n.handler for n in self.nodes.values() if isinstance(n, BoundaryEvent) and n.handler}
+
+    def before(self, gateway: str, flow: str) -> frozenset[str]:
+        """The nodes from which a token may still come to the gateway by this flow without passing the gateway."""
+        return self._before[gateway, flow]
+
+    @cached_property
+    def _before(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        previous: dict[str, list[str]] = {}
+        for node in self.nodes:
+            for later in self._next(node):
+                previous.setdefault(later, []).append(node)
+        found = {}
+        for gate in self.nodes.values():
+            if isinstance(gate, InclusiveGateway | ComplexGateway):
+                for flow in gate.incoming:
+                    step = _without(gate.id, previous)
+                    source = self.flows[flow].source
+                    found[gate.id, flow] = frozenset(_closure([source], step) if source != gate.id else ())
+        return found
 
     def reachable(self, origins: Iterable[str]) -> set[str]:
         """The nodes that tokens on these nodes may still come to, the nodes themselves included."""
@@ -226,7 +483,14 @@ class Process:
 
     def _next(self, node_id: str) -> list[str]:
         edges = [boundary.id for boundary in self.boundaries.get(node_id, ())]
-        return edges + [self.flows[flow].target for flow in self.nodes[node_id].outgoing]
+        links = [one.name for one in triggers_of(self.nodes[node_id]) if one.kind == "link"]
+        targets = [self.link_target(self.nodes[node_id], name) for name in links]
+        jumps = [target.id for target in targets if target is not None and target.id != node_id]
+        return edges + jumps + [self.flows[flow].target for flow in self.nodes[node_id].outgoing]
+
+
+def _without(gateway: str, previous: Mapping[str, list[str]]) -> Callable[[str], list[str]]:
+    return lambda node: [] if node == gateway else [one for one in previous.get(node, []) if one != gateway]
 
 
 def _closure(origins: Iterable[str], step: Callable[[str], Iterable[str]]) -> set[str]:

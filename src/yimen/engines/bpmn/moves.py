@@ -1,35 +1,36 @@
-"""What a token does on each kind of node, and how it goes on from there."""
+"""What a token does on each kind of node, until every token waits."""
 
-from dataclasses import replace
-
-from .answers import due, holds
+from .ask import ask, open_boundaries
+from .catch import look_at_conditions
 from .errors import BpmnError
-from .happenings import (
-    JOIN_STUCK,
-    NO_WAY_OUT,
-    TIMER_WITHOUT_VALUE,
-    AskDecision,
-    CallCapability,
-    CallProcess,
-    OpenTask,
-    StartTimer,
-)
+from .flows import jump, leave
+from .happenings import SendMessage
+from .joins import arrive, gather, join, report_stuck, synchronize
+from .loops import begin_loop, complete
 from .model import (
-    BoundaryTimer,
+    AbstractTask,
     BusinessRuleTask,
     CallActivity,
+    CatchEvent,
+    ComplexGateway,
     EndEvent,
-    ExclusiveGateway,
-    Flow,
-    Node,
+    EventGateway,
+    InclusiveGateway,
     ParallelGateway,
+    ReceiveTask,
     ScriptTask,
+    SendTask,
     ServiceTask,
-    Timer,
+    SubProcess,
+    ThrowEvent,
     TimerEvent,
+    Trigger,
     UserTask,
 )
+from .rooms import enter_sub_process
+from .settle import settle
 from .state import Token
+from .throw import throw
 from .walk import Walk
 
 # A person, a timer or a capability ends a run of automatic steps; more than this without any of them is a loop.
@@ -39,156 +40,134 @@ MAX_AUTOMATIC_STEPS = 1000
 def run(walk: Walk) -> None:
     """Move until every token waits. Raises ``BpmnError`` when the automatic steps do not come to an end."""
     taken = 0
-    while walk.moving:
-        token = walk.tokens.get(walk.moving.popleft())
-        if token is None:
-            continue
-        taken += 1
-        if taken > MAX_AUTOMATIC_STEPS:
-            raise BpmnError(
-                f"流程在“{walk.node(token).label}”附近连续自动执行超过 {MAX_AUTOMATIC_STEPS} 步，像是无法结束的循环。"
-                "检查循环的条件，或在循环中加入人工或定时环节。"
-            )
-        enter(walk, token)
-    report_stuck_joins(walk)
+    while True:
+        while walk.moving:
+            token = walk.tokens.get(_next(walk))
+            if token is not None:
+                taken = _counted(walk, token, taken)
+                enter(walk, token)
+        if walk.thrown:
+            number, trigger = walk.thrown.popleft()
+            if number in walk.tokens:
+                throw(walk, walk.tokens[number], trigger)
+        elif not (settle(walk) or walk.moving or look_at_conditions(walk) or synchronize(walk)):
+            break
+    report_stuck(walk)
+
+
+def _next(walk: Walk) -> int:
+    """The token to move: one that throws a signal only after those who may still come to wait for it."""
+    for number in walk.moving:
+        token = walk.tokens.get(number)
+        if token is None or not _throws_signal(walk, token):
+            walk.moving.remove(number)
+            return number
+    return walk.moving.popleft()
+
+
+def _throws_signal(walk: Walk, token: Token) -> bool:
+    node = walk.node(token)
+    return isinstance(node, ThrowEvent | EndEvent) and any(trigger.kind == "signal" for trigger in node.triggers)
+
+
+def _counted(walk: Walk, token: Token, taken: int) -> int:
+    # Many instances of one activity are many steps, but no loop without an end.
+    limit = MAX_AUTOMATIC_STEPS + 20 * sum(1 for scope in walk.scopes.values() if scope.kind == "each")
+    if taken >= limit:
+        raise BpmnError(
+            f"流程在“{walk.node(token).label}”附近连续自动执行超过 {limit} 步，像是无法结束的循环。"
+            "检查循环的条件，或在循环中加入人工或定时环节。"
+        )
+    return taken + 1
 
 
 def enter(walk: Walk, token: Token) -> None:
     """A moving token comes to its node."""
-    match walk.node(token):
-        case UserTask() | ServiceTask() | BusinessRuleTask() | CallActivity() | TimerEvent():
+    quantity = walk.node(token).start_quantity
+    if token.role == "body" or quantity == 1 or gather(walk, token, quantity) is not None:
+        begin_activity(walk, token)
+
+
+def begin_activity(walk: Walk, token: Token) -> None:
+    """The node begins; one that runs several times begins with its first time."""
+    node = walk.node(token)
+    if token.role != "body" and node.loop is not None:
+        begin_loop(walk, token, node.loop)
+        return
+    match node:
+        case UserTask() | ServiceTask() | BusinessRuleTask() | CallActivity() | ReceiveTask() | TimerEvent():
             ask(walk, token)
-            open_boundaries(walk, token)
-        case ScriptTask() as node:
+            _open_edges(walk, token)
+        case SubProcess():
+            _open_edges(walk, token)
+            enter_sub_process(walk, token, node)
+        case ScriptTask():
             if node.result:
-                walk.set(node.result, walk.evaluate(node, node.script)[0])
-            leave(walk, token)
+                walk.set(node.result, walk.evaluate(node, node.script, token.scope)[0], token.scope)
+            complete(walk, token)
+        case SendTask():
+            walk.effects.append(SendMessage(node.id, node.message))
+            complete(walk, token)
+        case AbstractTask():
+            complete(walk, token)
+        case _:
+            _enter_other(walk, token)
+
+
+def _open_edges(walk: Walk, token: Token) -> None:
+    if token.role != "body":
+        open_boundaries(walk, token)
+
+
+def _enter_other(walk: Walk, token: Token) -> None:
+    match walk.node(token):
+        case CatchEvent() as node if any(trigger.kind != "link" for trigger in node.triggers):
+            ask(walk, token)
         case ParallelGateway() as node if len(node.incoming) > 1:
             walk.wait(token)
-            join(walk, node)
-        case EndEvent() as node:
-            walk.end(token)
-            if node.terminate:
-                walk.cancel_all()
+            join(walk, node, token.scope)
+        case InclusiveGateway() as node if len(node.incoming) > 1:
+            walk.wait(token)
+        case ComplexGateway() as node if len(node.incoming) > 1:
+            arrive(walk, token, node)
+        case EventGateway() as node if node.outgoing:
+            walk.wait(token)
+            for flow in node.outgoing:
+                target = walk.process.flows[flow].target
+                ask(walk, walk.add(target, flow, host=token.id, scope=token.scope))
+        case ThrowEvent() | EndEvent() as node:
+            _throw_all(walk, token, node)
         case _:
             leave(walk, token)
 
 
-def ask(walk: Walk, token: Token) -> None:
-    """Let the token wait at its node and ask the host for what the node needs."""
-    match walk.node(token):
-        case UserTask() as node:
-            effect = OpenTask(token.id, node.id, node.name, node.post, node.limit, node.outcomes, node.act)
-            walk.wait(token, effect)
-        case ServiceTask() as node:
-            walk.wait(token, CallCapability(token.id, node.id, node.capability))
-        case BusinessRuleTask() as node:
-            walk.wait(token, AskDecision(token.id, node.id, node.decision, node.result))
-        case CallActivity() as node:
-            walk.wait(token, CallProcess(token.id, node.id, node.called))
-        case TimerEvent() | BoundaryTimer() as node:
-            start_timer(walk, token, node, node.timer)
-
-
-def start_timer(walk: Walk, token: Token, node: Node, timer: Timer) -> None:
-    """Ask for a timer, or raise an incident when its expression gives no date or duration."""
-    value = due(walk, node, timer)
-    if value is None:
-        walk.raise_incident(token, TIMER_WITHOUT_VALUE)
-    else:
-        walk.wait(token, StartTimer(token.id, node.id, timer.kind, value))
-
-
-def open_boundaries(walk: Walk, host: Token) -> None:
-    """Start the timers on the edge of a task: each has a token of its own."""
-    for boundary in walk.process.boundaries.get(host.node, ()):
-        if isinstance(boundary, BoundaryTimer):
-            ask(walk, walk.add(boundary.id, host=host.id))
-
-
-def leave(walk: Walk, token: Token) -> None:
-    """The node is done: the token goes on by the flows that are open, or ends where nothing leads on."""
-    walk.cancel_boundaries(token)
-    node = walk.node(token)
-    flows = open_flows(walk, node)
-    if flows:
-        take(walk, token, flows)
-    elif node.outgoing:
-        walk.raise_incident(replace(token, host=None), NO_WAY_OUT)
-    else:
+def _throw_all(walk: Walk, token: Token, node: ThrowEvent | EndEvent) -> None:
+    """Throw each in turn; what waits for its end comes last. The throwing may take the token itself away."""
+    links = [trigger for trigger in node.triggers if trigger.kind == "link"]
+    for trigger in sorted(node.triggers, key=_waits):
+        if token.id not in walk.tokens:
+            return
+        if throw(walk, token, trigger):
+            return
+    if token.id not in walk.tokens:
+        return
+    target = walk.process.link_target(node, links[0].name) if links else None
+    if target is not None:
+        jump(walk, token, target)
+    elif isinstance(node, EndEvent):
         walk.end(token)
+        if node.terminate:
+            _terminate(walk, token.scope)
+    else:
+        leave(walk, token)
 
 
-def take(walk: Walk, token: Token, flows: list[Flow]) -> None:
-    """Move along the flows. A token that waited gets a new number, so that a late answer finds nobody."""
-    if len(flows) == 1 and not token.waiting:
-        walk.change(Token(token.id, flows[0].target, flow=flows[0].id))
-        walk.moving.append(token.id)
-        return
-    walk.discard(token)
-    for flow in flows:
-        walk.moving.append(walk.add(flow.target, flow.id).id)
+def _waits(trigger: Trigger) -> bool:
+    return trigger.kind in ("compensation", "cancel", "error")
 
 
-def open_flows(walk: Walk, node: Node) -> list[Flow]:
-    """The flows to take: one of an exclusive gateway, all of a parallel one, else each whose condition holds."""
-    flows = [walk.process.flows[flow] for flow in node.outgoing]
-    if isinstance(node, ParallelGateway):
-        return flows
-    choices = [flow for flow in flows if flow.id != node.default]
-    if isinstance(node, ExclusiveGateway):
-        first = next((flow for flow in choices if holds(walk, node, flow)), None)
-        return [first] if first else _default(walk, node)
-    opened = [flow for flow in choices if holds(walk, node, flow)]
-    # BPMN 2.0.2, 13.2.1: the default of an activity is taken only when no condition holds.
-    conditional = any(flow.condition is not None for flow in opened)
-    return opened if conditional else opened + _default(walk, node)
-
-
-def _default(walk: Walk, node: Node) -> list[Flow]:
-    return [walk.process.flows[node.default]] if node.default else []
-
-
-def join(walk: Walk, node: ParallelGateway) -> None:
-    """Let one token go on when one has arrived by each incoming flow."""
-    arrived = {flow: _first_by(walk, node, flow) for flow in node.incoming}
-    tokens = [token for token in arrived.values() if token is not None]
-    if tokens and len(tokens) == len(arrived):
-        merge(walk, tokens)
-
-
-def merge(walk: Walk, tokens: list[Token]) -> None:
-    """Several tokens of one join go on as one."""
-    for token in tokens[1:]:
-        walk.discard(token)
-    leave(walk, tokens[0])
-
-
-def _first_by(walk: Walk, node: Node, flow: str) -> Token | None:
-    waiting = (
-        token for token in walk.tokens.values() if token.node == node.id and token.flow == flow and token.waiting
-    )
-    return next(waiting, None)
-
-
-def report_stuck_joins(walk: Walk) -> None:
-    """Ask a person where a join waits for a branch that cannot come any more."""
-    if not any(isinstance(walk.node(token), ParallelGateway) for token in walk.tokens.values()):
-        return
-    able = [token.node for token in walk.tokens.values() if not isinstance(walk.node(token), ParallelGateway)]
-    reachable = walk.process.reachable(able)
-    for join_id in dict.fromkeys(token.node for token in walk.tokens.values()):
-        node = walk.process.nodes[join_id]
-        if isinstance(node, ParallelGateway) and not _can_complete(walk, node, reachable):
-            _report(walk, node)
-
-
-def _can_complete(walk: Walk, node: Node, reachable: set[str]) -> bool:
-    missing = [flow for flow in node.incoming if _first_by(walk, node, flow) is None]
-    return all(walk.process.flows[flow].source in reachable for flow in missing)
-
-
-def _report(walk: Walk, node: Node) -> None:
-    tokens = [token for token in walk.tokens.values() if token.node == node.id]
-    if not any(token.incident for token in tokens):
-        walk.raise_incident(tokens[0], JOIN_STUCK)
+def _terminate(walk: Walk, scope: int) -> None:
+    if scope in walk.scopes:
+        walk.clear(scope)
+    else:
+        walk.cancel_all()

@@ -1,69 +1,101 @@
 """The nodes of a process: what each element says, and what it may not say."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from .document import Faults, children, local, text, ym
 from .elements import (
+    ACTIVITIES,
     CHILDREN,
-    FIXED_ATTRIBUTES,
+    EVENT_DEFINITIONS,
+    EVENTS,
+    NODES,
+    SILENT_IN_ACTIVITY,
+    SILENT_IN_EVENT,
     SILENT_IN_NODE,
-    WITH_BOUNDARIES,
-    WITH_ERRORS,
-    said,
+    SILENT_IN_PROCESS,
+    SUB_PROCESSES,
 )
 from .model import (
     ACTS,
     DECIDE,
+    AbstractTask,
     BoundaryError,
+    BoundaryEvent,
     BoundaryTimer,
     BusinessRuleTask,
     CallActivity,
+    CatchEvent,
+    ComplexGateway,
     EndEvent,
+    EventGateway,
     ExclusiveGateway,
     Flow,
+    InclusiveGateway,
     Node,
     ParallelGateway,
+    ReceiveTask,
     ScriptTask,
+    SendTask,
     ServiceTask,
     StartEvent,
-    Timer,
+    SubProcess,
+    ThrowEvent,
     TimerEvent,
+    Trigger,
     UserTask,
 )
+from .read_declarations import Declarations
+from .read_loops import LOOPS, read_loop
+from .rules import check_node
 
-_NO_TIMER = Timer("duration", "")
+_FALSE = ("false", "0")
 
 
 class NodeReader:
-    """Builds the nodes of one file; faults go to the list it is given."""
+    """Builds the nodes of one process; faults go to the list it is given."""
 
     def __init__(
         self,
         faults: Faults,
+        declared: Declarations,
         elements: Mapping[str, tuple[str, Element]],
         flows: Mapping[str, Flow],
-        codes: Mapping[str, str],
-        language: str,
+        parents: Mapping[str, str],
+        associations: Sequence[tuple[str, str]],
     ) -> None:
         self.faults = faults
+        self.declared = declared
         self.elements = elements
-        self.codes = codes
-        self.language = language
+        self.parents = parents
+        self.associations = associations
         self.into: dict[str, list[str]] = {}
         self.out_of: dict[str, list[str]] = {}
         for flow in flows.values():
             self.into.setdefault(flow.target, []).append(flow.id)
             self.out_of.setdefault(flow.source, []).append(flow.id)
 
+    @staticmethod
+    def own_children(name: str) -> frozenset[str]:
+        """What an element may hold beside its nodes and flows."""
+        own = SILENT_IN_NODE | CHILDREN.get(name, frozenset())
+        if name in ACTIVITIES:
+            own |= SILENT_IN_ACTIVITY | LOOPS
+        if name in EVENTS:
+            own |= SILENT_IN_EVENT | {*EVENT_DEFINITIONS, "eventDefinitionRef"}
+        return own
+
     def read(self) -> dict[str, Node]:
         """Every node by its id, in document order."""
-        return {key: self._node(key, name, element) for key, (name, element) in self.elements.items()}
+        found = {key: self._node(key, name, element) for key, (name, element) in self.elements.items()}
+        for key, (name, element) in self.elements.items():
+            check_node(found, key, name, element, self.faults)
+        return found
 
     def _node(self, key: str, name: str, element: Element) -> Node:
         self._refuse_children(key, name, element)
-        self._refuse_attributes(key, name, element)
+        self.faults.expect_own(key, name, element)
         incoming = self._ordered(key, element, "incoming", self.into.get(key, []))
         outgoing = self._ordered(key, element, "outgoing", self.out_of.get(key, []))
         default = local(element.get("default"))
@@ -71,20 +103,40 @@ class NodeReader:
             self.faults.note(key, f"默认流“{default}”不是从这里出去的线。", "重新选择默认流。")
         self._check_direction(key, element, len(incoming), len(outgoing))
         label = " ".join(element.get("name", "").split())
-        shared = {"id": key, "name": label, "incoming": incoming, "outgoing": outgoing, "default": default}
+        shared: dict[str, Any] = {
+            "id": key,
+            "name": label,
+            "incoming": incoming,
+            "outgoing": outgoing,
+            "default": default,
+            "parent": self.parents[key],
+        }
+        if name in ACTIVITIES:
+            shared |= self._activity(key, element)
         return _BUILDERS[name](self, element, shared)
 
+    def _activity(self, key: str, element: Element) -> dict[str, Any]:
+        return {
+            "loop": read_loop(key, element, self.declared, self.faults),
+            "start_quantity": self._quantity(key, element, "startQuantity"),
+            "completion_quantity": self._quantity(key, element, "completionQuantity"),
+            "for_compensation": element.get("isForCompensation", "false").strip() not in _FALSE,
+        }
+
+    def _quantity(self, key: str, element: Element, attribute: str) -> int:
+        given = element.get(attribute, "1").strip()
+        if given.isdecimal() and 1 <= int(given) <= 1000:
+            return int(given)
+        self.faults.note(key, f"属性 {attribute}=“{given}”不是 1 到 1000 的整数。", "改为 1，或删去这个属性。")
+        return 1
+
     def _refuse_children(self, key: str, name: str, element: Element) -> None:
-        allowed = SILENT_IN_NODE | CHILDREN.get(name, frozenset())
+        allowed = self.own_children(name)
+        if name in SUB_PROCESSES:
+            allowed |= NODES | SILENT_IN_PROCESS
         for child, _ in children(element):
             if child not in allowed:
                 self.faults.refuse(key, child)
-
-    def _refuse_attributes(self, key: str, name: str, element: Element) -> None:
-        self.faults.expect_own(key, name, element)
-        for attribute, value in element.attrib.items():
-            if attribute in FIXED_ATTRIBUTES and value.strip() != FIXED_ATTRIBUTES[attribute]:
-                self.faults.note(key, f"还不支持属性 {attribute}=“{value}”。", "删去这个属性。")
 
     def _ordered(self, key: str, element: Element, name: str, drawn: list[str]) -> tuple[str, ...]:
         """The flows in the order the node lists them: conditions are tried in that order."""
@@ -95,14 +147,31 @@ class NodeReader:
 
     def _check_direction(self, key: str, element: Element, incoming: int, outgoing: int) -> None:
         direction = element.get("gatewayDirection")
-        if (direction == "Converging" and outgoing > 1) or (direction == "Diverging" and incoming > 1):
+        wrong = {
+            "Converging": outgoing > 1 or incoming < 2,
+            "Diverging": incoming > 1 or outgoing < 2,
+            "Mixed": incoming < 2 or outgoing < 2,
+        }
+        if direction and wrong.get(direction, direction != "Unspecified"):
             self.faults.note(key, f"网关的方向写着 {direction}，与连线不符。", "改正连线，或删去方向。")
 
-    def script(self, element: Element, shared: dict[str, Any]) -> Node:
-        """A script task: FEEL, whatever the tool calls it."""
-        self.faults.expect_feel(shared["id"], element.get("scriptFormat"))
-        source = "".join(text(child) for name, child in children(element) if name == "script")
-        return ScriptTask(**shared, script=source, result=ym(element, "result"))
+    def triggers(self, key: str, element: Element) -> tuple[Trigger, ...]:
+        """What an event waits for or throws, in the order of the file."""
+        found = []
+        for name, child in children(element):
+            if name in EVENT_DEFINITIONS:
+                found.append(self.declared.trigger(key, name, child))
+            elif name == "eventDefinitionRef":
+                definition = self.declared.definition(local(text(child)))
+                if definition is None:
+                    self.faults.note(key, f"引用的事件定义“{text(child)}”没有写。", "在文件里写上它。")
+                else:
+                    found.append(self.declared.trigger(key, *definition))
+        return tuple(found)
+
+    def message(self, key: str, element: Element) -> str:
+        """The message of a send or receive task."""
+        return self.declared.name("message", local(element.get("messageRef")), key)
 
     def act(self, key: str, element: Element) -> str:
         """What kind of work a user task is: one of ``ACTS``."""
@@ -111,73 +180,61 @@ class NodeReader:
             self.faults.note(key, f"不认识办理动作“{named}”。", f"ym:act 可以写：{'、'.join(ACTS)}。")
         return named
 
-    # Events.
-
-    def catch_event(self, element: Element, shared: dict[str, Any]) -> Node:
-        """An intermediate event: a timer, as other kinds are refused."""
-        name, definition = self._definition(shared["id"], element)
-        timer = self._timer(shared["id"], definition) if name == "timerEventDefinition" else _NO_TIMER
-        return TimerEvent(**shared, timer=timer)
-
-    def boundary(self, element: Element, shared: dict[str, Any]) -> Node:
-        """A timer or an error on the edge of a task."""
-        key, host = shared["id"], local(element.get("attachedToRef"))
-        name, definition = self._definition(key, element)
-        self._check_host(key, name, host)
-        interrupting = element.get("cancelActivity", "true").strip() not in ("false", "0")
-        if name == "timerEventDefinition":
-            timer = self._timer(key, definition)
-            return BoundaryTimer(**shared, timer=timer, attached_to=host, interrupting=interrupting)
-        if name == "errorEventDefinition" and not interrupting:
-            self.faults.note(key, "错误边界事件总是中断任务，cancelActivity 不能是 false。", "删去这个属性。")
-        return BoundaryError(**shared, attached_to=host, code=self._error_code(key, definition))
-
-    def _definition(self, key: str, element: Element) -> tuple[str, Element | None]:
-        found = [(name, child) for name, child in children(element) if name.endswith("EventDefinition")]
-        if len(found) == 1:
-            return found[0]
-        self.faults.note(key, f"这个事件有 {len(found)} 个事件定义，应当恰好有一个。", "选定定时或错误中的一种。")
-        return "", None
-
-    def _check_host(self, key: str, name: str, host: str) -> None:
-        kind = self.elements.get(host, ("",))[0]
-        if not kind:
-            self.faults.note(key, f"边界事件附着的任务“{host}”不存在。", "把它放到一个任务的边上。")
-        elif kind not in WITH_BOUNDARIES:
-            self.faults.note(key, f"边界事件不能附着在{said(kind)}“{host}”上。", "放到会等待的任务边上。")
-        elif name == "errorEventDefinition" and kind not in WITH_ERRORS:
-            self.faults.note(key, f"错误边界事件不能附着在{said(kind)}“{host}”上。", "放到服务任务或调用活动边上。")
-
-    def _error_code(self, key: str, definition: Element | None) -> str:
-        reference = local(definition.get("errorRef")) if definition is not None else ""
-        if reference and reference not in self.codes:
-            self.faults.note(key, f"引用的错误“{reference}”没有定义。", "在文件里定义这个错误和它的代码。")
-        elif reference and not self.codes[reference]:
-            self.faults.note(key, f"错误“{reference}”没有 errorCode。", "写上代码；要捕获一切错误就不要引用。")
-        return self.codes.get(reference, "")
-
-    def _timer(self, key: str, definition: Element | None) -> Timer:
-        times = [(name, child) for name, child in children(definition)] if definition is not None else []
-        times = [(name, child) for name, child in times if name not in SILENT_IN_NODE]
-        for name, _ in times:
-            if name not in ("timeDate", "timeDuration"):
-                self.faults.refuse(key, name)
-        if len(times) != 1 or not text(times[0][1]):
-            self.faults.note(key, "定时事件要写一个时间。", "用 timeDuration 写多久之后，或用 timeDate 写哪一天。")
-            return _NO_TIMER
-        name, child = times[0]
-        timer = Timer("date" if name == "timeDate" else "duration", text(child))
-        # A bare ISO literal means the same in every language.
-        if timer.expression == timer.text:
-            self.faults.expect_feel(key, child.get("language") or self.language)
-        return timer
-
 
 _Build = Callable[[NodeReader, Element, dict[str, Any]], Node]
 
 
-def _end(_: NodeReader, element: Element, shared: dict[str, Any]) -> Node:
-    return EndEvent(**shared, terminate=any(name == "terminateEventDefinition" for name, _ in children(element)))
+def _said_true(element: Element, attribute: str, otherwise: str = "false") -> bool:
+    return element.get(attribute, otherwise).strip() not in _FALSE
+
+
+def _script(reader: NodeReader, element: Element, shared: dict[str, Any]) -> Node:
+    """A script task: FEEL, whatever the tool calls it."""
+    reader.faults.expect_feel(shared["id"], element.get("scriptFormat"))
+    source = "".join(text(child) for name, child in children(element) if name == "script")
+    return ScriptTask(**shared, script=source, result=ym(element, "result"))
+
+
+def _start(reader: NodeReader, element: Element, shared: dict[str, Any]) -> Node:
+    return StartEvent(
+        **shared,
+        triggers=reader.triggers(shared["id"], element),
+        all_of=_said_true(element, "parallelMultiple"),
+        interrupting=_said_true(element, "isInterrupting", "true"),
+    )
+
+
+def _end(reader: NodeReader, element: Element, shared: dict[str, Any]) -> Node:
+    triggers = reader.triggers(shared["id"], element)
+    thrown = tuple(trigger for trigger in triggers if trigger.kind != "terminate")
+    return EndEvent(**shared, terminate=len(thrown) < len(triggers), triggers=thrown)
+
+
+def _catch(reader: NodeReader, element: Element, shared: dict[str, Any]) -> Node:
+    triggers = reader.triggers(shared["id"], element)
+    if len(triggers) == 1 and triggers[0].timer is not None:
+        return TimerEvent(**shared, timer=triggers[0].timer)
+    return CatchEvent(**shared, triggers=triggers, all_of=_said_true(element, "parallelMultiple"))
+
+
+def _boundary(reader: NodeReader, element: Element, shared: dict[str, Any]) -> Node:
+    key, host = shared["id"], local(element.get("attachedToRef"))
+    triggers = reader.triggers(key, element)
+    interrupting = _said_true(element, "cancelActivity", "true")
+    if len(triggers) == 1 and triggers[0].timer is not None:
+        return BoundaryTimer(**shared, timer=triggers[0].timer, attached_to=host, interrupting=interrupting)
+    if len(triggers) == 1 and triggers[0].kind == "error":
+        return BoundaryError(**shared, attached_to=host, code=triggers[0].name)
+    undoes = any(trigger.kind == "compensation" for trigger in triggers)
+    linked = [target for source, target in reader.associations if source == key and target in reader.elements]
+    return BoundaryEvent(
+        **shared,
+        triggers=triggers,
+        all_of=_said_true(element, "parallelMultiple"),
+        attached_to=host,
+        interrupting=interrupting,
+        handler=linked[0] if undoes and linked else "",
+    )
 
 
 def _person(reader: NodeReader, element: Element, shared: dict[str, Any]) -> Node:
@@ -196,17 +253,68 @@ def _rule(_: NodeReader, element: Element, shared: dict[str, Any]) -> Node:
     return BusinessRuleTask(**shared, decision=ym(element, "decision"), result=ym(element, "result"))
 
 
+def _receive(reader: NodeReader, element: Element, shared: dict[str, Any]) -> Node:
+    message = reader.message(shared["id"], element)
+    return ReceiveTask(**shared, message=message, instantiate=_said_true(element, "instantiate"))
+
+
+def _sub_process(reader: NodeReader, element: Element, shared: dict[str, Any]) -> Node:
+    if _said_true(element, "triggeredByEvent"):
+        return SubProcess(**shared, kind="event")
+    if element.tag.endswith("}transaction"):
+        return SubProcess(**shared, kind="transaction")
+    return SubProcess(**shared)
+
+
+def _ad_hoc(reader: NodeReader, element: Element, shared: dict[str, Any]) -> Node:
+    return SubProcess(
+        **shared,
+        kind="adhoc",
+        sequential=element.get("ordering", "Parallel") == "Sequential",
+        completion=_expression(reader, shared["id"], element, "completionCondition"),
+        cancel_remaining=_said_true(element, "cancelRemainingInstances", "true"),
+    )
+
+
+def _complex(reader: NodeReader, element: Element, shared: dict[str, Any]) -> Node:
+    return ComplexGateway(**shared, activation=_expression(reader, shared["id"], element, "activationCondition"))
+
+
+def _expression(reader: NodeReader, key: str, element: Element, name: str) -> str:
+    for found, child in children(element):
+        if found == name:
+            reader.faults.expect_feel(key, child.get("language") or reader.declared.language)
+            if not text(child):
+                reader.faults.note(key, f"{name} 是空的。", "写上 FEEL 条件，或删去它。")
+            return text(child)
+    return ""
+
+
 _BUILDERS: dict[str, _Build] = {
-    "startEvent": lambda _, element, shared: StartEvent(**shared),
+    "startEvent": _start,
     "endEvent": _end,
+    "intermediateCatchEvent": _catch,
+    "intermediateThrowEvent": lambda reader, element, shared: ThrowEvent(
+        **shared, triggers=reader.triggers(shared["id"], element)
+    ),
+    "boundaryEvent": _boundary,
+    "task": lambda _, element, shared: AbstractTask(**shared),
     "userTask": _person,
     "manualTask": _person,
     "serviceTask": lambda _, element, shared: ServiceTask(**shared, capability=ym(element, "capability")),
     "businessRuleTask": _rule,
-    "scriptTask": NodeReader.script,
+    "scriptTask": _script,
     "callActivity": lambda _, element, shared: CallActivity(**shared, called=local(element.get("calledElement"))),
+    "sendTask": lambda reader, element, shared: SendTask(**shared, message=reader.message(shared["id"], element)),
+    "receiveTask": _receive,
+    "subProcess": _sub_process,
+    "transaction": _sub_process,
+    "adHocSubProcess": _ad_hoc,
     "exclusiveGateway": lambda _, element, shared: ExclusiveGateway(**shared),
     "parallelGateway": lambda _, element, shared: ParallelGateway(**shared),
-    "intermediateCatchEvent": NodeReader.catch_event,
-    "boundaryEvent": NodeReader.boundary,
+    "inclusiveGateway": lambda _, element, shared: InclusiveGateway(**shared),
+    "complexGateway": _complex,
+    "eventBasedGateway": lambda _, element, shared: EventGateway(
+        **shared, instantiate=_said_true(element, "instantiate")
+    ),
 }

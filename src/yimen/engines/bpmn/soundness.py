@@ -9,11 +9,41 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, combinations
 
-from .model import BoundaryTimer, EndEvent, ExclusiveGateway, Node, ParallelGateway, Process
+from .model import (
+    BoundaryError,
+    BoundaryTimer,
+    BusinessRuleTask,
+    CallActivity,
+    EndEvent,
+    ExclusiveGateway,
+    Node,
+    ParallelGateway,
+    Process,
+    ScriptTask,
+    ServiceTask,
+    StartEvent,
+    TimerEvent,
+    UserTask,
+)
 
 MAX_MARKINGS = 3000
 MAX_TOKENS_ON_FLOW = 8
 MAX_BRANCHES = 200
+
+_SIMPLE = (
+    StartEvent,
+    EndEvent,
+    UserTask,
+    ServiceTask,
+    BusinessRuleTask,
+    ScriptTask,
+    CallActivity,
+    ExclusiveGateway,
+    ParallelGateway,
+    TimerEvent,
+    BoundaryTimer,
+    BoundaryError,
+)
 
 # How many tokens stand on each flow; those before a join wait there. The empty text stands for the start.
 Marking = tuple[tuple[str, int], ...]
@@ -35,7 +65,9 @@ class Findings:
 
 
 def explore(process: Process) -> Findings:
-    """Try every choice from the start on."""
+    """Try every choice from the start on. Of a process with more than simple steps and gateways nothing is said."""
+    if not all(_is_simple(node) for node in process.nodes.values()):
+        return Findings(complete=False)
     search = _Search(process)
     search.run()
     if search.crowded or not search.complete:
@@ -43,6 +75,11 @@ def explore(process: Process) -> Findings:
     never = search.waited - search.fired
     endless = not search.ended and not search.stuck
     return Findings(never=frozenset(never), sometimes=frozenset(search.stuck - never), endless=endless)
+
+
+def _is_simple(node: Node) -> bool:
+    plain = node.loop is None and node.start_quantity == node.completion_quantity == 1 and not node.for_compensation
+    return plain and not node.parent and isinstance(node, _SIMPLE) and not getattr(node, "triggers", ())
 
 
 def _is_join(node: Node) -> bool:

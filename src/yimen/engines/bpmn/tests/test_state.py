@@ -78,7 +78,7 @@ GOOD = State((Token(1, "t", True),), {"a": 1}, 2).to_json()
 @pytest.mark.parametrize(
     "changes",
     [
-        {"format": 2},
+        {"format": 3},
         {"format": None},
         {"tokens": None},
         {"tokens": [{}]},

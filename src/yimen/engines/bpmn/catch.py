@@ -1,0 +1,95 @@
+"""Something that an event waits for has come: a timer, a message, a signal, a condition that holds."""
+
+from dataclasses import replace
+
+from .answers import met
+from .ask import start_again
+from .flows import leave
+from .loops import complete
+from .model import BOUNDARIES, BoundaryEvent, BoundaryTimer, CatchEvent, StartEvent, TimerEvent, Trigger, triggers_of
+from .rooms import launch
+from .state import Token
+from .walk import Walk
+
+
+def fire(walk: Walk, token: Token, kind: str, name: str = "") -> bool:
+    """Tell the event on which the token waits what has come. False when it does not wait for that."""
+    node = walk.node(token)
+    found = [
+        (number, trigger)
+        for number, trigger in enumerate(triggers_of(node))
+        if trigger.kind == kind and number not in token.got and (not name or trigger.name == name)
+    ]
+    if not found or not token.waiting:
+        return False
+    number, trigger = found[0]
+    if isinstance(node, CatchEvent | StartEvent | BoundaryEvent) and node.all_of:
+        token = walk.change(replace(token, got=(*token.got, number)))
+        if len(token.got) < len(node.triggers):
+            return True
+        token = replace(token, got=())
+    _caught(walk, token, trigger)
+    return True
+
+
+def _caught(walk: Walk, token: Token, trigger: Trigger) -> None:
+    node = walk.node(token)
+    if token.role == "watch" and isinstance(node, StartEvent):
+        if not node.interrupting:
+            _stay(walk, token, trigger)
+        launch(walk, node, token.scope)
+    elif token.host is None:
+        _pass(walk, token, trigger)
+    elif isinstance(node, BoundaryTimer | BoundaryEvent) and not node.interrupting:
+        again = walk.add(node.id, scope=token.scope)
+        _stay(walk, token, trigger)
+        leave(walk, again)
+    else:
+        # The fired token goes its own way: it must not be cancelled together with the task it interrupts.
+        host, token = walk.tokens[token.host], walk.change(replace(token, host=None, left=None))
+        walk.cancel(host)
+        leave(walk, token) if isinstance(node, BOUNDARIES) else complete(walk, token)
+
+
+def _stay(walk: Walk, token: Token, trigger: Trigger) -> None:
+    """A non-interrupting event waits on; of timers only one that repeats."""
+    if trigger.timer is None:
+        walk.change(token)
+    elif not start_again(walk, token, trigger):
+        walk.discard(token)
+
+
+def _pass(walk: Walk, token: Token, trigger: Trigger) -> None:
+    """An intermediate event or a receive task: the token goes on, before a repeating timer once for each time."""
+    if token.left and isinstance(walk.node(token), TimerEvent | CatchEvent):
+        again = walk.add(token.node, token.flow, scope=token.scope)
+        if start_again(walk, token, trigger):
+            leave(walk, again)
+            return
+        walk.discard(again)
+    complete(walk, replace(token, left=None))
+
+
+def broadcast(walk: Walk, signal: str) -> None:
+    """A signal reaches every event of the instance that waits for it at this moment."""
+    for token in list(walk.tokens.values()):
+        # One that an earlier one has taken away, or has begun to wait only now, does not hear it.
+        if walk.tokens.get(token.id) == token and token.waiting and not token.incident and token.role != "loop":
+            fire(walk, token, "signal", signal)
+
+
+def look_at_conditions(walk: Walk) -> bool:
+    """Fire one conditional event whose condition has come to hold; it must fail before it can fire again."""
+    for token in list(walk.tokens.values()):
+        if not token.waiting or token.incident:
+            continue
+        node = walk.node(token)
+        for number, trigger in enumerate(triggers_of(node)):
+            if trigger.kind == "conditional" and trigger.condition and number not in token.got:
+                now = met(walk, node, trigger.condition, token.scope)
+                if now and token.left != 1:
+                    token = walk.change(replace(token, left=1))
+                    return fire(walk, token, "conditional")
+                if not now and token.left == 1:
+                    token = walk.change(replace(token, left=None))
+    return False
