@@ -37,6 +37,7 @@ from .model import (
     Node,
     Process,
     ServiceTask,
+    StartEvent,
     UserTask,
     triggers_of,
 )
@@ -73,6 +74,9 @@ def _begin_at(walk: Walk, node: str) -> None:
     if found is None or found.parent:
         raise BpmnError(f"流程“{walk.process.id}”不能从“{node}”开始。核对开始事件的 id。")
     watch(walk, 0, "")
+    for entry in walk.process.entries(""):
+        if entry.id != node and not isinstance(entry, StartEvent):
+            walk.moving.append(walk.add(entry.id).id)
     # What was waited for has come with the start: the token goes on behind the event.
     leave(walk, walk.add(node))
 

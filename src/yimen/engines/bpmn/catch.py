@@ -72,10 +72,26 @@ def _pass(walk: Walk, token: Token, trigger: Trigger) -> None:
 
 def broadcast(walk: Walk, signal: str) -> None:
     """A signal reaches every event of the instance that waits for it at this moment."""
-    for token in list(walk.tokens.values()):
+    interrupted: set[int] = set()
+    for token in sorted(walk.tokens.values(), key=lambda one: not _interrupts(walk, one)):
         # One that an earlier one has taken away, or has begun to wait only now, does not hear it.
-        if walk.tokens.get(token.id) == token and token.waiting and not token.incident and token.role != "loop":
-            fire(walk, token, "signal", signal)
+        hears = walk.tokens.get(token.id) == token and token.waiting and not token.incident and token.role != "loop"
+        if hears and token.host not in interrupted and fire(walk, token, "signal", signal) and _interrupts(walk, token):
+            # What is interrupted from inside has taken the signal in: its own edge does not hear it once more.
+            interrupted |= _hosts(walk, token.scope)
+
+
+def _interrupts(walk: Walk, token: Token) -> bool:
+    node = walk.node(token)
+    return token.role == "watch" and isinstance(node, StartEvent) and node.interrupting
+
+
+def _hosts(walk: Walk, number: int) -> set[int]:
+    """The tokens on the activities in which a scope lies."""
+    scope = walk.scopes.get(number)
+    if scope is None:
+        return set()
+    return _hosts(walk, scope.parent) | ({scope.token} if scope.token is not None else set())
 
 
 def look_at_conditions(walk: Walk) -> bool:

@@ -359,7 +359,8 @@ def triggers_of(node: Node) -> tuple[Trigger, ...]:
 class Process:
     """One process: the only thing that ``start``, ``advance`` and ``check`` need.
 
-    ``executable`` is False when the drawing says that it is a picture only.
+    ``executable`` is False when the drawing says that it is a picture only. A ``sketch`` is only simulated: it was read
+    without asking whether it is whole.
     """
 
     id: str
@@ -368,6 +369,7 @@ class Process:
     nodes: Mapping[str, Node]
     flows: Mapping[str, Flow]
     executable: bool = True
+    sketch: bool = False
 
     @cached_property
     def boundaries(self) -> Mapping[str, tuple[Boundary, ...]]:
@@ -412,17 +414,23 @@ class Process:
         return {parent: tuple(nodes) for parent, nodes in found.items()}
 
     def entries(self, parent: str) -> list[Node]:
-        """Where a sub-process, or the process itself, begins by itself: its plain starts, else all without a way in.
+        """Where a sub-process, or the process itself, begins by itself: plain start events and what has no way in.
 
-        BPMN 2.0.2, 13.2: without a start event every node without a way in begins.
+        BPMN 2.0.2, 13.2: without a start event every node without a way in begins. Beside a start event such nodes
+        are against the standard: they begin only in a ``sketch``.
         """
-        nodes = self.inside.get(parent, ())
-        starts = [node for node in nodes if isinstance(node, StartEvent)]
-        return [node for node in starts if not node.triggers] if starts else [n for n in nodes if self._begins(n)]
+        begin = [node for node in self.inside.get(parent, ()) if self._begins(node)]
+        if self.sketch or not any(isinstance(node, StartEvent) for node in self.inside.get(parent, ())):
+            return begin
+        return [node for node in begin if isinstance(node, StartEvent)]
 
     def _begins(self, node: Node) -> bool:
         if node.incoming or node.for_compensation or isinstance(node, BOUNDARIES):
             return False
+        if isinstance(node, StartEvent):
+            return not node.triggers
+        if isinstance(node, EndEvent):
+            return self.sketch
         if isinstance(node, SubProcess) and node.kind == "event":
             return False
         if isinstance(node, ReceiveTask | EventGateway) and node.instantiate:

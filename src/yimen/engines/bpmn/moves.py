@@ -155,7 +155,7 @@ def _throw_all(walk: Walk, token: Token, node: ThrowEvent | EndEvent) -> None:
     if target is not None:
         jump(walk, token, target)
     elif isinstance(node, EndEvent):
-        walk.end(token)
+        walk.end(token, "cancelled" if node.terminate else "left")
         if node.terminate:
             _terminate(walk, token.scope)
     else:

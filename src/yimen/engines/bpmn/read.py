@@ -23,12 +23,12 @@ def read(xml: bytes) -> Process:
     return _sound(found, faults)[0]
 
 
-def read_all(xml: bytes, *, pools: bool = True) -> list[Process]:
+def read_all(xml: bytes, *, sketch: bool = False) -> list[Process]:
     """Every process of a file in which several talk to each other. Raises ``BpmnError`` as ``read`` does.
 
-    ``pools`` says whether the messages drawn between pools must fit; a simulation may leave that aside.
+    A ``sketch`` is for simulation only: messages between pools need not fit, and what has no way in begins at once.
     """
-    found, faults = _read(xml, pools=pools)
+    found, faults = _read(xml, sketch=sketch)
     if not found:
         faults.note("definitions", "文件里没有流程。", "画一个流程。")
     return _sound(found, faults)
@@ -40,11 +40,11 @@ def _sound(found: list[Process], faults: Faults) -> list[Process]:
     return found
 
 
-def _read(xml: bytes, *, pools: bool = True) -> tuple[list[Process], Faults]:
+def _read(xml: bytes, *, sketch: bool = False) -> tuple[list[Process], Faults]:
     root = parse(xml)
     faults = Faults()
     check_file(root, faults)
-    if pools:
+    if not sketch:
         check_pools(root, faults)
     declared = Declarations(root, faults)
     readers = []
@@ -55,7 +55,7 @@ def _read(xml: bytes, *, pools: bool = True) -> tuple[list[Process], Faults]:
             _collaboration(element, faults)
         elif name not in SILENT_IN_DEFINITIONS:
             faults.refuse(element.get("id") or name, name)
-    return [reader.process() for reader in readers], faults
+    return [reader.process(sketch=sketch) for reader in readers], faults
 
 
 def _collaboration(element: Element, faults: Faults) -> None:

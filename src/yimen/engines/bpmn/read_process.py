@@ -1,5 +1,6 @@
 """One process of a file: its nodes with those of its sub-processes, its flows, its associations."""
 
+from dataclasses import replace
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
@@ -22,7 +23,7 @@ class ProcessReader:
         self.flows: dict[str, Flow] = {}
         self.associations: list[tuple[str, str]] = []
 
-    def process(self) -> Process:
+    def process(self, *, sketch: bool = False) -> Process:
         """The process as far as it could be read; it is of use only when no fault was found."""
         element = self.element
         self.faults.expect_own(element.get("id") or "process", "process", element)
@@ -36,8 +37,9 @@ class ProcessReader:
             nodes=MappingProxyType(reader.read()),
             flows=MappingProxyType(self.flows),
             executable=element.get("isExecutable", "true").strip() not in ("false", "0"),
+            sketch=sketch,
         )
-        return Process(found.id, found.name, self._start(found), found.nodes, found.flows, found.executable)
+        return replace(found, start=self._start(found))
 
     def _start(self, process: Process) -> str:
         """The one place where it begins; without a plain start what a trigger begins."""

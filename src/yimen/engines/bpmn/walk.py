@@ -215,12 +215,12 @@ class Walk:
         for name, value in variables.items():
             self.set(name, value, scope)
 
-    def end(self, token: Token) -> None:
+    def end(self, token: Token, how: Literal["left", "cancelled"] = "left") -> None:
         """The token reached an end. Ends inside a sub-process are no ends of the instance."""
         if self._ends_all(token.scope):
             self.ended.append(token.node)
             self.changes.append(EndReached(token.node))
-        self.discard(token)
+        self.discard(token, how)
 
     def _ends_all(self, scope: int) -> bool:
         found = self.scopes.get(scope)
