@@ -65,6 +65,8 @@ strings: $(DEV_STAMP) ## extract the strings of code and templates, compile the 
 conformance: $(DEV_STAMP) ## public test suites, from ../shared
 	$(BIN)/python tests/conformance/dmn_tck.py ../shared/conformance/dmn-tck/compliance-level-2
 	-$(BIN)/python tests/conformance/dmn_tck.py ../shared/conformance/dmn-tck/compliance-level-3
+	$(BIN)/python tests/conformance/betsy.py ../shared/conformance/betsy
+	$(BIN)/python tests/conformance/token_simulation.py ../shared/conformance/token-simulation
 
 $(PEERS_STAMP):
 	@echo "Installing the rule engines to measure beside …"

@@ -75,6 +75,7 @@ class Running:
     process: bpmn.Process
     state: bpmn.State = field(default_factory=bpmn.State)
     waits: dict[int, set[tuple[str, str]]] = field(default_factory=dict)
+    caller: "tuple[Running, int] | None" = None
 
 
 @dataclass
@@ -84,6 +85,7 @@ class Run:
     processes: list[bpmn.Process]
     case: dict[str, Any]
     called: dict[str, str]
+    name: str = ""
     log: list[str] = field(default_factory=list)
     queue: list[tuple[timedelta, int, Running, Any]] = field(default_factory=list)
     now: timedelta = timedelta()
@@ -94,12 +96,15 @@ class Run:
 
     def finish(self) -> list[str]:
         """The sorted log when nothing is left to do."""
-        first, *others = self.processes
+        main = next((one for one in self.processes if one.id == self.name), self.processes[0])
+        others = [one for one in self.processes if one is not main]
         if self.case["parallelProcess"]:
             # The second process stands ready before the first one sends.
             for process in others:
                 self._start(process)
-        self._start(first)
+        begins = [node.id for node in main.inside.get("", ()) if isinstance(node, bpmn.StartEvent)]
+        # A process that a timer or a condition begins is begun by it.
+        self._start(main, "" if main.entries("") else begins[0])
         for _ in range(5000):
             if not self.queue:
                 break
@@ -110,9 +115,9 @@ class Run:
             self.log.append("MARKER_exists")
         return sorted(self.log)
 
-    def _start(self, process: bpmn.Process, at: str = "") -> None:
+    def _start(self, process: bpmn.Process, at: str = "", caller: tuple[Running, int] | None = None) -> None:
         variables = {"test": self.case["input"] or "", "integerVariable": self.case["integerVariable"], "data": ""}
-        running = Running(process)
+        running = Running(process, caller=caller)
         self.running.append(running)
         self._take(running, bpmn.start(process, variables, at))
 
@@ -133,10 +138,17 @@ class Run:
 
     def _take(self, running: Running, step: bpmn.Step) -> None:
         running.state = step.state
-        if step.state.failed:
-            self.log.append("ERROR_thrownErrorEvent")
         for effect in step.effects:
             self._carry_out(running, effect)
+        if step.state.done and running.caller is not None:
+            caller, token = running.caller
+            failed, ended = step.state.failed, step.state.ended
+            answer = (
+                bpmn.CallFailed(token, failed) if failed else bpmn.ProcessReturned(token, ended[-1] if ended else "")
+            )
+            self._later(caller, timedelta(), answer)
+        elif step.state.failed:
+            self.log.append("ERROR_thrownErrorEvent")
 
     def _carry_out(self, running: Running, effect: Any) -> None:
         match effect:
@@ -149,6 +161,10 @@ class Run:
                 # Dates of these files are long past or far away by a real engine's clock; a date is due at once.
                 self._later(running, length(value) if kind == "duration" else timedelta(), bpmn.TimerFired(token))
             case bpmn.CallProcess(token, _, called):
+                process = next((one for one in self.processes if one.id == called), None)
+                if process is not None:
+                    self._start(process, caller=(running, token))
+                    return
                 if self.called.get(called):
                     self.log.append(self.called[called])
                 self._later(running, timedelta(), bpmn.ProcessReturned(token, called))
@@ -229,15 +245,15 @@ def deploy(xml: bytes) -> list[bpmn.Process]:
     return processes
 
 
-def log_of(xml: bytes, case: dict[str, Any]) -> list[str]:
-    """The sorted log of one case; what fails as a whole is one line."""
+def log_of(xml: bytes, case: dict[str, Any], name: str = "") -> list[str]:
+    """The sorted log of one case; what fails as a whole is one line. ``name`` is the process that is begun."""
     wanted = [line for line in case["trace"] if line.startswith("ERROR")]
     try:
         processes = deploy(xml)
     except bpmn.BpmnError:
         return [wanted[0] if wanted and wanted[0] in ("ERROR", "ERROR_deployment") else "ERROR_deployment"]
     try:
-        found = Run(processes, case, global_tasks(xml)).finish()
+        found = Run(processes, case, global_tasks(xml), name).finish()
     except bpmn.BpmnError:
         return ["ERROR_runtime"]
     return sorted("ERROR" if line.startswith("ERROR") and "ERROR" in wanted else line for line in found)
@@ -265,7 +281,7 @@ def main(path: Path, *, verbose: bool = False) -> None:
             if verbose and refused(xml):
                 print("not accepted", entry["file"])
         for case in entry["cases"]:
-            found = log_of(xml, case)
+            found = log_of(xml, case, Path(entry["file"]).stem)
             cases += 1
             passed += found == sorted(case["trace"])
             if verbose and found != sorted(case["trace"]):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from .answers import met
 from .ask import start_again
 from .flows import leave
+from .happenings import CancelTimer, Unsubscribe
 from .loops import complete
 from .model import BOUNDARIES, BoundaryEvent, BoundaryTimer, CatchEvent, StartEvent, TimerEvent, Trigger, triggers_of
 from .rooms import launch
@@ -47,6 +48,7 @@ def _caught(walk: Walk, token: Token, trigger: Trigger) -> None:
     else:
         # The fired token goes its own way: it must not be cancelled together with the task it interrupts.
         host, token = walk.tokens[token.host], walk.change(replace(token, host=None, left=None))
+        _tell_the_rest(walk, token, trigger)
         walk.cancel(host)
         leave(walk, token) if isinstance(node, BOUNDARIES) else complete(walk, token)
 
@@ -67,7 +69,19 @@ def _pass(walk: Walk, token: Token, trigger: Trigger) -> None:
             leave(walk, again)
             return
         walk.discard(again)
+    _tell_the_rest(walk, token, trigger)
     complete(walk, replace(token, left=None))
+
+
+def _tell_the_rest(walk: Walk, token: Token, came: Trigger) -> None:
+    """The host need no longer bring what else the event waited for; of a signal it may not know that it has come."""
+    others = [
+        one for number, one in enumerate(triggers_of(walk.node(token))) if one != came and number not in token.got
+    ]
+    if any(one.kind == "timer" for one in others):
+        walk.effects.append(CancelTimer(token.id))
+    if came.kind == "signal" or any(one.kind in ("message", "signal") for one in others):
+        walk.effects.append(Unsubscribe(token.id))
 
 
 def broadcast(walk: Walk, signal: str) -> None:

@@ -178,6 +178,7 @@ def _expressions(process: Process, called: Mapping[str, Process], node: Node) ->
 
 def _texts(node: Node) -> Iterator[tuple[str, str]]:
     if node.loop is not None:
+        yield from ((condition, "条件") for condition, _ in node.loop.chosen)
         yield from ((node.loop.condition, "循环条件"), (node.loop.count, "次数"), (node.loop.collection, "列表"))
     for trigger in triggers_of(node):
         yield trigger.condition, "条件"

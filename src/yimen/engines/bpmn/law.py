@@ -79,11 +79,9 @@ def _named(node: Node) -> Iterator[Problem]:
     throws = isinstance(node, ThrowEvent | EndEvent)
     wanted = {"message", "signal"} | ({"error", "escalation"} if throws else set())
     found = triggers_of(node)
-    missing = [one.kind for one in found if one.kind in wanted and not one.name]
-    if isinstance(node, ReceiveTask | SendTask):
-        missing = [] if node.message else ["message"]
-        if isinstance(node, ReceiveTask) and node.instantiate is False and not node.message:
-            missing = ["message"]
+    missing: list[str] = [one.kind for one in found if one.kind in wanted and not one.name]
+    if isinstance(node, SendTask) and not node.message:
+        missing = ["message"]
     for kind in missing:
         yield Problem(node.id, f"“{node.label}”没有写明是哪个{_SAID[kind]}。", f"选定一个{_SAID[kind]}。")
 

@@ -115,6 +115,8 @@ def _body_done(walk: Walk, token: Token, node: Node) -> None:
         return
     if loop.thrown is not None and (loop.behavior == "none" or done == 1):
         walk.thrown.append((multi.token, loop.thrown))
+    chosen = [trigger for condition, trigger in loop.chosen if met(walk, node, condition, multi.id)]
+    walk.thrown.extend((multi.token, trigger) for trigger in chosen)
     if loop.kind == "standard":
         # The condition of a loop says whether to go on, that of several instances whether to stop.
         stop = bool(loop.condition) and not met(walk, node, loop.condition, multi.id, loopCounter=done)

@@ -110,7 +110,7 @@ class Loop:
 
     Of several instances ``count`` or ``collection`` is FEEL; ``item`` names the variable that takes one of the
     collection. ``condition`` of several instances is what ends them early. ``thrown`` is thrown as instances complete:
-    at the first (``behavior`` one) or at each (none).
+    at the first (``behavior`` one) or at each (none); of each in ``chosen`` the trigger when the condition then holds.
     """
 
     kind: Literal["standard", "parallel", "sequential"]
@@ -122,6 +122,7 @@ class Loop:
     item: str = ""
     behavior: Literal["all", "one", "none"] = "all"
     thrown: Trigger | None = None
+    chosen: tuple[tuple[str, Trigger], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,16 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from .document import Faults, children, local, text, ym
-from .elements import SILENT_IN_NODE
-from .model import Loop
+from .elements import EVENT_DEFINITIONS, SILENT_IN_NODE
+from .model import Loop, Trigger
 from .read_declarations import Declarations
 
 LOOPS = frozenset({"standardLoopCharacteristics", "multiInstanceLoopCharacteristics"})
-_MANY = frozenset({"loopCardinality", "completionCondition", "loopDataInputRef", "inputDataItem"})
-_BEHAVIORS = {"All": "all", "One": "one", "None": "none"}
+_MANY = frozenset(
+    {"loopCardinality", "completionCondition", "loopDataInputRef", "inputDataItem", "complexBehaviorDefinition"}
+)
+# A complex behavior throws only what its definitions choose.
+_BEHAVIORS = {"All": "all", "One": "one", "None": "none", "Complex": "all"}
 _FALSE = ("false", "0")
 
 
@@ -48,7 +51,7 @@ class _LoopReader:
         self._refuse_all_but(_MANY)
         behavior = self.element.get("behavior", "All")
         if behavior not in _BEHAVIORS:
-            self.faults.note(self.key, f"还不支持多实例的 behavior=“{behavior}”。", "改为 All、One 或 None。")
+            self.faults.note(self.key, f"还不支持多实例的 behavior=“{behavior}”。", "改为 All、One、None 或 Complex。")
         count = self._text("loopCardinality")
         collection, item = self._collection(activity)
         if bool(count) == bool(collection):
@@ -63,6 +66,7 @@ class _LoopReader:
             collection=collection,
             item=item,
             thrown=self._thrown(behavior),
+            chosen=self._chosen(behavior),
             **known,
         )
 
@@ -93,6 +97,29 @@ class _LoopReader:
             self.faults.note(self.key, f"引用的事件定义“{reference}”没有写。", "在文件里写上它。")
             return None
         return self.declared.trigger(self.key, *definition)
+
+    def _chosen(self, behavior: str) -> tuple[tuple[str, Trigger], ...]:
+        """What a complex behavior throws, and when."""
+        found = [child for name, child in children(self.element) if name == "complexBehaviorDefinition"]
+        if (behavior == "Complex") != bool(found):
+            self.faults.note(self.key, "behavior=“Complex”和 complexBehaviorDefinition 要同时写。", "补上另一半。")
+        return tuple(pair for definition in found for pair in self._choice(definition))
+
+    def _choice(self, definition: Element) -> list[tuple[str, Trigger]]:
+        inside = dict(children(definition))
+        condition = text(inside["condition"]) if "condition" in inside else ""
+        if not condition or "event" not in inside:
+            self.faults.note(self.key, "complexBehaviorDefinition 要写条件和抛出的事件。", "写上 condition 和 event。")
+            return []
+        triggers = []
+        for name, child in children(inside["event"]):
+            if name in EVENT_DEFINITIONS:
+                triggers.append(self.declared.trigger(self.key, name, child))
+            elif name == "eventDefinitionRef" and (known := self.declared.definition(local(text(child)))):
+                triggers.append(self.declared.trigger(self.key, *known))
+        if not triggers:
+            self.faults.note(self.key, "complexBehaviorDefinition 的事件没有事件定义。", "写明抛出什么。")
+        return [(condition, trigger) for trigger in triggers]
 
     def _text(self, wanted: str) -> str:
         for name, child in children(self.element):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from yimen.engines.bpmn import (
     BpmnError,
     CallCapability,
+    CancelTimer,
     CapabilityFailed,
     CapabilityReturned,
     EndReached,
@@ -32,6 +33,7 @@ from yimen.engines.bpmn import (
     TokenAdded,
     TokenChanged,
     TokenClosed,
+    Unsubscribe,
     VariablesChanged,
     VariableSet,
     WorkForgotten,
@@ -186,6 +188,28 @@ def test_a_signal_reaches_everyone_who_waits_here_and_elsewhere():
     assert own.state.done and effects(own, ThrowSignal) == [ThrowSignal("t", "停办")]
     assert at(advance(found, step.state, SignalCaught("停办"))) == ["a", "j", "j"]
     assert at(advance(found, step.state, SignalCaught("别的"))) == ["a", "x", "y"]
+
+
+def test_an_event_with_several_triggers_takes_the_first_and_gives_the_rest_back():
+    timer = "<timerEventDefinition><timeDuration>P5D</timeDuration></timerEventDefinition>"
+    found = drawn(ENDS + event("intermediateCatchEvent", "c", MESSAGE + timer + SIGNAL) + chain("s", "c", "e"))
+    step = start(found, {})
+    token = on(step, "c")
+    by_timer = advance(found, step.state, TimerFired(token))
+    assert by_timer.state.done and by_timer.effects == (Unsubscribe(token),)
+    by_message = advance(found, step.state, MessageArrived(token, "补正"))
+    assert by_message.state.done and by_message.effects == (CancelTimer(token), Unsubscribe(token))
+
+
+def test_an_event_that_waits_for_all_goes_on_after_the_last():
+    both = event("intermediateCatchEvent", "c", MESSAGE + SIGNAL, 'parallelMultiple="true"')
+    found = drawn(ENDS + both + chain("s", "c", "e"))
+    step = start(found, {})
+    step = advance(found, step.state, MessageArrived(on(step, "c")))
+    with pytest.raises(StaleHappening):
+        advance(found, step.state, MessageArrived(on(step, "c")))
+    assert not step.state.done
+    assert advance(found, step.state, SignalCaught("停办")).state.done
 
 
 def test_a_condition_fires_when_it_comes_to_hold_and_again_only_after_it_failed():

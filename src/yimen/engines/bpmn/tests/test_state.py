@@ -103,3 +103,17 @@ def test_it_refuses_data_that_it_did_not_write(changes):
 def test_it_refuses_data_with_a_part_missing(missing):
     with pytest.raises(BpmnError, match="流程状态"):
         State.from_json({key: value for key, value in GOOD.items() if key != missing})
+
+
+def test_a_state_of_the_first_format_is_read_as_it_stands():
+    first = GOOD | {"format": 1, "tokens": [{"id": 1, "node": "t", "waiting": True, "flow": "s-t", "host": 2}]}
+    state = State.from_json(first)
+    assert state.tokens == (Token(1, "t", True, "s-t", 2),)
+    assert state.scopes == state.works == () and state.failed == ""
+    assert state.to_json()["format"] == 2
+
+
+@pytest.mark.parametrize("changes", [{"scopes": {}}, {"scopes": [{"id": 1}]}, {"works": [[1, "a"]]}, {"works": ["a"]}])
+def test_it_refuses_scopes_that_it_did_not_write(changes):
+    with pytest.raises(BpmnError, match="流程状态"):
+        State.from_json(GOOD | changes)
