@@ -110,7 +110,7 @@ def _hosts(walk: Walk, number: int) -> set[int]:
 
 def look_at_conditions(walk: Walk) -> bool:
     """Fire one conditional event whose condition has come to hold; it must fail before it can fire again."""
-    for token in list(walk.tokens.values()):
+    for token in list(walk.tokens.values()) if walk.process.has_conditional_events else ():
         if not token.waiting or token.incident:
             continue
         node = walk.node(token)

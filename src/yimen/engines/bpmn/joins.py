@@ -63,6 +63,8 @@ def arrive(walk: Walk, token: Token, node: ComplexGateway) -> None:
 
 def synchronize(walk: Walk) -> bool:
     """Let one inclusive or complex gateway go on, once nothing else moves. False when none is ready."""
+    if not walk.process.has_late_joins:
+        return False
     for scope in [one for one in walk.scopes.values() if one.kind == "round"]:
         if not _blocked(walk, walk.process.nodes[scope.node], scope.parent, set(scope.queue)):
             walk.close(scope)
@@ -110,6 +112,8 @@ def _blocked(walk: Walk, node: Node, scope: int, arrived: set[str]) -> bool:
 
 def report_stuck(walk: Walk) -> None:
     """Ask a person where tokens wait for others that cannot come any more."""
+    if not any(_waits_for_others(walk, token) for token in walk.tokens.values()):
+        return
     for scope in {token.scope for token in walk.tokens.values()}:
         inside = [token for token in walk.tokens.values() if token.scope == scope and token.role != "watch"]
         able = [token for token in inside if not _waits_for_others(walk, token)]

@@ -459,6 +459,16 @@ class Process:
         """The activity that undoes each activity, where one is drawn."""
         return {n.attached_to: n.handler for n in self.nodes.values() if isinstance(n, BoundaryEvent) and n.handler}
 
+    @cached_property
+    def has_conditional_events(self) -> bool:
+        """Whether some event waits for a condition: only then conditions are looked at after each step."""
+        return any(one.kind == "conditional" for node in self.nodes.values() for one in triggers_of(node))
+
+    @cached_property
+    def has_late_joins(self) -> bool:
+        """Whether some gateway waits until nothing else moves."""
+        return any(isinstance(node, InclusiveGateway | ComplexGateway) for node in self.nodes.values())
+
     def before(self, gateway: str, flow: str) -> frozenset[str]:
         """The nodes from which a token may still come to the gateway by this flow without passing the gateway."""
         return self._before[gateway, flow]

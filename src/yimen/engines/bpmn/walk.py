@@ -228,7 +228,8 @@ class Walk:
 
     def evaluate(self, node: Node, text: str, scope: int = 0, **more: object) -> tuple[object, bool]:
         """The value of an expression at a node, and whether doubts explain it; the doubts go on the step."""
-        evaluation = evaluate(self.process, node, text, {**self.visible(scope), **more})
+        seen = self.visible(scope)
+        evaluation = evaluate(self.process, node, text, {**seen, **more} if more else seen)
         for doubt in evaluation.doubts:
             self.doubt(node, doubt.sentence)
         return evaluation.value, bool(evaluation.doubts)
