@@ -1,6 +1,5 @@
-"""Ask the rules, and keep what they said: outputs, rules hit, reasons, doubts, and a hash of the facts."""
+"""Ask the rules, and keep what they said: outputs, rules hit, reasons, doubts, the facts read and their hash."""
 
-import hashlib
 import json
 from datetime import datetime
 from decimal import Decimal
@@ -12,6 +11,8 @@ from yimen.domains.registers.facts import gather
 from yimen.engines import dmn, forms
 from yimen.ground.audit import SYSTEM
 from yimen.ground.calendar.moment import legal_day
+
+_TYPED = "申请人填写"
 
 
 def collect_facts(case: Case, now: datetime) -> None:
@@ -49,7 +50,7 @@ def facts_of(case: Case, now: datetime) -> dict[str, Any]:
 def decide_by_rules(case: Case, decision: str, now: datetime) -> dmn.Decision:
     """Ask one decision of the case's own version and keep the full record."""
     facts = facts_of(case, now)
-    answer = dmn.decide(service_of(case).model, decision, facts)
+    answer = dmn.decide(service_of(case).model, decision, facts, sources=_sources_of(case))
     DecisionRecord.objects.create(
         case=case,
         decision=decision,
@@ -67,10 +68,20 @@ def decide_by_rules(case: Case, decision: str, now: datetime) -> dmn.Decision:
         ],
         reasons=[{"sentence": one.sentence, "basis": one.basis, "rule": one.rule_id} for one in answer.reasons],
         doubts=[one.sentence for one in answer.doubts],
-        facts_hash=hashlib.sha256(json.dumps(facts, default=str, sort_keys=True).encode()).hexdigest(),
+        facts=[
+            {"name": name, "value": _json(value), "source": answer.sources.get(name, "")}
+            for name, value in answer.facts.items()
+        ],
+        facts_hash=answer.digest,
         made_at=now,
     )
     return answer
+
+
+def _sources_of(case: Case) -> dict[str, str]:
+    """Where each fact is from: a register, a site visit, or whoever applied. What is computed from others has none."""
+    told = dict.fromkeys(case.answers, _TYPED) | {key: one["source"] for key, one in case.sources.items()}
+    return told | dict(case.facts.values_list("name", "source"))
 
 
 def _stored(value: object) -> object:

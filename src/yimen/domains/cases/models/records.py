@@ -49,6 +49,7 @@ class DecisionRecord(models.Model):
     )
     reasons = models.JSONField(default=list)
     doubts = models.JSONField(default=list)
+    facts = models.JSONField(default=list, help_text="what was read, in that order: name, value, source")
     facts_hash = models.CharField(max_length=64)
     made_at = models.DateTimeField()
 

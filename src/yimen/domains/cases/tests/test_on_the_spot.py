@@ -62,6 +62,9 @@ def test_the_decision_rests_on_a_record_of_rules_and_facts(case: Case) -> None:
     decision = case.decisions.get(decision="outcome")
     assert decision.outputs == "grant"
     assert len(decision.facts_hash) == 64
+    read = {one["name"]: one for one in decision.facts}
+    assert read["identity_ok"] == {"name": "identity_ok", "value": True, "source": "人口库（云溪市公安局）"}
+    assert {one["source"] for one in decision.facts} >= {"申请人填写"}
     known = {fact.name: fact for fact in case.facts.all()}
     assert known["identity_ok"].value is True
     assert known["premises_forbidden"].value is False
