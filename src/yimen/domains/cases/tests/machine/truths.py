@@ -43,7 +43,10 @@ class Truths(Around):
         self._check_open_work(case)
         self._check_papers(case)
         for row in Material.objects.filter(case=case).select_related("file"):
-            assert row.file.read()
+            if row.removed_at is None or (case.submitted_at and row.removed_at >= case.submitted_at):
+                assert row.file.read()
+            else:
+                assert row.file.is_gone
 
     def _check_log(self) -> None:
         if self.last_entry:
