@@ -54,6 +54,7 @@ from .happenings import (
     WorkForgotten,
     WorkKept,
 )
+from .journal import Difference, difference, entry, replay
 from .law import law
 from .model import (
     ACTS,
@@ -137,6 +138,7 @@ __all__ = [
     "CapabilityReturned",
     "Change",
     "CloseTask",
+    "Difference",
     "DecisionMade",
     "Effect",
     "EndEvent",
@@ -172,6 +174,9 @@ __all__ = [
     "UserTask",
     "VariableSet",
     "advance",
+    "difference",
+    "entry",
+    "replay",
     "check",
     "expressions_of",
     "law",
