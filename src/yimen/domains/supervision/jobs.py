@@ -65,7 +65,7 @@ def lying_tasks(now: datetime) -> QuerySet[Task]:
         .filter(opened_at__lt=now - timedelta(days=1))
         .exclude(paused_until__gte=legal_day(now))
         .select_related("instance", "post__organisation", "claimed_by")
-        .defer("instance__state", "reason", "outcomes")
+        .defer("reason", "outcomes")
         .annotate(touched=Subquery(touched, output_field=DateTimeField()))
     )
 

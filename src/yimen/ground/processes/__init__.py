@@ -1,8 +1,10 @@
 """Durable processes: the bridge from engines.bpmn to rows, tasks, timers and the worker.
 
-An instance belongs to a subject (a case). It keeps the version of its definition until it ends. A task waits for a
-post, or for the applicant where it has none; an officer claims it before working on it. A step that failed is a task
-too (an incident): nothing is stuck in silence. A light is three days on the task, set by the subject's clock.
+Where an instance stands is rows of its own, written in the transaction of the step with the event that says what
+happened (``store``). An instance belongs to a subject (a case). It keeps the version of its definition until it ends.
+A task waits for a post, or for the applicant where it has none; an officer claims it before working on it. A step that
+failed is a task too (an incident): nothing is stuck in silence. A light is three days on the task, set by the
+subject's clock.
 
 A process may call others (BPMN call activities): its domain makes a subject for each, which runs by itself, and where
 it ended comes back through the outbox, once. A caller that ends calls off what still runs.

@@ -1,6 +1,7 @@
 """Carry out what the engine asks for, in the transaction of the step."""
 
 from collections import deque
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -13,8 +14,9 @@ from yimen.ground.outbox.announce import announce
 from yimen.ground.processes.due import due_moment
 from yimen.ground.processes.events import CallRefused, CapabilityAsked, ProcessEnded
 from yimen.ground.processes.models import Instance, Task, Timer
+from yimen.ground.processes.store import Happened, load, save
 from yimen.ground.processes.subjects import Called, subject_of
-from yimen.ground.processes.tasks import open_task, raise_incident
+from yimen.ground.processes.tasks import close_settled_incidents, open_task, raise_incident
 
 # A process that calls itself would otherwise call for ever, in one transaction.
 MAX_DEPTH = 5
@@ -30,25 +32,21 @@ def begin(
         definition=called.definition,
         subject_kind=called.kind,
         subject_ref=called.reference,
-        state=step.state.to_json(),
         started_at=now,
         caller=caller,
         caller_token=token,
     )
     details = {"definition": called.definition} | ({"caller": caller.subject_ref} if caller else {})
     record(actor, "start-process", object_kind=called.kind, object_ref=called.reference, at=now, details=details)
-    carry_out(instance, process, step, now)
+    carry_out(instance, process, bpmn.State(), step, Happened("Started", {}), now)
     return instance
 
 
 def carry_out(
-    instance: Instance, process: bpmn.Process, step: bpmn.Step, now: datetime, *, cancelled: bool = False
+    instance: Instance, process: bpmn.Process, before: bpmn.State, step: bpmn.Step, happened: Happened, now: datetime
 ) -> None:
-    """Store the state that a step leads to and do its effects. A decision is asked at once and leads further.
-
-    ``cancelled`` says that the step was the end of the instance from outside.
-    """
-    state, effects, todo = step.state, deque(step.effects), []
+    """Store where a step leads and do its effects. A decision is asked at once and leads further."""
+    state, effects, todo, changes = step.state, deque(step.effects), [], list(step.changes)
     while effects:
         effect = effects.popleft()
         if isinstance(effect, bpmn.AskDecision):
@@ -57,15 +55,17 @@ def carry_out(
             )
             further = bpmn.advance(process, state, bpmn.DecisionMade(effect.token, outputs))
             state = further.state
+            changes.extend(further.changes)
             effects.extend(further.effects)
         else:
             todo.append(effect)
     # Stored first: when a task is due may depend on what the rules have just said.
-    _store(instance, state, now, cancelled=cancelled)
+    _store(instance, before, state, changes, happened, now)
     for effect in todo:
         # What a decision has taken back meanwhile must not begin at all: nobody can withdraw what was never asked.
         if not isinstance(effect, bpmn.CallProcess) or state.token(effect.token) is not None:
             _do(instance, effect, now)
+    close_settled_incidents(instance, before, state, now)
 
 
 def _do(instance: Instance, effect: bpmn.Effect, now: datetime) -> None:
@@ -95,14 +95,21 @@ def _do(instance: Instance, effect: bpmn.Effect, now: datetime) -> None:
             raise_incident(instance, effect, now)
 
 
-def _store(instance: Instance, state: bpmn.State, now: datetime, *, cancelled: bool) -> None:
-    instance.state = state.to_json()
+def _store(
+    instance: Instance,
+    before: bpmn.State,
+    state: bpmn.State,
+    changes: Sequence[bpmn.Change],
+    happened: Happened,
+    now: datetime,
+) -> None:
     over = state.done and instance.ended_at is None
     if over:
+        cancelled = happened.kind == bpmn.InstanceCancelled.__name__
         instance.ended_at = now
         instance.ended_with = " ".join(state.ended)[:200]
         instance.result = bpmn.CANCELLED if cancelled or not state.ended else state.ended[-1]
-    instance.save(update_fields=["state", "ended_at", "ended_with", "result"])
+    save(instance, before, state, changes, happened, now)
     if over:
         _announce_end(instance, now)
 
@@ -143,7 +150,7 @@ def _start_or_join(caller: Instance, token: int, called: Called, now: datetime) 
     if running is None:
         begin(SYSTEM, called, now, caller=caller, token=token)
         return
-    waiting = bpmn.State.from_json(caller.state).token
+    waiting = load(caller).token
     if running.caller_id != caller.pk or running.caller_token is None or waiting(running.caller_token) is not None:
         raise DomainError(f"{called.reference} 已经在另一处办理", "核对流程定义，一项只调用一次。")
     running.caller_token = token

@@ -2,9 +2,9 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import F, QuerySet
 
-from yimen.engines import bpmn
 from yimen.ground.places.models import Post
 from yimen.ground.processes.models import Instance, Task
+from yimen.ground.processes.store import load
 
 
 def open_tasks(posts: Iterable[Post]) -> QuerySet[Task]:
@@ -33,7 +33,7 @@ def instance_of(kind: str, reference: str) -> Instance | None:
 
 
 def is_running(kind: str, reference: str) -> bool:
-    """True while the subject's latest process has not ended; read without the engine's state, which is large."""
+    """True while the subject's latest process has not ended."""
     ended = Instance.objects.filter(subject_kind=kind, subject_ref=reference).order_by("-id").values_list("ended_at")
     return ended.first() == (None,)
 
@@ -53,7 +53,7 @@ def is_working(kind: str, reference: str) -> bool:
 def variables_of(kind: str, reference: str) -> Mapping[str, object]:
     """The variables of a subject's process; empty before it has started."""
     instance = instance_of(kind, reference)
-    return bpmn.State.from_json(instance.state).variables if instance is not None else {}
+    return load(instance).variables if instance is not None else {}
 
 
 def had_task(kind: str, reference: str, posts: Iterable[Post]) -> bool:

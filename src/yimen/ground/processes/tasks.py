@@ -49,12 +49,12 @@ def raise_incident(instance: Instance, effect: bpmn.RaiseIncident, now: datetime
     )
 
 
-def close_settled_incidents(instance: Instance, before: bpmn.State, now: datetime) -> None:
+def close_settled_incidents(instance: Instance, before: bpmn.State, after: bpmn.State, now: datetime) -> None:
     """Close the incidents that are over without anybody's doing: their token went, or its answer came after all."""
     failed = {token.id for token in before.tokens if token.incident}
     if not failed:
         return
-    failing = {token.id for token in bpmn.State.from_json(instance.state).tokens if token.incident}
+    failing = {token.id for token in after.tokens if token.incident}
     Task.objects.filter(instance=instance, kind=Task.INCIDENT, closed_at=None, token__in=failed - failing).update(
         closed_at=now, outcome="cancelled"
     )

@@ -28,9 +28,7 @@ def acted(account: Account, case: Case, action: str) -> None:
 
 
 def worked_on(case: Case, post: str, kind: str = Task.WORK) -> None:
-    instance = Instance.objects.create(
-        definition="x@1", subject_kind="case", subject_ref=case.number, state={}, started_at=NOW
-    )
+    instance = Instance.objects.create(definition="x@1", subject_kind="case", subject_ref=case.number, started_at=NOW)
     Task.objects.create(
         instance=instance, kind=kind, token=1, node="review", name="审查", post=make.post(post), opened_at=NOW
     )

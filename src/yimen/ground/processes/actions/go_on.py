@@ -1,23 +1,38 @@
+from dataclasses import fields
 from datetime import datetime
 
 from yimen.engines import bpmn
 from yimen.ground.processes.carry_out import carry_out
 from yimen.ground.processes.locks import locked
 from yimen.ground.processes.models import Instance
+from yimen.ground.processes.store import Happened, done_before, load
 from yimen.ground.processes.subjects import subject_of
-from yimen.ground.processes.tasks import close_settled_incidents
 
 
-def go_on(instance_id: int, happening: bpmn.Happening, now: datetime) -> Instance:
+def go_on(instance_id: int, happening: bpmn.Happening, now: datetime, key: str = "") -> Instance:
     """Tell a process what has happened. Belongs inside the caller's transaction.
+
+    Args:
+        key: of the command; one that comes again changes nothing.
 
     Raises:
         StaleHappening: nothing waits for this any more; whoever calls decides whether that is a fault.
     """
     instance = locked(instance_id)
+    if done_before(instance, key):
+        return instance
     process = subject_of(instance.subject_kind).definition(instance.definition)
-    before = bpmn.State.from_json(instance.state)
+    before = load(instance)
     step = bpmn.advance(process, before, happening)
-    carry_out(instance, process, step, now, cancelled=isinstance(happening, bpmn.InstanceCancelled))
-    close_settled_incidents(instance, before, now)
+    carry_out(instance, process, before, step, Happened(type(happening).__name__, _told(happening, before), key), now)
     return instance
+
+
+def _told(happening: bpmn.Happening, before: bpmn.State) -> dict[str, object]:
+    """What the event says of a happening: all but the variables, which stand among the changes, and the element."""
+    told = {one.name: getattr(happening, one.name) for one in fields(happening) if one.name not in _AMONG_CHANGES}
+    token = before.token(told["token"]) if "token" in told else None
+    return told | ({"node": token.node} if token is not None else {})
+
+
+_AMONG_CHANGES = ("variables", "outputs")

@@ -8,6 +8,7 @@ from yimen.ground.errors import DomainError, Unavailable
 from yimen.ground.processes.actions.tell import tell
 from yimen.ground.processes.events import CapabilityAsked
 from yimen.ground.processes.models import Instance
+from yimen.ground.processes.store import load
 from yimen.ground.processes.subjects import subject_of
 
 log = logging.getLogger(__name__)
@@ -41,5 +42,5 @@ def gave_up(event: CapabilityAsked, reason: str, now: datetime) -> None:
 
 
 def _still_waits(instance: Instance, token: int, node: str) -> bool:
-    found = bpmn.State.from_json(instance.state).token(token)
+    found = load(instance).token(token)
     return found is not None and found.node == node and found.waiting

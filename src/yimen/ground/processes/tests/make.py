@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from unittest.mock import patch
 
 from django.db import transaction
@@ -18,6 +19,7 @@ from yimen.ground.places.queries import post as post_of
 from yimen.ground.processes.actions.cancel import cancel_process
 from yimen.ground.processes.actions.start import start_process
 from yimen.ground.processes.models import Instance
+from yimen.ground.processes.store import load
 from yimen.ground.processes.subjects import Called, Schedule, Subject
 
 STRAIGHT = process(
@@ -122,10 +124,12 @@ class Probe:
         return Schedule()
 
 
-def start(reference: str = "P1", now: datetime = NOW) -> Instance:
+def start(
+    reference: str = "P1", now: datetime = NOW, variables: Mapping[str, object] = MappingProxyType({})
+) -> Instance:
     with transaction.atomic():
         return start_process(
-            actor=SYSTEM, definition="probe@1", kind="probe", reference=reference, variables={}, now=now
+            actor=SYSTEM, definition="probe@1", kind="probe", reference=reference, variables=variables, now=now
         )
 
 
@@ -142,4 +146,4 @@ def one_round(now: datetime = NOW) -> int:
 def at(instance: Instance) -> list[str]:
     """The nodes on which the process stands."""
     instance.refresh_from_db()
-    return sorted(token.node for token in bpmn.State.from_json(instance.state).tokens)
+    return sorted(token.node for token in load(instance).tokens)

@@ -3,13 +3,13 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import NOW, Cast
-from yimen.engines import bpmn
 from yimen.ground.accounts.models import posts_of
 from yimen.ground.audit.models import Entry
 from yimen.ground.errors import Stale
 from yimen.ground.processes.actions.complete_task import complete_task
 from yimen.ground.processes.models import Instance, Task
 from yimen.ground.processes.queries import open_task_of, open_tasks
+from yimen.ground.processes.store import load
 from yimen.ground.processes.tests.make import Probe, one_round, start
 
 
@@ -37,7 +37,7 @@ def test_completing_closes_it_and_moves_the_process(cast: Cast, task: Task) -> N
     assert (task.closed_at, task.outcome) == (NOW, "yes")
     instance = Instance.objects.get()
     assert (instance.ended_with, instance.ended_at) == ("done", NOW)
-    variables = bpmn.State.from_json(instance.state).variables
+    variables = load(instance).variables
     assert (variables["outcome"], variables["look_outcome"], variables["seen"]) == ("yes", "yes", True)
 
 

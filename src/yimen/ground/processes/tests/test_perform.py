@@ -6,7 +6,6 @@ import pytest
 from django.db import transaction
 
 from tests.cast import NOW
-from yimen.engines import bpmn
 from yimen.ground.audit.models import Entry
 from yimen.ground.errors import DomainError, Stale, Unavailable
 from yimen.ground.outbox.models import Delivery
@@ -16,6 +15,7 @@ from yimen.ground.processes.actions.retry import retry
 from yimen.ground.processes.events import CapabilityAsked
 from yimen.ground.processes.models import Instance, Task
 from yimen.ground.processes.queries import is_working, open_tasks_of
+from yimen.ground.processes.store import load
 from yimen.ground.processes.tests.make import CATCHING, DECIDING, Probe, at, one_round, start
 
 
@@ -54,7 +54,7 @@ def test_what_was_asked_is_done_and_the_process_goes_on_with_the_answer(probe: P
     one_round()
     assert probe.asked == ["P1"]
     assert at(instance) == ["look"]
-    assert bpmn.State.from_json(instance.state).variables["found"] == 7
+    assert load(instance).variables["found"] == 7
 
 
 def test_a_capability_is_performed_once_although_it_was_asked_twice(probe: Probe) -> None:
@@ -89,7 +89,7 @@ def test_a_decision_is_asked_at_once_in_the_same_step(probe: Probe) -> None:
     probe.process = DECIDING
     instance = start()
     assert at(instance) == ["work"]
-    assert bpmn.State.from_json(instance.state).variables["which"] == "which!"
+    assert load(instance).variables["which"] == "which!"
 
 
 def test_a_refusal_by_rule_becomes_an_incident_for_the_operator_at_once(probe: Probe) -> None:

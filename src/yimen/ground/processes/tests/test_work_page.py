@@ -29,9 +29,7 @@ def posts(cast: Cast) -> list[Post]:
     chance, mine = random.Random(7), Post.objects.order_by("pk")[:2]
     holders = [None, None, cast.li_min, cast.zhou_tao]
     for at in range(MANY):
-        instance = Instance.objects.create(
-            definition="x@1", subject_kind="case", subject_ref=f"N{at}", state={}, started_at=NOW
-        )
+        instance = Instance.objects.create(definition="x@1", subject_kind="case", subject_ref=f"N{at}", started_at=NOW)
         Task.objects.create(
             instance=instance,
             token=1,

@@ -1,33 +1,11 @@
+"""What waits outside the process for its sake: work for people, timers."""
+
 from django.db import models
 from django.db.models import Q
 
 from yimen.ground.accounts.models import Account
 from yimen.ground.places.models import Post
-
-
-class Instance(models.Model):
-    """One running process. ``state`` is the engine's own, with its format version inside.
-
-    One that was called knows its ``caller`` and the token that waits there; ``result`` is what the caller is told.
-    """
-
-    definition = models.CharField(max_length=100, help_text="key and version, e.g. individual-business-registration@3")
-    subject_kind = models.CharField(max_length=20)
-    subject_ref = models.CharField(max_length=40)
-    state = models.JSONField()
-    started_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
-    ended_with = models.CharField(max_length=200, blank=True)
-    result = models.CharField(max_length=200, blank=True, help_text="the end event reached last, or cancelled")
-    caller = models.ForeignKey("self", models.CASCADE, null=True, related_name="called")
-    caller_token = models.PositiveIntegerField(null=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["subject_kind", "subject_ref"])]
-        constraints = [models.UniqueConstraint(fields=["caller", "caller_token"], name="processes_one_call_a_token")]
-
-    def __str__(self) -> str:
-        return f"{self.definition} {self.subject_ref}"
+from yimen.ground.processes.models.instance import Instance
 
 
 class Task(models.Model):

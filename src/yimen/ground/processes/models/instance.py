@@ -1,0 +1,30 @@
+from django.db import models
+
+
+class Instance(models.Model):
+    """One running process. Where it stands are rows of their own (``rows``): tokens, scopes, variables, work done.
+
+    ``version`` counts its commands: the number of its last event. One that was called knows its ``caller`` and the
+    token that waits there; ``result`` is what the caller is told.
+    """
+
+    definition = models.CharField(max_length=100, help_text="key and version, e.g. individual-business-registration@3")
+    subject_kind = models.CharField(max_length=20)
+    subject_ref = models.CharField(max_length=40)
+    version = models.PositiveIntegerField(default=0)
+    next_token = models.PositiveIntegerField(default=1)
+    ends = models.TextField(blank=True, help_text="the end events reached, in order, with blanks between them")
+    failed = models.CharField(max_length=200, blank=True, help_text="the error that nobody caught and that ended it")
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_with = models.CharField(max_length=200, blank=True)
+    result = models.CharField(max_length=200, blank=True, help_text="the end event reached last, or cancelled")
+    caller = models.ForeignKey("self", models.CASCADE, null=True, related_name="called")
+    caller_token = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject_kind", "subject_ref"])]
+        constraints = [models.UniqueConstraint(fields=["caller", "caller_token"], name="processes_one_call_a_token")]
+
+    def __str__(self) -> str:
+        return f"{self.definition} {self.subject_ref}"
