@@ -29,7 +29,7 @@ def first_of_each(tokens: Iterable[Token]) -> dict[str, Token]:
 def join(walk: Walk, node: Node, scope: int) -> None:
     """A parallel gateway lets one token go on when one has arrived by each incoming flow."""
     arrived = first_of_each(at(walk, node, scope))
-    if set(arrived) >= set(node.incoming):
+    if all(flow in arrived for flow in node.incoming):
         merge(walk, [arrived[flow] for flow in node.incoming])
 
 
@@ -112,36 +112,43 @@ def _blocked(walk: Walk, node: Node, scope: int, arrived: set[str]) -> bool:
 
 def report_stuck(walk: Walk) -> None:
     """Ask a person where tokens wait for others that cannot come any more."""
-    if not any(_waits_for_others(walk, token) for token in walk.tokens.values()):
+    joining = walk.process.joining
+    if not joining or not any(token.node in joining for token in walk.tokens.values()):
         return
     for scope in {token.scope for token in walk.tokens.values()}:
-        inside = [token for token in walk.tokens.values() if token.scope == scope and token.role != "watch"]
-        able = [token for token in inside if not _waits_for_others(walk, token)]
-        if len(able) < len(inside):
-            _report_in(walk, scope, [token for token in inside if token not in able], able)
+        waiting: list[Token] = []
+        able: list[Token] = []
+        for token in walk.tokens.values():
+            if token.scope == scope and token.role != "watch":
+                (waiting if _waits_for_others(walk, token) else able).append(token)
+        if waiting:
+            _report_in(walk, waiting, able)
 
 
 def _waits_for_others(walk: Walk, token: Token) -> bool:
     return token.role == "gather" or isinstance(walk.node(token), _JOINS)
 
 
-def _report_in(walk: Walk, scope: int, waiting: list[Token], able: list[Token]) -> None:
-    reachable = walk.process.reachable([token.node for token in able])
+def _report_in(walk: Walk, waiting: list[Token], able: list[Token]) -> None:
     for name in dict.fromkeys(token.node for token in waiting):
         node = walk.process.nodes[name]
         tokens = [token for token in waiting if token.node == name]
         if any(token.incident for token in tokens):
             continue
         if tokens[0].role == "gather":
-            if name not in reachable:
+            if not _can_come(walk, able, name):
                 walk.raise_incident(tokens[0], GATHERING)
-        elif not _can_complete(walk, node, scope, reachable, able):
+        elif not _can_complete(walk, node, tokens, able):
             walk.raise_incident(tokens[0], JOIN_STUCK)
 
 
-def _can_complete(walk: Walk, node: Node, scope: int, reachable: set[str], able: list[Token]) -> bool:
+def _can_complete(walk: Walk, node: Node, tokens: list[Token], able: list[Token]) -> bool:
     if not isinstance(node, ParallelGateway):
         return bool(able)
-    arrived = first_of_each(at(walk, node, scope))
-    missing = [flow for flow in node.incoming if flow not in arrived]
-    return all(walk.process.flows[flow].source in reachable for flow in missing)
+    arrived = {token.flow for token in tokens}
+    sources = [walk.process.flows[flow].source for flow in node.incoming if flow not in arrived]
+    return all(_can_come(walk, able, source) for source in sources)
+
+
+def _can_come(walk: Walk, tokens: list[Token], node: str) -> bool:
+    return any(walk.process.leads_to(token.node, node) for token in tokens)

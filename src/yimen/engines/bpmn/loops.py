@@ -92,7 +92,7 @@ def complete(walk: Walk, token: Token, inner: int | None = None) -> None:
         return
     if not node.for_compensation and (_has_inner(walk, node, inner) or node.id in walk.process.handlers):
         walk.remember(node.id, token.scope, inner)
-    leave(walk, replace(token, role="", incident=""))
+    leave(walk, replace(token, role="", incident="") if token.role or token.incident else token)
 
 
 def _has_inner(walk: Walk, node: Node, inner: int | None) -> bool:

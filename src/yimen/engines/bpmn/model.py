@@ -414,16 +414,23 @@ class Process:
             found.setdefault(node.parent, []).append(node)
         return {parent: tuple(nodes) for parent, nodes in found.items()}
 
-    def entries(self, parent: str) -> list[Node]:
+    def entries(self, parent: str) -> tuple[Node, ...]:
         """Where a sub-process, or the process itself, begins by itself: plain start events and what has no way in.
 
         BPMN 2.0.2, 13.2: without a start event every node without a way in begins. Beside a start event such nodes
         are against the standard: they begin only in a ``sketch``.
         """
-        begin = [node for node in self.inside.get(parent, ()) if self._begins(node)]
-        if self.sketch or not any(isinstance(node, StartEvent) for node in self.inside.get(parent, ())):
-            return begin
-        return [node for node in begin if isinstance(node, StartEvent)]
+        return self._entries.get(parent, ())
+
+    @cached_property
+    def _entries(self) -> Mapping[str, tuple[Node, ...]]:
+        found = {}
+        for parent, nodes in self.inside.items():
+            begin = [node for node in nodes if self._begins(node)]
+            if not self.sketch and any(isinstance(node, StartEvent) for node in nodes):
+                begin = [node for node in begin if isinstance(node, StartEvent)]
+            found[parent] = tuple(begin)
+        return found
 
     def _begins(self, node: Node) -> bool:
         if node.incoming or node.for_compensation or isinstance(node, BOUNDARIES):
@@ -438,10 +445,18 @@ class Process:
             return False
         return not (isinstance(node, CatchEvent) and any(one.kind == "link" for one in node.triggers))
 
-    def event_starts(self, parent: str) -> list[StartEvent]:
+    def event_starts(self, parent: str) -> tuple[StartEvent, ...]:
         """The start events of the event sub-processes that lie in a sub-process, or in the process itself."""
-        subs = [n.id for n in self.inside.get(parent, ()) if isinstance(n, SubProcess) and n.kind == "event"]
-        return [node for sub in subs for node in self.inside.get(sub, ()) if isinstance(node, StartEvent)]
+        return self._event_starts.get(parent, ())
+
+    @cached_property
+    def _event_starts(self) -> Mapping[str, tuple[StartEvent, ...]]:
+        found: dict[str, tuple[StartEvent, ...]] = {}
+        for sub in self.nodes.values():
+            if isinstance(sub, SubProcess) and sub.kind == "event":
+                starts = (node for node in self.inside.get(sub.id, ()) if isinstance(node, StartEvent))
+                found[sub.parent] = (*found.get(sub.parent, ()), *starts)
+        return found
 
     def link_target(self, node: Node, name: str) -> Node | None:
         """The catching link of that name beside a throwing one."""
@@ -458,6 +473,41 @@ class Process:
     def handlers(self) -> Mapping[str, str]:
         """The activity that undoes each activity, where one is drawn."""
         return {n.attached_to: n.handler for n in self.nodes.values() if isinstance(n, BoundaryEvent) and n.handler}
+
+    @cached_property
+    def unasked(self) -> Mapping[str, tuple[Flow, ...]]:
+        """The flows of the nodes at which nothing is asked: every token that leaves takes all of them."""
+        found = {}
+        for node in self.nodes.values():
+            flows = tuple(self.flows[flow] for flow in node.outgoing if flow in self.flows)
+            asked = any(flow.condition is not None for flow in flows) or node.default
+            single = len(flows) == 1 or not isinstance(node, ExclusiveGateway)
+            if isinstance(node, ParallelGateway) or (single and not asked):
+                found[node.id] = flows
+        return found
+
+    @cached_property
+    def holding(self) -> frozenset[str]:
+        """The nodes on which tokens of other nodes may hang: events on the edge, alternatives of an event gateway."""
+        gateways = (node.id for node in self.nodes.values() if isinstance(node, EventGateway))
+        return frozenset((*self.boundaries, *gateways))
+
+    @cached_property
+    def throws_signal(self) -> frozenset[str]:
+        """The events that throw a signal."""
+        throwing = (node for node in self.nodes.values() if isinstance(node, ThrowEvent | EndEvent))
+        return frozenset(node.id for node in throwing if any(one.kind == "signal" for one in node.triggers))
+
+    @cached_property
+    def joining(self) -> frozenset[str]:
+        """The nodes at which tokens may have to wait for other tokens."""
+        gates = ParallelGateway | InclusiveGateway | ComplexGateway
+        return frozenset(n.id for n in self.nodes.values() if isinstance(n, gates) or n.start_quantity > 1)
+
+    @cached_property
+    def has_event_sub_processes(self) -> bool:
+        """Whether some token may only wait for an event sub-process to start."""
+        return any(isinstance(node, SubProcess) and node.kind == "event" for node in self.nodes.values())
 
     @cached_property
     def has_conditional_events(self) -> bool:
@@ -491,6 +541,17 @@ class Process:
     def reachable(self, origins: Iterable[str]) -> set[str]:
         """The nodes that tokens on these nodes may still come to, the nodes themselves included."""
         return _closure(origins, self._next)
+
+    def leads_to(self, origin: str, node: str) -> bool:
+        """Whether a token on one node may still come to the other. Kept: a join that waits asks at every step."""
+        found = self._led_to.get(origin)
+        if found is None:
+            found = self._led_to[origin] = self.reachable([origin])
+        return node in found
+
+    @cached_property
+    def _led_to(self) -> dict[str, set[str]]:
+        return {}
 
     def able_to_end(self) -> set[str]:
         """The nodes from which some end event can be reached."""

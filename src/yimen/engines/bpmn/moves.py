@@ -1,5 +1,8 @@
 """What a token does on each kind of node, until every token waits."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from .ask import ask, open_boundaries
 from .catch import look_at_conditions
 from .errors import BpmnError
@@ -9,18 +12,24 @@ from .joins import arrive, gather, join, report_stuck, synchronize
 from .loops import begin_loop, complete
 from .model import (
     AbstractTask,
+    BoundaryError,
+    BoundaryEvent,
+    BoundaryTimer,
     BusinessRuleTask,
     CallActivity,
     CatchEvent,
     ComplexGateway,
     EndEvent,
     EventGateway,
+    ExclusiveGateway,
     InclusiveGateway,
+    Node,
     ParallelGateway,
     ReceiveTask,
     ScriptTask,
     SendTask,
     ServiceTask,
+    StartEvent,
     SubProcess,
     ThrowEvent,
     TimerEvent,
@@ -44,7 +53,9 @@ def run(walk: Walk) -> None:
         while walk.moving:
             token = walk.tokens.get(_next(walk))
             if token is not None:
-                taken = _counted(walk, token, taken)
+                taken += 1
+                if taken > MAX_AUTOMATIC_STEPS:
+                    _refuse_endless(walk, token, taken)
                 enter(walk, token)
         if walk.thrown:
             number, trigger = walk.thrown.popleft()
@@ -57,61 +68,50 @@ def run(walk: Walk) -> None:
 
 def _next(walk: Walk) -> int:
     """The token to move: one that throws a signal only after those who may still come to wait for it."""
-    for number in walk.moving:
+    throws = walk.process.throws_signal
+    for number in walk.moving if throws else ():
         token = walk.tokens.get(number)
-        if token is None or not _throws_signal(walk, token):
+        if token is None or token.node not in throws:
             walk.moving.remove(number)
             return number
     return walk.moving.popleft()
 
 
-def _throws_signal(walk: Walk, token: Token) -> bool:
-    node = walk.node(token)
-    return isinstance(node, ThrowEvent | EndEvent) and any(trigger.kind == "signal" for trigger in node.triggers)
-
-
-def _counted(walk: Walk, token: Token, taken: int) -> int:
+def _refuse_endless(walk: Walk, token: Token, taken: int) -> None:
     # Many instances of one activity are many steps, but no loop without an end.
     limit = MAX_AUTOMATIC_STEPS + 20 * sum(1 for scope in walk.scopes.values() if scope.kind == "each")
-    if taken >= limit:
+    if taken > limit:
         raise BpmnError(
             f"流程在“{walk.node(token).label}”附近连续自动执行超过 {limit} 步，像是无法结束的循环。"
             "检查循环的条件，或在循环中加入人工或定时环节。"
         )
-    return taken + 1
 
 
 def enter(walk: Walk, token: Token) -> None:
     """A moving token comes to its node."""
     quantity = walk.node(token).start_quantity
-    if token.role == "body" or quantity == 1 or gather(walk, token, quantity) is not None:
+    if quantity == 1 or token.role == "body" or gather(walk, token, quantity) is not None:
         begin_activity(walk, token)
 
 
 def begin_activity(walk: Walk, token: Token) -> None:
     """The node begins; one that runs several times begins with its first time."""
     node = walk.node(token)
-    if token.role != "body" and node.loop is not None:
+    if node.loop is not None and token.role != "body":
         begin_loop(walk, token, node.loop)
-        return
-    match node:
-        case UserTask() | ServiceTask() | BusinessRuleTask() | CallActivity() | ReceiveTask() | TimerEvent():
-            ask(walk, token)
-            _open_edges(walk, token)
-        case SubProcess():
-            _open_edges(walk, token)
-            enter_sub_process(walk, token, node)
-        case ScriptTask():
-            if node.result:
-                walk.set(node.result, walk.evaluate(node, node.script, token.scope)[0], token.scope)
-            complete(walk, token)
-        case SendTask():
-            walk.effects.append(SendMessage(node.id, node.message))
-            complete(walk, token)
-        case AbstractTask():
-            complete(walk, token)
-        case _:
-            _enter_other(walk, token)
+    else:
+        _BEGIN[type(node)](walk, token, node)
+
+
+def _ask_host(walk: Walk, token: Token, node: Node) -> None:
+    """Someone outside does it; meanwhile the events on its edge are waited for."""
+    ask(walk, token)
+    _open_edges(walk, token)
+
+
+def _enter_sub_process(walk: Walk, token: Token, node: SubProcess) -> None:
+    _open_edges(walk, token)
+    enter_sub_process(walk, token, node)
 
 
 def _open_edges(walk: Walk, token: Token) -> None:
@@ -119,26 +119,51 @@ def _open_edges(walk: Walk, token: Token) -> None:
         open_boundaries(walk, token)
 
 
-def _enter_other(walk: Walk, token: Token) -> None:
-    match walk.node(token):
-        case CatchEvent() as node if any(trigger.kind != "link" for trigger in node.triggers):
-            ask(walk, token)
-        case ParallelGateway() as node if len(node.incoming) > 1:
-            walk.wait(token)
-            join(walk, node, token.scope)
-        case InclusiveGateway() as node if len(node.incoming) > 1:
-            walk.wait(token)
-        case ComplexGateway() as node if len(node.incoming) > 1:
-            arrive(walk, token, node)
-        case EventGateway() as node if node.outgoing:
-            walk.wait(token)
-            for flow in node.outgoing:
-                target = walk.process.flows[flow].target
-                ask(walk, walk.add(target, flow, host=token.id, scope=token.scope))
-        case ThrowEvent() | EndEvent() as node:
-            _throw_all(walk, token, node)
-        case _:
-            leave(walk, token)
+def _run_script(walk: Walk, token: Token, node: ScriptTask) -> None:
+    if node.result:
+        walk.set(node.result, walk.evaluate(node, node.script, token.scope)[0], token.scope)
+    complete(walk, token)
+
+
+def _send(walk: Walk, token: Token, node: SendTask) -> None:
+    walk.effects.append(SendMessage(node.id, node.message))
+    complete(walk, token)
+
+
+def _wait_for_event(walk: Walk, token: Token, node: CatchEvent) -> None:
+    if any(trigger.kind != "link" for trigger in node.triggers):
+        ask(walk, token)
+    else:
+        leave(walk, token)
+
+
+def _join(walk: Walk, token: Token, node: ParallelGateway) -> None:
+    if len(node.incoming) > 1:
+        walk.wait(token)
+        join(walk, node, token.scope)
+    else:
+        leave(walk, token)
+
+
+def _join_late(walk: Walk, token: Token, node: InclusiveGateway | ComplexGateway) -> None:
+    """It goes on when nothing else moves."""
+    if len(node.incoming) < 2:
+        leave(walk, token)
+    elif isinstance(node, ComplexGateway):
+        arrive(walk, token, node)
+    else:
+        walk.wait(token)
+
+
+def _offer(walk: Walk, token: Token, node: EventGateway) -> None:
+    """Wait for each of the events behind it."""
+    if not node.outgoing:
+        leave(walk, token)
+        return
+    walk.wait(token)
+    for flow in node.outgoing:
+        target = walk.process.flows[flow].target
+        ask(walk, walk.add(target, flow, host=token.id, scope=token.scope))
 
 
 def _throw_all(walk: Walk, token: Token, node: ThrowEvent | EndEvent) -> None:
@@ -171,3 +196,29 @@ def _terminate(walk: Walk, scope: int) -> None:
         walk.clear(scope)
     else:
         walk.cancel_all()
+
+
+_BEGIN: Mapping[type, Callable[[Walk, Token, Any], None]] = {
+    UserTask: _ask_host,
+    ServiceTask: _ask_host,
+    BusinessRuleTask: _ask_host,
+    CallActivity: _ask_host,
+    ReceiveTask: _ask_host,
+    TimerEvent: _ask_host,
+    SubProcess: _enter_sub_process,
+    ScriptTask: _run_script,
+    SendTask: _send,
+    AbstractTask: lambda walk, token, node: complete(walk, token),
+    CatchEvent: _wait_for_event,
+    ParallelGateway: _join,
+    InclusiveGateway: _join_late,
+    ComplexGateway: _join_late,
+    EventGateway: _offer,
+    ThrowEvent: _throw_all,
+    EndEvent: _throw_all,
+    StartEvent: lambda walk, token, node: leave(walk, token),
+    ExclusiveGateway: lambda walk, token, node: leave(walk, token),
+    BoundaryTimer: lambda walk, token, node: leave(walk, token),
+    BoundaryError: lambda walk, token, node: leave(walk, token),
+    BoundaryEvent: lambda walk, token, node: leave(walk, token),
+}

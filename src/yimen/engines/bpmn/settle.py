@@ -14,6 +14,8 @@ from .walk import Walk
 
 def settle(walk: Walk) -> bool:
     """End one scope that is over, the innermost first. False when there is none."""
+    if not walk.scopes and not walk.process.has_event_sub_processes:
+        return False
     for scope in sorted(walk.scopes.values(), key=lambda one: one.id, reverse=True):
         if scope.kind == "multi":
             if settle_loop(walk, scope):

@@ -12,13 +12,15 @@ from yimen.engines.feel import DaysTime, YearsMonths, write
 
 from .errors import BpmnError
 
+_KEPT_AS_IT_IS = frozenset({str, int, bool, type(None), date, datetime, time, YearsMonths, DaysTime})
+
 
 def keep(value: object, place: str) -> object:
     """The value as it is kept in a state: float becomes Decimal, tuple a list, containers are copied.
 
     Raises ``BpmnError`` naming ``place`` for what cannot be stored (functions, ranges, foreign objects, NaN).
     """
-    if value is None or isinstance(value, bool | str | int | date | time | YearsMonths | DaysTime):
+    if type(value) in _KEPT_AS_IT_IS or isinstance(value, str | int | date | time):
         return value
     if isinstance(value, float | Decimal):
         return _number(value, place)

@@ -56,10 +56,11 @@ class Walk:
 
     def node(self, token: Token) -> Node:
         """The node a token stands on. Raises ``BpmnError`` when the state belongs to another definition."""
-        found = self.process.nodes.get(token.node)
-        if found is None:
-            raise BpmnError(f"流程“{self.process.id}”里没有节点“{token.node}”：这个实例属于流程的另一个版本。")
-        return found
+        try:
+            return self.process.nodes[token.node]
+        except KeyError:
+            sentence = f"流程“{self.process.id}”里没有节点“{token.node}”：这个实例属于流程的另一个版本。"
+            raise BpmnError(sentence) from None
 
     def _number(self) -> int:
         self.next_token += 1
@@ -150,7 +151,7 @@ class Walk:
         """Let the token wait, and ask the host for what it waits for."""
         if effect is not None:
             self.effects.append(effect)
-        return self.change(replace(token, waiting=True))
+        return self.change(token if token.waiting else token.at_rest())
 
     def raise_incident(self, token: Token, code: str) -> None:
         """Let the token wait for a person who deals with what went wrong."""
@@ -178,8 +179,9 @@ class Walk:
 
     def cancel_boundaries(self, host: Token) -> None:
         """Stop the boundary timers of a task that is left."""
-        for token in [token for token in self.tokens.values() if token.host == host.id]:
-            self.cancel(token)
+        if host.node in self.process.holding:
+            for token in [token for token in self.tokens.values() if token.host == host.id]:
+                self.cancel(token)
 
     def cancel_all(self) -> None:
         """Take every token away, and every scope."""
@@ -201,14 +203,20 @@ class Walk:
         Raises ``BpmnError`` for a value that cannot be stored.
         """
         kept = keep(value, name)
+        if scope:
+            scope = self._set_inside(name, kept, scope)
+        if not scope:
+            self.variables[name] = kept
+        self.changes.append(VariableSet(name, kept, scope))
+
+    def _set_inside(self, name: str, kept: object, scope: int) -> int:
+        """Set it in the innermost scope that has a variable of that name. 0 when none has."""
         while scope in self.scopes and name not in self.scopes[scope].variables:
             scope = self.scopes[scope].parent
         found = self.scopes.get(scope)
         if found is not None:
             self.scopes[scope] = replace(found, variables=MappingProxyType({**found.variables, name: kept}))
-        else:
-            self.variables[name] = kept
-        self.changes.append(VariableSet(name, kept, scope))
+        return scope
 
     def set_all(self, variables: Mapping[str, object], scope: int = 0) -> None:
         """Set several variables."""
