@@ -8,11 +8,10 @@ import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from bench.rules import by_hand, large, peers
-from bench.rules.timing import Contender, rates, seconds
+from bench.rules.timing import Contender, machine, rates, seconds
 from bench.rules.workload import RULES, Row, as_decimals, dmn_xml, rows
 from yimen.engines import dmn
 from yimen.engines.dmn.analysis.tests import large as tables
@@ -56,7 +55,7 @@ def main() -> int:
     for figure, (sign, bar) in BARS.items():
         value = figures[figure]
         print(f"{figure:22} {value} (bar {sign} {bar}: {_held(value, sign, bar)})")
-    print(f"{datetime.now(UTC):%Y-%m-%d}, {_machine()}, Python {platform.python_version()}")
+    print(f"{datetime.now(UTC):%Y-%m-%d}, {machine()}, Python {platform.python_version()}")
     print(json.dumps(figures))
     return 0
 
@@ -134,12 +133,6 @@ def _peer(name: str, make: Callable[[], tuple[peers.Ask, Callable[[Any], peers.F
 def _same(name: str, found: object, wanted: object, row: Row) -> None:
     if found != wanted:
         raise Differs(f"{name} answers {found} to {row}, not {wanted}")
-
-
-def _machine() -> str:
-    told = Path("/proc/cpuinfo")
-    lines = told.read_text().splitlines() if told.exists() else []
-    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine())
 
 
 if __name__ == "__main__":
