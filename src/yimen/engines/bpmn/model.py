@@ -540,7 +540,17 @@ class Process:
 
     def reachable(self, origins: Iterable[str]) -> set[str]:
         """The nodes that tokens on these nodes may still come to, the nodes themselves included."""
-        return _closure(origins, self._next)
+        found: set[str] = set()
+        for node in origins:
+            if node not in self._ahead:
+                self._ahead[node] = frozenset(_closure([node], self._next))
+            found |= self._ahead[node]
+        return found
+
+    @cached_property
+    def _ahead(self) -> dict[str, frozenset[str]]:
+        """What can be reached from a node, found out when it is first asked for: joins ask at every step."""
+        return {}
 
     def leads_to(self, origin: str, node: str) -> bool:
         """Whether a token on one node may still come to the other. Kept: a join that waits asks at every step."""
