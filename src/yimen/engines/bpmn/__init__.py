@@ -90,6 +90,7 @@ from .model import (
     triggers_of,
 )
 from .read import read, read_all
+from .repair import RepairRefused, change_variables, move, places, skip
 from .state import Scope, State, Token, Work
 
 __all__ = [
@@ -173,13 +174,18 @@ __all__ = [
     "TokenClosed",
     "UserTask",
     "VariableSet",
+    "RepairRefused",
     "advance",
     "difference",
     "entry",
     "replay",
+    "change_variables",
     "check",
     "expressions_of",
     "law",
+    "move",
+    "places",
+    "skip",
     "read",
     "read_all",
     "start",

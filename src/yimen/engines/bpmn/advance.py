@@ -29,7 +29,7 @@ from .happenings import (
     TimerFired,
     VariablesChanged,
 )
-from .joins import first_of_each, merge
+from .joins import release
 from .loops import begin_loop, complete
 from .model import (
     BusinessRuleTask,
@@ -226,14 +226,9 @@ def _incident_resolved(walk: Walk, token: Token, happening: IncidentResolved) ->
     elif token.incident == LOOP_WITHOUT_COUNT and loop is not None:
         begin_loop(walk, token, loop)
     elif token.incident == JOIN_STUCK:
-        _release(walk, token)
+        release(walk, token)
     else:
-        ask(walk, _renewed(walk, token))
-
-
-def _release(walk: Walk, token: Token) -> None:
-    here = [other for other in walk.tokens.values() if (other.node, other.scope) == (token.node, token.scope)]
-    merge(walk, list(first_of_each(here).values()))
+        ask(walk, walk.renew(token))
 
 
 def _gathered(walk: Walk, token: Token) -> None:
@@ -242,15 +237,6 @@ def _gathered(walk: Walk, token: Token) -> None:
         if (other.node, other.scope, other.role) == (token.node, token.scope, "gather"):
             walk.discard(other)
     begin_activity(walk, walk.add(token.node, token.flow, scope=token.scope))
-
-
-def _renewed(walk: Walk, token: Token) -> Token:
-    """The same place under a new number, so that what was asked for before finds nobody; timers on the edge stay."""
-    fresh = walk.add(token.node, token.flow, token.host, token.scope, token.role)
-    for edge in [edge for edge in walk.tokens.values() if edge.host == token.id]:
-        walk.change(replace(edge, host=fresh.id))
-    walk.discard(token)
-    return fresh
 
 
 _TAKEN_IN: Mapping[type, Callable[[Walk, Token, Any], None]] = {

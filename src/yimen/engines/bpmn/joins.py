@@ -40,6 +40,12 @@ def merge(walk: Walk, tokens: list[Token]) -> None:
     leave(walk, tokens[0])
 
 
+def release(walk: Walk, token: Token) -> None:
+    """Let a join go on with those that have come, although others are missing."""
+    here = [other for other in walk.tokens.values() if (other.node, other.scope) == (token.node, token.scope)]
+    merge(walk, list(first_of_each(here).values()))
+
+
 def gather(walk: Walk, token: Token, quantity: int) -> Token | None:
     """Wait until as many tokens have come as the activity needs; then the last one goes on for all of them."""
     before = [other for other in at(walk, walk.node(token), token.scope) if other.role == "gather"]

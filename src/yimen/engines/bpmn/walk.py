@@ -165,6 +165,11 @@ class Walk:
 
     def cancel(self, token: Token) -> None:
         """Take a token away that was still waiting, with the timers on its edge, and tell the host."""
+        self.withdraw(token)
+        self.discard(token, "cancelled")
+
+    def withdraw(self, token: Token) -> None:
+        """Take back all that a waiting token has opened; the token itself stays for the caller to deal with."""
         self.cancel_boundaries(token)
         for scope in [scope for scope in self.scopes.values() if scope.token == token.id]:
             self.clear(scope.id)
@@ -175,7 +180,14 @@ class Walk:
         self.effects = [effect for effect in self.effects if getattr(effect, "token", 0) != token.id]
         if asked == len(self.effects) and token.waiting and not token.incident:
             self._tell(token)
-        self.discard(token, "cancelled")
+
+    def renew(self, token: Token) -> Token:
+        """The same place under a new number, so that what was asked for before finds nobody; its edges stay."""
+        fresh = self.add(token.node, token.flow, token.host, token.scope, token.role)
+        for edge in [edge for edge in self.tokens.values() if edge.host == token.id]:
+            self.change(replace(edge, host=fresh.id))
+        self.discard(token)
+        return fresh
 
     def cancel_boundaries(self, host: Token) -> None:
         """Stop the boundary timers of a task that is left."""
