@@ -2,7 +2,8 @@
 
 Others use ``read`` (XML to ``Process``), ``check`` (what is wrong with it; ``law`` says only what the standard
 forbids), ``start`` and ``advance`` (one happening in; new ``State``, changes and effects out), and the happenings,
-effects and changes themselves. What is not implemented is refused by name. Expressions are FEEL; time comes in as
+effects and changes themselves; ``skip``, ``move`` and ``change_variables`` set an instance right by hand, ``migrate``
+brings it to another version. What is not implemented is refused by name. Expressions are FEEL; time comes in as
 ``TimerFired``, messages as ``MessageArrived``, signals of others as ``SignalCaught``. A token's number dies with its
 wait, so a late or double answer raises ``StaleHappening`` and changes nothing.
 """
@@ -56,6 +57,7 @@ from .happenings import (
 )
 from .journal import Difference, difference, entry, replay
 from .law import law
+from .migrate import Migration, migrate
 from .model import (
     ACTS,
     APPLICANT,
@@ -89,6 +91,7 @@ from .model import (
     UserTask,
     triggers_of,
 )
+from .plan import Plan, plan
 from .read import read, read_all
 from .repair import RepairRefused, change_variables, move, places, skip
 from .state import Scope, State, Token, Work
@@ -174,6 +177,8 @@ __all__ = [
     "TokenClosed",
     "UserTask",
     "VariableSet",
+    "Migration",
+    "Plan",
     "RepairRefused",
     "advance",
     "difference",
@@ -183,8 +188,10 @@ __all__ = [
     "check",
     "expressions_of",
     "law",
+    "migrate",
     "move",
     "places",
+    "plan",
     "skip",
     "read",
     "read_all",

@@ -150,6 +150,11 @@ class Node:
         """How a sentence names the node: its name, or its id when nobody named it."""
         return self.name or self.id
 
+    @property
+    def cited(self) -> str:
+        """How a sentence for an operator names the node: its name and its id."""
+        return f"“{self.name}”（{self.id}）" if self.name and self.name != self.id else f"“{self.id}”"
+
 
 @dataclass(frozen=True, slots=True)
 class StartEvent(Node):

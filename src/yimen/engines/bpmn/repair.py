@@ -56,11 +56,11 @@ def skip(process: Process, state: State, token: int, outcome: str = "") -> Step:
     walk, found = _begin(process, state, token)
     node = walk.node(found)
     if found.role == "watch" or (found.host is not None and isinstance(node, BOUNDARIES)):
-        raise RepairRefused(f"{named(node)}只是在旁边等着，没有东西可跳过。要跳过的是它所在的环节。")
+        raise RepairRefused(f"{node.cited}只是在旁边等着，没有东西可跳过。要跳过的是它所在的环节。")
     if found.incident == NO_WAY_OUT:
-        raise RepairRefused(f"{named(node)}已经办完，缺的是走得通的出口。改变量后重试，或把令牌移到后面的环节。")
+        raise RepairRefused(f"{node.cited}已经办完，缺的是走得通的出口。改变量后重试，或把令牌移到后面的环节。")
     if isinstance(node, EventGateway):
-        raise RepairRefused(f"{named(node)}后面有几条路，说不出走哪一条。跳过后面的某个事件，就走它那一条。")
+        raise RepairRefused(f"{node.cited}后面有几条路，说不出走哪一条。跳过后面的某个事件，就走它那一条。")
     _expect_no_undo(walk, found, node)
     if found.host is not None:
         found = _chosen(walk, found)
@@ -85,7 +85,7 @@ def _begin(process: Process, state: State, token: int) -> tuple[Walk, Token]:
 def _expect_no_undo(walk: Walk, token: Token, node: Node) -> None:
     """Half an undoing is worse than none: what is left in its queue would be lost without a word."""
     if any(scope.kind == "undo" and scope.token == token.id for scope in walk.scopes.values()):
-        raise RepairRefused(f"{named(node)}正在撤销已经办过的事。跳过撤销里卡住的那一步，其余的会接着撤销。")
+        raise RepairRefused(f"{node.cited}正在撤销已经办过的事。跳过撤销里卡住的那一步，其余的会接着撤销。")
 
 
 def _chosen(walk: Walk, token: Token) -> Token:
@@ -102,7 +102,8 @@ def _answer(walk: Walk, token: Token, node: Node, outcome: str) -> None:
     allowed = node.outcomes if isinstance(node, UserTask) else ()
     if outcome and outcome not in allowed:
         offered = f"可选的结果是：{'、'.join(allowed)}。" if allowed else "这一步没有办理结果，留空即可。"
-        raise RepairRefused(f"{named(node)}没有“{outcome}”这个办理结果。{offered}")
+        raise RepairRefused(f"{node.cited}没有“{outcome}”这个办理结果。{offered}")
+    names: tuple[str, ...] = ()
     match node:
         case UserTask():
             names = ("outcome", f"{node.id}_outcome")
@@ -110,8 +111,6 @@ def _answer(walk: Walk, token: Token, node: Node, outcome: str) -> None:
             names = (f"{node.id}_outcome",)
         case BusinessRuleTask() | ScriptTask() if node.result:
             names = (node.result,)
-        case _:
-            names = ()
     for name in names:
         walk.set(name, outcome or None, token.scope)
 
@@ -148,7 +147,7 @@ def move(process: Process, state: State, token: int, node: str) -> Step:
     walk, found = _begin(process, state, token)
     here = walk.node(found)
     if found.role == "watch" or found.host is not None:
-        raise RepairRefused(f"{named(here)}只是在旁边等着，不能单独移走。移动它所在环节的令牌。")
+        raise RepairRefused(f"{here.cited}只是在旁边等着，不能单独移走。移动它所在环节的令牌。")
     _expect_no_undo(walk, found, here)
     target = _target(walk, found, node)
     walk.cancel(found)
@@ -171,11 +170,11 @@ def _target(walk: Walk, token: Token, node: str) -> Node:
     if target is None:
         raise RepairRefused(f"流程里没有环节“{node}”。核对环节的 id。")
     if not _is_room(walk, token):
-        raise RepairRefused(f"{named(walk.node(token))}正在多次办理或撤销之中，令牌不能移走。可以跳过或重试这一步。")
+        raise RepairRefused(f"{walk.node(token).cited}正在多次办理或撤销之中，令牌不能移走。可以跳过或重试这一步。")
     if target.parent != _room(walk, token):
-        raise RepairRefused(f"{named(target)}在另一个子流程里，令牌只能在同一层里移动。移动外面那一层的令牌。")
+        raise RepairRefused(f"{target.cited}在另一个子流程里，令牌只能在同一层里移动。移动外面那一层的令牌。")
     if why := _why_not(target):
-        raise RepairRefused(f"{named(target)}{why}。选一个任务、事件或网关。")
+        raise RepairRefused(f"{target.cited}{why}。选一个任务、事件或网关。")
     return target
 
 
@@ -220,8 +219,3 @@ def change_variables(process: Process, state: State, variables: Mapping[str, obj
         if not name.strip() or name.startswith("@"):
             raise RepairRefused(f"“{name}”不能作变量名。变量名是流程里写的那个名字。")
     return advance(process, state, VariablesChanged(variables))
-
-
-def named(node: Node) -> str:
-    """The element in a sentence: its name and its id."""
-    return f"“{node.name}”（{node.id}）" if node.name and node.name != node.id else f"“{node.id}”"

@@ -175,6 +175,10 @@ class Walk:
             self.clear(scope.id)
             self.forget_scope(scope.id)
             self.close(scope, "cancelled")
+        self.take_back(token)
+
+    def take_back(self, token: Token) -> None:
+        """What the host was asked for the token itself is no longer wanted."""
         asked = len(self.effects)
         # What was asked for in this very step must not be done at all: a cancelled branch issues no certificate.
         self.effects = [effect for effect in self.effects if getattr(effect, "token", 0) != token.id]
