@@ -11,7 +11,7 @@ PEERS_STAMP := $(PEERS)/.made-$(shell cat requirements/bench.txt 2>/dev/null | c
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: help run test test-postgres bench bench-rules bench-process fuzz map check format migrations lock strings conformance
+.PHONY: help run test test-postgres crash bench bench-rules bench-process fuzz map check format migrations lock strings conformance
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
@@ -26,6 +26,9 @@ test: $(DEV_STAMP) ## run all tests, in a real browser too
 test-postgres: $(DEV_STAMP) ## run all tests on a private PostgreSQL server (or YIMEN_TEST_POSTGRES=postgresql://…)
 	@$(BIN)/python -m tests.chromium
 	@$(BIN)/python -m tests.postgres $(PYTEST) $(ARGS)
+
+crash: $(DEV_STAMP) ## kill workers and people with kill -9, 600 times on SQLite and on PostgreSQL each; COUNT=… for another number
+	@YIMEN_MODE=test $(BIN)/python -m tests.crash $(if $(COUNT),--count $(COUNT)) $(ARGS)
 
 bench: $(DEV_STAMP) ## measure CPU time, waiting and weight of pages, on SQLite and on a private PostgreSQL
 	@$(BIN)/python -m bench $(ARGS)

@@ -1,0 +1,76 @@
+"""``python -m tests.crash [--count N] [--lanes N] [--seed N] [DATABASE ADDRESS]``: see ``make crash``."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def main() -> int:
+    told = _arguments()
+    if told.here:
+        return _here(told)
+    return _everywhere(told)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.crash")
+    parser.add_argument("--count", type=int, default=1200, help="runs over both databases")
+    parser.add_argument("--lanes", type=int, default=os.cpu_count() or 1, help="runs at a time")
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    parser.add_argument("--here", action="store_true", help="on the database of YIMEN_DATABASE_URL alone")
+    return parser.parse_args()
+
+
+def _everywhere(told: argparse.Namespace) -> int:
+    """Both databases, one after the other, each in a process whose settings name it."""
+    with tempfile.TemporaryDirectory(prefix="yimen-crash-") as name:
+        half = ["--count", str((told.count + 1) // 2), "--lanes", str(told.lanes), "--seed", str(told.seed), "--here"]
+        sqlite = {"YIMEN_DATABASE_URL": f"sqlite:///{name}/none.sqlite3"}
+        found = [
+            _process([sys.executable, "-m", "tests.crash", *half], sqlite, name),
+            _process([sys.executable, "-m", "tests.postgres", sys.executable, "-m", "tests.crash", *half], {}, name),
+        ]
+    total = {key: sum(one[key] for one in found) for key in ("runs", "lost", "doubled", "stuck")}
+    print(json.dumps(total), flush=True)
+    return int(any(total[key] for key in ("lost", "doubled", "stuck")) or total["runs"] < told.count)
+
+
+def _process(command: list[str], more: dict[str, str], folder: str) -> dict[str, int]:
+    env = {**os.environ, "YIMEN_VAR": folder, **more}
+    done = subprocess.run(command, env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    *words, last = done.stdout.splitlines() or [""]
+    print(*words, sep="\n", flush=True)
+    if not last.startswith("{"):
+        raise SystemExit(f"{' '.join(command)} ended with {done.returncode}")
+    return json.loads(last)
+
+
+def _here(told: argparse.Namespace) -> int:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.crash.settings"
+    import django
+
+    django.setup()
+    from tests.crash.campaign import campaign
+
+    began = time.monotonic()
+    report = campaign(told.count, told.lanes, told.seed)
+    verdict = report.verdict
+    for sentence in verdict.words[:40]:
+        print(sentence)
+    counts = {"runs": report.runs, "lost": verdict.lost, "doubled": verdict.doubled, "stuck": verdict.stuck}
+    where = f"{report.at_boundaries} at {report.points} boundaries, {report.by_chance} by chance from {told.seed}"
+    what = ", ".join(f"{name} {number}" for name, number in counts.items())
+    print(f"{report.kind}: {what} ({where}), {time.monotonic() - began:.0f} s")
+    print(json.dumps(counts), flush=True)
+    return int(not verdict.good)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
