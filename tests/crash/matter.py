@@ -44,13 +44,16 @@ def _making(kind: str) -> subjects.Capability:
     def make(reference: str, *, now: datetime) -> Mapping[str, object]:
         """Make the paper, or find it made already: a worker that was killed has asked before."""
         lock(reference)
-        paper = Paper.objects.filter(reference=reference, kind=kind).first()
-        if paper is None:
+        if not made_already(reference, kind):
             Paper.objects.create(reference=reference, kind=kind, number=next_serial("crash"))
             announce(PaperMade(reference, kind), now=now)
         return {kind: "made"}
 
     return make
+
+
+def made_already(reference: str, kind: str) -> bool:
+    return Paper.objects.filter(reference=reference, kind=kind).exists()
 
 
 def post_paper(event: PaperMade, now: datetime) -> None:

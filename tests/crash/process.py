@@ -34,6 +34,14 @@ PART = process(
     + '<endEvent id="agreed"/>'
     + chain("start", "look", "decide", "pause", "agreed")
 )
-PROCESSES = {"main@1": MAIN, "part": PART}
+# Its later timer must not ring before its earlier one, however late both are.
+TWO_TIMERS = process(
+    '<startEvent id="start"/><parallelGateway id="split"/><endEvent id="first-over"/><endEvent id="second-over"/>'
+    + f'<intermediateCatchEvent id="second">{_TIMER.format("P2D")}</intermediateCatchEvent>'
+    + f'<intermediateCatchEvent id="first">{_TIMER.format("P1D")}</intermediateCatchEvent>'
+    + chain("start", "split", "second", "second-over")
+    + chain("split", "first", "first-over")
+)
+PROCESSES = {"main@1": MAIN, "part": PART, "two-timers": TWO_TIMERS}
 # What people do; whoever should answer never does, so that the law's time passes.
 ANSWERS = {"check": "yes", "decide": "agree"}

@@ -1,36 +1,84 @@
+"""Fire the timers that are due, those that were missed too, in the order in which they were due."""
+
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from yimen.engines import bpmn
 from yimen.ground.processes.actions.go_on import go_on
 from yimen.ground.processes.locks import locked
 from yimen.ground.processes.models import Timer
 
+LEASE = timedelta(minutes=2)
+LONGEST_PAUSE = timedelta(hours=1)
+
 log = logging.getLogger(__name__)
 
 
 def fire_due_timers(now: Callable[[], datetime], limit: int = 50) -> int:
-    """Fire timers that are due, missed ones too, each in its own transaction; one that fails comes round again."""
-    due = Timer.objects.filter(closed_at=None, due_at__lte=now()).order_by("due_at", "id")[:limit]
-    fired = 0
-    for timer in due:
+    """Fire timers that are due and return how many were tried, each in its own transaction.
+
+    Each is leased first: of several workers no two hold the same one, and none waits for another's. A worker that is
+    killed loses its lease after ``LEASE``; a timer that fails comes round again after a pause that grows.
+
+    Args:
+        now: the clock, asked before each timer, since one of them may take seconds.
+    """
+    timers = _leased(now(), limit)
+    for timer in timers:
         try:
-            fired += _fire(timer, now())
+            _fire(timer, now())
         except Exception:
             log.exception("timer %s of instance %s failed", timer.pk, timer.instance_id)
-    return fired
+            _try_later(timer, now())
+    return len(timers)
+
+
+def _leased(now: datetime, limit: int) -> list[Timer]:
+    # Looked first: on SQLite the lease takes the turn to write, and an idle worker asks twice a second.
+    if not _free(now).exists():
+        return []
+    with transaction.atomic():
+        timers = list(_free(now).select_for_update(skip_locked=True, of=("self",)).order_by("due_at", "id")[:limit])
+        until = now + LEASE
+        Timer.objects.filter(pk__in=[timer.pk for timer in timers]).update(
+            leased_until=until, attempts=F("attempts") + 1
+        )
+    for timer in timers:
+        timer.leased_until, timer.attempts = until, timer.attempts + 1
+    return timers
+
+
+def _free(now: datetime) -> QuerySet[Timer]:
+    """Due, and nobody's. Of one process only the first: two workers must not fire its timers in the wrong order."""
+    before = Q(due_at__lt=OuterRef("due_at")) | Q(due_at=OuterRef("due_at"), pk__lt=OuterRef("pk"))
+    earlier = Timer.objects.filter(before, instance=OuterRef("instance"), closed_at=None)
+    nobodys = Q(leased_until=None) | Q(leased_until__lte=now)
+    return Timer.objects.filter(~Exists(earlier), nobodys, closed_at=None, due_at__lte=now)
 
 
 @transaction.atomic
-def _fire(timer: Timer, now: datetime) -> int:
+def _fire(timer: Timer, now: datetime) -> None:
     locked(timer.instance_id)
-    if not Timer.objects.filter(pk=timer.pk, closed_at=None).update(closed_at=now):
-        return 0
+    # Closed only by whoever still holds it, and only if nobody has moved it meanwhile.
+    held = Timer.objects.filter(pk=timer.pk, closed_at=None, leased_until=timer.leased_until, due_at__lte=now)
+    if not held.update(closed_at=now):
+        return
     try:
         go_on(timer.instance_id, bpmn.TimerFired(timer.token), now)
     except bpmn.StaleHappening:
         log.info("timer %s came after its token had gone", timer.pk)
-    return 1
+
+
+def _try_later(timer: Timer, now: datetime) -> None:
+    """Give the lease back for the time of the pause.
+
+    Raises:
+        DatabaseError: the database itself is away: the worker waits for it, and the lease runs out by itself.
+    """
+    pause = min(timedelta(seconds=4 ** min(timer.attempts - 1, 10)), LONGEST_PAUSE)
+    held = Timer.objects.filter(pk=timer.pk, closed_at=None, leased_until=timer.leased_until)
+    held.update(leased_until=now + pause)

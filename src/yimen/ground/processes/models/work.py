@@ -57,10 +57,17 @@ class Task(models.Model):
 
 
 class Timer(models.Model):
+    """A moment at which a process goes on. ``leased_until``: who fires it has until then; after a failure, not before.
+
+    ``attempts`` counts who has taken it up, a worker that never came back too.
+    """
+
     instance = models.ForeignKey(Instance, models.CASCADE, related_name="timers")
     token = models.PositiveIntegerField()
     node = models.CharField(max_length=60)
     due_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
