@@ -22,6 +22,7 @@ from yimen.ground.processes.actions.complete_task import complete_task
 from yimen.ground.processes.actions.go_on import go_on
 from yimen.ground.processes.actions.start import start_process
 from yimen.ground.processes.models import Instance, Task
+from yimen.ground.processes.store import load
 
 KIND, DEFINITION = "bench", "permit@1"
 NOW = datetime(2026, 11, 20, 2, tzinfo=UTC)
@@ -121,7 +122,7 @@ def check_ended(numbers: Iterable[int]) -> None:
 
 def variables(row: Instance) -> Mapping[str, object]:
     """The variables of an instance."""
-    return bpmn.State.from_json(row.state).variables
+    return load(row).variables
 
 
 def try_out() -> None:

@@ -17,7 +17,9 @@ from yimen.engines import bpmn
 from yimen.engines.bpmn import journal
 from yimen.engines.bpmn.values import from_json, to_json
 from yimen.ground.errors import Stale
-from yimen.ground.processes.models import Event, Instance
+from yimen.ground.places.models import Post
+from yimen.ground.processes.models import Event, Instance, Task
+from yimen.ground.processes.subjects import Schedule
 
 _READ = """SELECT 't', number, node, body, 0 FROM "processes_token" WHERE instance_id = %s AND gone_at IS NULL
 UNION ALL SELECT 'v', scope, name, value, 0 FROM "processes_variable" WHERE instance_id = %s
@@ -45,6 +47,9 @@ _WORK = 'INSERT INTO "processes_work" (instance_id, number, node, scope, inside)
 _CLOSED = 'DELETE FROM "processes_scope" WHERE instance_id = %s AND number IN '
 _CLOSED_VARIABLES = 'DELETE FROM "processes_variable" WHERE instance_id = %s AND scope IN '
 _FORGOTTEN = 'DELETE FROM "processes_work" WHERE instance_id = %s AND number IN '
+_TASK = """INSERT INTO "processes_task" (instance_id, kind, token, node, name, act, post_id, outcomes, reason, opened_at,
+"limit", due_on, soon_on, paused_until, outcome) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, '', %s, %s, %s, %s, %s, '')
+"""
 _BATCH = 500
 
 
@@ -104,6 +109,23 @@ def save(
         _insert(cursor, _VARIABLE, variables, _VARIABLE_AGAIN)
         if changed.scopes or changed.closed or changed.kept or changed.forgotten:
             _save_rooms(cursor, number, changed)
+
+
+def put_task(
+    instance: Instance, asked: bpmn.OpenTask, post: Post | None, schedule: Schedule, now: datetime
+) -> None:
+    """A task that waits for a post, or for the applicant."""
+    day = connection.ops.adapt_datefield_value
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _TASK,
+            (
+                *(instance.pk, Task.WORK, asked.token, asked.node, asked.name, asked.act),
+                *(None if post is None else post.pk, _json(asked.outcomes)),
+                *(connection.ops.adapt_datetimefield_value(now), asked.limit),
+                *(day(schedule.due_on), day(schedule.soon_on), day(schedule.paused_until)),
+            ),
+        )
 
 
 def rebuilt(instance: Instance) -> bpmn.State:

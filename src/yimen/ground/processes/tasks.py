@@ -4,6 +4,7 @@ from datetime import datetime
 
 from yimen.engines import bpmn
 from yimen.ground.processes.models import Instance, Task
+from yimen.ground.processes.store import put_task
 from yimen.ground.processes.subjects import subject_of
 
 
@@ -11,20 +12,7 @@ def open_task(instance: Instance, effect: bpmn.OpenTask, now: datetime) -> None:
     """A task for the post that the process names, under the clock that runs for the subject."""
     subject = subject_of(instance.subject_kind)
     schedule = subject.schedule(instance.subject_ref, now)
-    Task.objects.create(
-        instance=instance,
-        token=effect.token,
-        node=effect.node,
-        name=effect.name,
-        act=effect.act,
-        post=subject.post(instance.subject_ref, effect.post),
-        outcomes=list(effect.outcomes),
-        opened_at=now,
-        limit=effect.limit,
-        due_on=schedule.due_on,
-        soon_on=schedule.soon_on,
-        paused_until=schedule.paused_until,
-    )
+    put_task(instance, effect, subject.post(instance.subject_ref, effect.post), schedule, now)
 
 
 def raise_incident(instance: Instance, effect: bpmn.RaiseIncident, now: datetime) -> None:
