@@ -28,7 +28,7 @@ from yimen.engines import bpmn  # noqa: E402
 from yimen.ground.audit.models import Entry  # noqa: E402
 from yimen.ground.outbox.models import Delivery  # noqa: E402
 from yimen.ground.processes.actions import fire_timers  # noqa: E402
-from yimen.ground.processes.models import Task, Timer  # noqa: E402
+from yimen.ground.processes.models import Event, Task, Timer, Token, Variable  # noqa: E402
 
 FAR = clock.now().replace(year=2100)
 
@@ -82,6 +82,12 @@ def _forged(made: City) -> None:
 FAULTS: dict[str, tuple[str, Callable[[City], object]]] = {
     "nothing": ("end", lambda made: None),
     "a task is gone": ("end", lambda made: Task.objects.get(node="check").delete()),
+    "an event is gone": ("end", lambda made: Event.objects.get(instance__subject_ref="M1", seq=2).delete()),
+    "a variable is forged": (
+        "end",
+        lambda made: Variable.objects.filter(name="receipt").update(value='"x"'),
+    ),
+    "a token that nobody put there": ("end", lambda made: Token.objects.filter(node="check").update(gone_at=None)),
     "a paper is gone": ("end", lambda made: Paper.objects.get(kind="licence").delete()),
     "somebody was told what is not so": ("end", _forged),
     "a paper twice": ("end", lambda made: _copy_of(Paper.objects.get(kind="licence"))),

@@ -1,5 +1,6 @@
 """What stands in the books of a run: every row that must be there, in words that do not depend on order or time."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -9,7 +10,7 @@ from tests.crash.matter import KIND
 from tests.crash.models import Matter, Paper
 from yimen.ground.audit.models import Entry
 from yimen.ground.outbox.models import Delivery
-from yimen.ground.processes.models import Instance, Task, Timer
+from yimen.ground.processes.models import Event, Instance, Task, Timer
 from yimen.ground.processes.queries import variables_of
 
 Books = Mapping[str, Counter[tuple[Any, ...]]]
@@ -26,6 +27,7 @@ def _rows() -> dict[str, Iterable[tuple[Any, ...]]]:
         "matters": Matter.objects.values_list("reference"),
         "instances": [(*row, names.get(caller)) for *row, caller in instances],
         "variables": [(name, key, str(value)) for name in names.values() for key, value in _variables(name)],
+        "events": [(names[number], *_told(kind, told)) for number, kind, told in _events()],
         "tasks": Task.objects.values_list("instance__subject_ref", "node", "kind", "outcome"),
         "timers": Timer.objects.values_list("instance__subject_ref", "node"),
         "papers": Paper.objects.values_list("reference", "kind", "posted"),
@@ -40,6 +42,16 @@ def _rows() -> dict[str, Iterable[tuple[Any, ...]]]:
             for listener, payload in Delivery.objects.values_list("listener", "payload")
         ],
     }
+
+
+def _events() -> Iterable[tuple[int, str, str]]:
+    return Event.objects.values_list("instance_id", "kind", "told")
+
+
+def _told(kind: str, told: str) -> tuple[str, object, object]:
+    """What happened and where; numbers of tokens differ with the order of what happens side by side."""
+    words = json.loads(told)
+    return kind, words.get("node"), words.get("outcome")
 
 
 def _variables(reference: str) -> Iterable[tuple[str, object]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from django.db.models import Q
@@ -12,6 +13,7 @@ from tests.crash.process import ANSWERS
 from tests.crash.standing import Books, books
 from yimen.ground.outbox.models import Delivery
 from yimen.ground.processes.models import Instance, Task, Timer
+from yimen.ground.processes.store import load, rebuilt
 
 
 @dataclass
@@ -51,7 +53,7 @@ def judge(folder: Path, expected: Books) -> Verdict:
         for row in (rows - expected[name]).elements():
             found.doubled += 1
             found.words.append(f"too many of {name}: {row}")
-    for sentence in _told_in_vain(folder):
+    for sentence in chain(_told_in_vain(folder), _not_rebuilt()):
         found.lost += 1
         found.words.append(sentence)
     for sentence in _stuck():
@@ -71,6 +73,16 @@ def _told_in_vain(folder: Path) -> Iterator[str]:
             saved = done.exclude(closed_at=None).exists()
         if not saved:
             yield f"told that it was saved: {act} of {reference}"
+
+
+def _not_rebuilt() -> Iterator[str]:
+    """Whose events do not lead to where its rows say it stands, or do not follow each other."""
+    for instance in Instance.objects.all():
+        numbers = list(instance.events.order_by("seq").values_list("seq", flat=True))
+        if numbers != list(range(1, instance.version + 1)):
+            yield f"the events of {instance} are {numbers}, not 1 to {instance.version}"
+        elif rebuilt(instance) != load(instance):
+            yield f"the events of {instance} do not lead to where it stands"
 
 
 def _stuck() -> Iterator[str]:

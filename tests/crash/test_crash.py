@@ -1,0 +1,68 @@
+"""Fifty of the runs of ``make crash``, on the database of the tests; and the judge, who must see each fault."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HERE = Path(__file__).parents[2]
+RUNS = 50
+LOST, DOUBLED, STUCK = range(3)
+
+
+def told(folder: Path, *command: str) -> Any:
+    """The last line that the command prints."""
+    env = {**os.environ, "YIMEN_MODE": "test", "YIMEN_VAR": str(folder)}
+    done = subprocess.run([sys.executable, "-m", *command], env=env, cwd=HERE, capture_output=True, text=True)
+    assert done.stdout.strip(), done.stderr
+    return json.loads(done.stdout.splitlines()[-1]) | {"words": done.stdout}
+
+
+def test_whoever_is_killed_nothing_is_lost_doubled_or_stuck(tmp_path: Path) -> None:
+    found = told(tmp_path, "tests.crash", "--here", "--count", str(RUNS), "--lanes", "2")
+    assert (found["runs"], found["lost"], found["doubled"], found["stuck"]) == (RUNS, 0, 0, 0), found["words"]
+
+
+@pytest.fixture(scope="module")
+def counted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[int]]:
+    """What the judge counted for each planted fault."""
+    found: dict[str, list[int]] = told(tmp_path_factory.mktemp("faults"), "tests.crash.faults")
+    return found
+
+
+def test_where_nothing_is_wrong_the_judge_finds_nothing(counted: dict[str, list[int]]) -> None:
+    assert counted["nothing"] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [
+        ("a task is gone", LOST),
+        ("an event is gone", LOST),
+        ("a variable is forged", LOST),
+        ("a token that nobody put there", LOST),
+        ("a paper is gone", LOST),
+        ("somebody was told what is not so", LOST),
+        ("a paper twice", DOUBLED),
+        ("an act on record twice", DOUBLED),
+        ("a letter twice", DOUBLED),
+        ("a timer is dropped", STUCK),
+        ("a delivery is dropped", STUCK),
+        ("a lease without end", STUCK),
+        ("makes a paper without looking", DOUBLED),
+        ("closes a timer before it fires", STUCK),
+    ],
+)
+def test_the_judge_sees_each_fault(counted: dict[str, list[int]], fault: str, kind: int) -> None:
+    assert counted[fault][kind] > 0
+
+
+def test_of_many_missed_timers_each_is_fired_once_in_its_turn_and_by_whoever_is_free(tmp_path: Path) -> None:
+    found = told(tmp_path, "tests.crash.missed")
+    assert found["timers"] == found["tried"] == 120
+    assert found["never"] == found["again"] == found["in the wrong order"] == 0
+    assert all(found["shares"]), "one worker had to wait until the others were done"
