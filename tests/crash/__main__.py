@@ -1,4 +1,4 @@
-"""``python -m tests.crash [--count N] [--lanes N] [--seed N] [DATABASE ADDRESS]``: see ``make crash``."""
+"""``python -m tests.crash [--count N] [--restarts N] [--lanes N] [--seed N]``: see ``make crash``."""
 
 import argparse
 import json
@@ -9,6 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
+_FAULTS = ("lost", "doubled", "stuck")
 ROOT = Path(__file__).parents[2]
 
 
@@ -23,6 +24,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.crash")
     parser.add_argument("--count", type=int, default=1200, help="runs over both databases")
     parser.add_argument("--lanes", type=int, default=os.cpu_count() or 1, help="runs at a time")
+    parser.add_argument("--restarts", type=int, default=5, help="how often PostgreSQL falls under load")
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--here", action="store_true", help="on the database of YIMEN_DATABASE_URL alone")
     return parser.parse_args()
@@ -37,16 +39,23 @@ def _everywhere(told: argparse.Namespace) -> int:
             _process([sys.executable, "-m", "tests.crash", *half], sqlite, name),
             _process([sys.executable, "-m", "tests.postgres", sys.executable, "-m", "tests.crash", *half], {}, name),
         ]
-    total = {key: sum(one[key] for one in found) for key in ("runs", "lost", "doubled", "stuck")}
+        if told.restarts:
+            restart = ["-m", "tests.crash.restart", "--restarts", str(told.restarts), "--seed", str(told.seed)]
+            found.append(_process([sys.executable, *restart], {}, name))
+    total = {key: sum(one.get(key, 0) for one in found) for key in ("runs", *_FAULTS)}
     print(json.dumps(total), flush=True)
-    return int(any(total[key] for key in ("lost", "doubled", "stuck")) or total["runs"] < told.count)
+    return int(any(total[key] for key in _FAULTS) or total["runs"] < told.count)
 
 
 def _process(command: list[str], more: dict[str, str], folder: str) -> dict[str, int]:
     env = {**os.environ, "YIMEN_VAR": folder, **more}
-    done = subprocess.run(command, env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    *words, last = done.stdout.splitlines() or [""]
-    print(*words, sep="\n", flush=True)
+    with (Path(folder) / "errors").open("w+") as errors:
+        done = subprocess.run(command, env=env, cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True)
+        *words, last = done.stdout.splitlines() or [""]
+        print(*words, sep="\n", flush=True)
+        if not last.startswith("{"):
+            errors.seek(0)
+            sys.stderr.write(errors.read())
     if not last.startswith("{"):
         raise SystemExit(f"{' '.join(command)} ended with {done.returncode}")
     return json.loads(last)

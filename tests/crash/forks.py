@@ -5,7 +5,8 @@ import pickle
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,16 @@ def kill(number: int) -> None:
     """``kill -9`` of a child that has not been waited for yet: its number is still its own."""
     os.kill(number, signal.SIGKILL)
     wait(number)
+
+
+@contextmanager
+def frozen(number: int) -> Iterator[None]:
+    """A child stands still for so long."""
+    os.kill(number, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(number, signal.SIGCONT)
 
 
 def die() -> None:

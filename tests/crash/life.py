@@ -38,12 +38,12 @@ def to_the_end(folder: Path, references: list[str]) -> None:
         for _ in range(_STEPS):
             while worker.one_round() + people.answer(folder):
                 pass
-            if _all_over(len(references)):
+            if all_over(len(references)):
                 return
             clock.move(STEP)
 
 
-def _all_over(matters: int) -> bool:
+def all_over(matters: int) -> bool:
     over = Instance.objects.filter(ended_at__isnull=False, caller=None).count() == matters
     open_ones = Instance.objects.filter(ended_at=None).exists() or Delivery.objects.filter(done_at=None).exists()
     return over and not open_ones

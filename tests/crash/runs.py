@@ -20,6 +20,7 @@ from yimen.ground.outbox.deliver import LEASE
 
 ONE = ["M1"]
 SEVERAL = ["M1", "M2", "M3"]
+_FROZEN = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +101,24 @@ def _lives(made: City, point: int) -> int:
 
 
 def at_random(made: City, expected: Books, seed: int, workers: int = 3, counters: int = 2) -> Verdict:
-    """Several workers and people at once; again and again one of them dies at any moment, and in the end all."""
+    """Several workers and people at once; again and again one of them dies at any moment, and in the end all.
+
+    Now and then one stands still for longer than its lease, and wakes when somebody else has done its work.
+    """
     chance = random.Random(seed)
     works = [life.worker_for_ever] * workers
     works += [partial(life.people_for_ever, made.folder, SEVERAL)] * counters
     living = [forks.fork(made.does(work), made.errors) for work in works]
     for _ in range(chance.randint(3, 8)):
         time.sleep(chance.uniform(0, 0.12))
+        place = chance.randrange(len(works))
+        if chance.random() < _FROZEN:
+            with forks.frozen(living[place]):
+                clock.move(LEASE + timedelta(seconds=1))
+                time.sleep(chance.uniform(0, 0.05))
+            continue
         # Time passes: what the dead held is free again, a timer is due, or several were missed.
         clock.move(chance.choice([timedelta(0), LEASE + timedelta(seconds=1), timedelta(hours=12), timedelta(days=3)]))
-        place = chance.randrange(len(works))
         _kill(made, living[place])
         living[place] = forks.fork(made.does(works[place]), made.errors)
     time.sleep(chance.uniform(0, 0.1))

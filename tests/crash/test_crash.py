@@ -66,3 +66,11 @@ def test_of_many_missed_timers_each_is_fired_once_in_its_turn_and_by_whoever_is_
     assert found["timers"] == found["tried"] == 120
     assert found["never"] == found["again"] == found["in the wrong order"] == 0
     assert all(found["shares"]), "one worker had to wait until the others were done"
+
+
+@pytest.mark.skipif("postgres" not in os.environ.get("YIMEN_DATABASE_URL", ""), reason="SQLite has no server to fall")
+def test_when_the_database_server_falls_under_load_all_recover_by_themselves(tmp_path: Path) -> None:
+    found = told(tmp_path, "tests.crash.restart", "--restarts", "2")
+    assert (found["lost"], found["doubled"], found["stuck"]) == (0, 0, 0), found["words"]
+    assert found["people sent away"] and found["pages"]["500"], "nobody was there when it fell"
+    assert found["last page"] == "200"

@@ -6,7 +6,7 @@ import threading
 from datetime import timedelta
 from types import FrameType
 
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
@@ -34,7 +34,7 @@ def work(*, until_idle: bool = False, stop: threading.Event | None = None) -> in
         try:
             done = one_round()
             pause = PAUSE
-        except DatabaseError:
+        except (DatabaseError, InterfaceError):
             log.exception("the database does not answer; trying again")
             done, pause = 0, min(pause * 2, 10)
         if done == 0:
