@@ -1,15 +1,18 @@
 """Run the token simulation suite: ``python tests/conformance/token_simulation.py PATH``.
 
-Each trace names what was triggered (``signal:ELEMENT:…``), and a task that it enters and never leaves was held there;
-nothing else of it is used to run. How often each node and
-sequence flow was entered and left is then compared. Pools, message flows and the process itself are no steps here.
+Each trace names what was triggered (``signal:ELEMENT:…``). Two inputs of the simulation have no such line and are taken
+from the trace too: where a task is held (entered and never left), and which way an exclusive gateway without conditions
+goes where that is not always its first. How often each node and sequence flow was entered and left is then compared.
+Pools, message flows and the process itself are no steps here.
 """
 
 import json
 import sys
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
 
@@ -18,9 +21,14 @@ from yimen.engines import bpmn
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 
 
-def translated(xml: bytes, triggered: set[str]) -> bytes:
+def translated(xml: bytes, triggered: set[str], ways: Mapping[str, Sequence[str]] = MappingProxyType({})) -> bytes:
     """The file with conditions as variables; tasks without a type that are triggered are done by a person."""
     root = fromstring(xml)
+    for gateway in [one for one in root.iter(f"{BPMN}exclusiveGateway") if one.get("id") in ways]:
+        for flow in root.iter(f"{BPMN}sequenceFlow"):
+            if flow.get("sourceRef") == gateway.get("id"):
+                asked = f'get value(way, "{gateway.get("id")}") = "{flow.get("id")}"'
+                SubElement(flow, f"{BPMN}conditionExpression").text = asked
     root.attrib.pop("expressionLanguage", None)
     # A task is held where it is triggered itself, or by an event on its edge.
     edges = (one for one in root.iter(f"{BPMN}boundaryEvent") if one.get("id") in triggered)
@@ -45,6 +53,19 @@ def translated(xml: bytes, triggered: set[str]) -> bytes:
     return tostring(root)
 
 
+def choices(xml: bytes, trace: list[str]) -> dict[str, list[str]]:
+    """The ways taken by exclusive gateways without conditions, one after the other, where not always the first."""
+    root, found = fromstring(xml), {}
+    entered = [line.split(":")[1] for line in trace if line.startswith("enter:")]
+    for gateway in root.iter(f"{BPMN}exclusiveGateway"):
+        out = [one for one in root.iter(f"{BPMN}sequenceFlow") if one.get("sourceRef") == gateway.get("id")]
+        names = [one.get("id", "") for one in out]
+        taken = [name for name in entered if name in names]
+        if gateway.get("default") is None and not any(len(one) for one in out) and set(taken) - {*names[:1]}:
+            found[gateway.get("id", "")] = taken
+    return found
+
+
 def _awaits(edge: Element) -> bool:
     kinds = ("timer", "message", "signal", "conditional")
     return any(edge.find(f"{BPMN}{kind}EventDefinition") is not None for kind in kinds)
@@ -66,6 +87,7 @@ class Instance:
     state: bpmn.State
     tokens: dict[int, bpmn.Token] = field(default_factory=dict)
     scopes: dict[int, bpmn.Scope] = field(default_factory=dict)
+    works: dict[int, bpmn.Work] = field(default_factory=dict)
     at: str = ""
 
 
@@ -77,6 +99,7 @@ class Simulation:
     pools: dict[str, str]
     entered: Counter[str] = field(default_factory=Counter)
     left: Counter[str] = field(default_factory=Counter)
+    ways: dict[str, list[str]] = field(default_factory=dict)
     instances: list[Instance] = field(default_factory=list)
 
     def run(self, triggers: list[str]) -> None:
@@ -106,10 +129,16 @@ class Simulation:
     def _start(self, process: bpmn.Process, at: str) -> None:
         instance = Instance(process, bpmn.State(), at=at)
         self.instances.append(instance)
-        self._take(instance, bpmn.start(process, {"go": {}}, at=at))
+        self._take(instance, bpmn.start(process, {"go": {}, "way": self._ways()}, at=at))
+
+    def _ways(self) -> dict[str, object]:
+        """The way that each gateway goes next."""
+        return {gate: ways[min(self.left[gate], len(ways) - 1)] for gate, ways in self.ways.items()}
 
     def _tell(self, instance: Instance, token: bpmn.Token) -> bool:
         node = instance.process.nodes[token.node]
+        if self.ways:
+            self._happen(instance, bpmn.VariablesChanged({"way": self._ways()}))
         if isinstance(node, bpmn.UserTask):
             self._happen(instance, bpmn.TaskCompleted(token.id))
             return True
@@ -133,8 +162,10 @@ class Simulation:
 
     def _take(self, instance: Instance, step: bpmn.Step) -> None:
         instance.state = step.state
+        undoes = any(isinstance(one, bpmn.ScopeOpened) and one.scope.kind == "undo" for one in step.changes)
         for change in step.changes:
-            self._count(instance, change)
+            if undoes or not isinstance(change, bpmn.WorkForgotten):
+                self._count(instance, change)
         for effect in step.effects:
             if isinstance(effect, bpmn.ThrowSignal):
                 self._signal(instance, effect.name)
@@ -164,12 +195,22 @@ class Simulation:
                 self._close(instance, instance.tokens.pop(number), how)
             case bpmn.ScopeOpened(scope):
                 instance.scopes[scope.id] = scope
+            case bpmn.WorkKept(work):
+                instance.works[work.id] = work
+            case bpmn.WorkForgotten(number):
+                self._undone(instance.process, instance.works[number])
             case bpmn.ScopeClosed(number, node, "ended"):
                 scope = instance.scopes[number]
                 # A sub-process whose own handler undoes it is entered once more to be undone, and left again.
                 undone = [instance.process.nodes[node].parent] if scope.of is not None else []
                 for name in [node, *undone] if scope.kind == "event" else []:
                     self.left[name] += 1
+
+    def _undone(self, process: bpmn.Process, work: bpmn.Work) -> None:
+        """A sub-process that is undone by what is inside it is left once more."""
+        undone = [one for start in process.event_starts(work.node) for one in start.triggers]
+        inside = work.inner is not None and work.node not in process.handlers
+        self.left[work.node] += int(inside and all(one.kind != "compensation" for one in undone))
 
     def _enter(self, instance: Instance, token: bpmn.Token) -> None:
         node = instance.process.nodes[token.node]
@@ -231,8 +272,10 @@ def differences(model: Path, trace: list[str]) -> list[str]:
     """Where a run differs from the trace, in words; nothing when it is the same."""
     triggers = [line.split(":")[1] for line in trace if line.startswith("signal:")]
     try:
-        processes = bpmn.read_all(translated(model.read_bytes(), {*triggers, *held(trace)}), sketch=True)
-        simulation = Simulation(processes, pools_of(model.read_bytes()))
+        xml = model.read_bytes()
+        ways = choices(xml, trace)
+        processes = bpmn.read_all(translated(xml, {*triggers, *held(trace)}, ways), sketch=True)
+        simulation = Simulation(processes, pools_of(xml), ways=ways)
         simulation.run(triggers)
     except bpmn.BpmnError as error:
         return [str(error)]

@@ -34,6 +34,7 @@ from .loops import begin_loop, complete
 from .model import (
     BusinessRuleTask,
     CallActivity,
+    EventGateway,
     Node,
     Process,
     ServiceTask,
@@ -77,8 +78,20 @@ def _begin_at(walk: Walk, node: str) -> None:
     for entry in walk.process.entries(""):
         if entry.id != node and not isinstance(entry, StartEvent):
             walk.moving.append(walk.add(entry.id).id)
+    for flow in found.incoming:
+        gateway = walk.process.nodes[walk.process.flows[flow].source]
+        if isinstance(gateway, EventGateway) and gateway.parallel:
+            _await_others(walk, gateway, node)
     # What was waited for has come with the start: the token goes on behind the event.
     leave(walk, walk.add(node))
+
+
+def _await_others(walk: Walk, gateway: EventGateway, begun: str) -> None:
+    """A parallel event gateway begins one instance with the first of its events; this one takes the others too."""
+    for flow in gateway.outgoing:
+        target = walk.process.flows[flow].target
+        if target != begun:
+            ask(walk, walk.add(target, flow))
 
 
 def advance(process: Process, state: State, happening: Happening) -> Step:

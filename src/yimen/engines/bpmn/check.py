@@ -1,7 +1,7 @@
 """What is wrong with a process that can be read: each fault with the element it stands on and what to do."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 
 from yimen.engines.feel import FeelError
@@ -10,6 +10,7 @@ from yimen.engines.problem import Problem
 from .answers import cycle
 from .expressions import compile_text
 from .law import law
+from .loops import MAX_INSTANCES, whole
 from .model import (
     ACTS,
     APPLICANT,
@@ -157,9 +158,26 @@ def _exclusive(process: Process, node: Node) -> Iterator[Problem]:
             yield Problem(flow.id, f"排他网关“{node.label}”之后的这条线没有条件，也不是默认流。", "写上条件。")
 
 
-def expressions_of(process: Process) -> list[Problem]:
-    """What is wrong with the FEEL of a process: conditions, scripts, timers, loops."""
-    return [problem for node in process.nodes.values() for problem in _expressions(process, _NONE, node)]
+def expressions_of(process: Process, variables: Collection[str] | None = None) -> list[Problem]:
+    """What is wrong with the FEEL of a process: conditions, scripts, timers, loops.
+
+    Args:
+        variables: what an instance is started with or given, where the host knows it; then an expression that reads
+            anything else is a fault, for it would never be more than null.
+    """
+    problems = [problem for node in process.nodes.values() for problem in _expressions(process, _NONE, node)]
+    if variables is None or problems:
+        return problems
+    return [problem for node in process.nodes.values() for problem in _unknown(process, node, {*variables})]
+
+
+def _unknown(process: Process, node: Node, variables: set[str]) -> Iterator[Problem]:
+    conditions = ((flow, process.flows[flow].condition or "") for flow in node.outgoing)
+    timers = ((node.id, one.timer.expression) for one in triggers_of(node) if one.timer is not None)
+    for element, text in (*conditions, *((node.id, text) for text, _ in _texts(node)), *timers):
+        read = compile_text(text, process.names).names if text else frozenset()
+        for name in sorted(read - process.names - variables):
+            yield Problem(element, f"“{text}”用到的变量“{name}”没有任何一步会给出。", "核对变量的名称。")
 
 
 def _expressions(process: Process, called: Mapping[str, Process], node: Node) -> Iterator[Problem]:
@@ -171,6 +189,8 @@ def _expressions(process: Process, called: Mapping[str, Process], node: Node) ->
     for text, what in _texts(node):
         if text:
             yield from _expression(process, node.id, text, what)
+    if node.loop is not None and node.loop.count:
+        yield from _count(process, node, node.loop.count)
     for trigger in triggers_of(node):
         if trigger.timer is not None:
             yield from _timer(process, node, trigger.timer)
@@ -189,6 +209,17 @@ def _texts(node: Node) -> Iterator[tuple[str, str]]:
             yield node.activation, "激活条件"
         case SubProcess():
             yield node.completion, "完成条件"
+
+
+def _count(process: Process, node: Node, text: str) -> Iterator[Problem]:
+    """A number of instances that stands in the drawing must be one."""
+    try:
+        expression = compile_text(text, process.names)
+    except FeelError:
+        return
+    if not expression.names and whole(expression.evaluate({}).value) is None:
+        sentence = f"多实例的次数“{text}”不是 0 到 {MAX_INSTANCES} 的整数。"
+        yield Problem(node.id, sentence, "写一个整数，或写给出整数的表达式。")
 
 
 def _timer(process: Process, node: Node, timer: Timer) -> Iterator[Problem]:

@@ -64,8 +64,21 @@ def _node(process: Process, node: Node) -> Iterator[Problem]:
             yield from _event_gateway(process, node)
         case SubProcess() if node.kind == "event" and (node.incoming or node.outgoing):
             yield Problem(node.id, "事件子流程前后不能有顺序流。", "删去这些线：它由自己的开始事件启动。")
+    yield from _conditions(process, node)
     if node.for_compensation and (node.incoming or node.outgoing):
         yield Problem(node.id, "补偿活动前后不能有顺序流。", "只用关联线把它接到补偿边界事件。")
+
+
+def _conditions(process: Process, node: Node) -> Iterator[Problem]:
+    """BPMN 2.0.2, 8.4.13 and 10.5: beside a conditional flow of an activity there is another; events have none."""
+    flows = [process.flows[flow] for flow in node.outgoing if flow in process.flows]
+    conditional = [flow for flow in flows if flow.condition is not None]
+    if isinstance(node, ACTIVITIES) and len(flows) == 1 and conditional:
+        sentence = f"“{node.label}”之后只有一条线，却写了条件：条件不成立就走不下去。"
+        yield Problem(conditional[0].id, sentence, "删去条件，或再画一条线。")
+    if isinstance(node, (StartEvent, CatchEvent, ThrowEvent, TimerEvent, *BOUNDARIES)):
+        for flow in conditional:
+            yield Problem(flow.id, f"事件“{node.label}”之后的线不能写条件。", "删去条件，或在后面加一个网关。")
 
 
 def _kinds(node: Node, place: str) -> Iterator[Problem]:
@@ -174,6 +187,10 @@ def _compensation(process: Process, node: Node) -> Iterator[Problem]:
 
 def _event_gateway(process: Process, node: EventGateway) -> Iterator[Problem]:
     targets = [process.nodes[process.flows[flow].target] for flow in node.outgoing if flow in process.flows]
+    if node.parallel and not node.instantiate:
+        yield Problem(node.id, "并行的事件网关只能用来启动流程。", "写上 instantiate=“true”，或改用并行网关。")
+    if node.instantiate and node.incoming:
+        yield Problem(node.id, "启动流程的事件网关前面不能有顺序流。", "删去这些线，或删去 instantiate。")
     if len(targets) < 2:
         yield Problem(node.id, "事件网关之后至少要有两个事件。", "再接一个事件，或改用一个中间事件。")
     for flow in node.outgoing:

@@ -41,15 +41,14 @@ def _instances(walk: Walk, token: Token, node: Node, loop: Loop) -> tuple[int | 
     if loop.collection:
         found, _ = walk.evaluate(node, loop.collection, token.scope)
         return (len(found), found) if isinstance(found, list) and len(found) <= MAX_INSTANCES else (None, [])
-    number, _ = walk.evaluate(node, loop.count, token.scope)
-    if (
-        isinstance(number, bool)
-        or not isinstance(number, int | Decimal)
-        or number % 1
-        or not 0 <= number <= MAX_INSTANCES
-    ):
-        return None, []
-    return int(number), []
+    return whole(walk.evaluate(node, loop.count, token.scope)[0]), []
+
+
+def whole(number: object) -> int | None:
+    """A number of instances, or None when it is none: not whole, negative or too large."""
+    if isinstance(number, bool) or not isinstance(number, int | Decimal):
+        return None
+    return int(number) if 0 <= number <= MAX_INSTANCES and not number % 1 else None
 
 
 def _open(walk: Walk, token: Token, loop: Loop, limit: int, items: list[object]) -> None:

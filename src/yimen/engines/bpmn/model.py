@@ -275,9 +275,13 @@ class ComplexGateway(Node):
 
 @dataclass(frozen=True, slots=True)
 class EventGateway(Node):
-    """The first of the events that follow decides the way."""
+    """The first of the events that follow decides the way.
+
+    With ``instantiate`` that event begins an instance; with ``parallel`` the others are still waited for then.
+    """
 
     instantiate: bool = False
+    parallel: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -453,6 +457,17 @@ class Process:
     def event_starts(self, parent: str) -> tuple[StartEvent, ...]:
         """The start events of the event sub-processes that lie in a sub-process, or in the process itself."""
         return self._event_starts.get(parent, ())
+
+    @cached_property
+    def beginnings(self) -> tuple[Node, ...]:
+        """The nodes whose trigger begins an instance: start events, receive tasks, events behind an event gateway."""
+        found: list[Node] = []
+        for node in self.inside.get("", ()):
+            if isinstance(node, StartEvent) and node.triggers or isinstance(node, ReceiveTask) and node.instantiate:
+                found.append(node)
+            elif isinstance(node, EventGateway) and node.instantiate:
+                found += (self.nodes[self.flows[flow].target] for flow in node.outgoing)
+        return tuple(found)
 
     @cached_property
     def _event_starts(self) -> Mapping[str, tuple[StartEvent, ...]]:

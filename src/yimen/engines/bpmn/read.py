@@ -8,6 +8,7 @@ from .errors import BpmnError
 from .model import Process
 from .read_declarations import Declarations
 from .read_process import ProcessReader
+from .references import check_references
 from .rules import check_file, check_pools
 
 
@@ -44,6 +45,7 @@ def _read(xml: bytes, *, sketch: bool = False) -> tuple[list[Process], Faults]:
     root = parse(xml)
     faults = Faults()
     check_file(root, faults)
+    check_references(root, faults)
     if not sketch:
         check_pools(root, faults)
     declared = Declarations(root, faults)

@@ -315,6 +315,8 @@ _BUILDERS: dict[str, _Build] = {
     "inclusiveGateway": lambda _, element, shared: InclusiveGateway(**shared),
     "complexGateway": _complex,
     "eventBasedGateway": lambda _, element, shared: EventGateway(
-        **shared, instantiate=_said_true(element, "instantiate")
+        **shared,
+        instantiate=_said_true(element, "instantiate"),
+        parallel=element.get("eventGatewayType") == "Parallel",
     ),
 }

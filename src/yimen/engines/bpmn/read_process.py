@@ -39,7 +39,25 @@ class ProcessReader:
             executable=element.get("isExecutable", "true").strip() not in ("false", "0"),
             sketch=sketch,
         )
+        self._check_listed()
         return replace(found, start=self._start(found))
+
+    def _check_listed(self) -> None:
+        """A file that lists the one flow of a node lists it at both ends: a hand that has changed one end is refused.
+
+        Several flows may be listed at one end only, to say in which order they are tried.
+        """
+        listed = {
+            (key, name): [local(text(child)) for child_name, child in children(element) if child_name == name]
+            for key, (_, element) in self.elements.items()
+            for name in ("incoming", "outgoing")
+        }
+        for flow in self.flows.values():
+            begin, end = listed.get((flow.source, "outgoing")), listed.get((flow.target, "incoming"))
+            for here, there, place in ((begin, end, flow.target), (end, begin, flow.source)):
+                if here == [flow.id] and there is not None and flow.id not in there:
+                    sentence = f"顺序流“{flow.id}”只在一端列出，“{place}”没有列出它。"
+                    self.faults.note(place, sentence, "用绘图工具重新保存，或两端都列出。")
 
     def _start(self, process: Process) -> str:
         """The one place where it begins; without a plain start what a trigger begins."""

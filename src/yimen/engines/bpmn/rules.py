@@ -46,6 +46,8 @@ def _data(process: Element, items: Mapping[str, Element], faults: Faults) -> Non
             _collection(key, element, items, faults)
         if tag in ("dataInputAssociation", "dataOutputAssociation"):
             _association(key, element, process, faults)
+        if tag == "multiInstanceLoopCharacteristics":
+            _items(process, element, items, faults)
 
 
 def _tag(element: Element) -> str:
@@ -75,6 +77,21 @@ def _association(key: str, element: Element, process: Element, faults: Faults) -
     types = {_item(known[end], known) for end in (*sources, *targets) if end in known} - {""}
     if len(types) > 1:
         faults.note(key, "数据关联两头的数据定义不同。", "改成同一个定义。")
+
+
+def _items(process: Element, loop: Element, items: Mapping[str, Element], faults: Faults) -> None:
+    """What one instance takes is of the kind of which the list is a collection (BPMN 2.0.2, 10.3.8)."""
+    inside = dict(children(loop))
+    if "loopDataInputRef" not in inside or "inputDataItem" not in inside:
+        return
+    reference = local(text(inside["loopDataInputRef"]))
+    given = next((one for one in process.iter() if one.get("id") == reference), inside["inputDataItem"])
+    one, all_of = (items.get(local(element.get("itemSubjectRef"))) for element in (inside["inputDataItem"], given))
+    key = inside["inputDataItem"].get("id") or "inputDataItem"
+    if one is not None and one.get("isCollection", "false") not in _FALSE:
+        faults.note(key, "多实例里的一项不能又是一个集合。", "改用不是集合的数据定义。")
+    if one is not None and all_of is not None and one.get("structureRef") != all_of.get("structureRef"):
+        faults.note(key, "多实例里的一项和列表的数据定义不同。", "改成同一种结构。")
 
 
 def _item(element: Element, known: Mapping[str, Element]) -> str:
@@ -156,8 +173,8 @@ def check_node(nodes: Mapping[str, Node], key: str, name: str, element: Element,
     timers = [one for one in triggers_of(nodes[key]) if one.timer is not None]
     if len(timers) > 1:
         faults.note(key, "一个事件里还不支持几个定时。", "拆成几个事件。")
-    if name == "eventBasedGateway" and element.get("eventGatewayType", "Exclusive") != "Exclusive":
-        faults.note(key, "还不支持并行的事件网关（eventGatewayType=“Parallel”）。", "改用并行网关和几个中间事件。")
+    if name == "eventBasedGateway" and element.get("eventGatewayType", "Exclusive") not in ("Exclusive", "Parallel"):
+        faults.note(key, "事件网关的 eventGatewayType 只有 Exclusive 和 Parallel。", "改正它，或删去这个属性。")
 
 
 def _attached(nodes: Mapping[str, Node], key: str, element: Element, faults: Faults) -> None:
@@ -168,9 +185,9 @@ def _attached(nodes: Mapping[str, Node], key: str, element: Element, faults: Fau
         faults.note(key, f"边界事件不能附着在{said(kind)}“{host}”上。", "放到会等待的任务边上。")
     elif nodes[host].parent != nodes[key].parent:
         faults.note(key, "边界事件和它附着的任务不在同一层。", "移到同一个子流程里。")
-    always = [one.kind for one in triggers_of(nodes[key]) if one.kind in INTERRUPTING - {"compensation"}]
+    always = [one.kind for one in triggers_of(nodes[key]) if one.kind in INTERRUPTING]
     if always and element.get("cancelActivity", "true").strip() in _FALSE:
-        faults.note(key, "错误和取消的边界事件总是中断任务，cancelActivity 不能是 false。", "删去这个属性。")
+        faults.note(key, "错误、取消和补偿的边界事件不能写 cancelActivity=“false”。", "删去这个属性。")
 
 
 _TAGS = {

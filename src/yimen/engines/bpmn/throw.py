@@ -24,7 +24,7 @@ def throw(walk: Walk, token: Token, trigger: Trigger) -> bool:
         case "escalation":
             escalate(walk, token, trigger.name)
         case "error":
-            if not throw_error(walk, token, trigger.name):
+            if not throw_error(walk, token, trigger.name) and not walk.process.sketch:
                 walk.fail(trigger.name or UNCAUGHT)
         case "compensation":
             return begin_undo(walk, token, trigger.name)

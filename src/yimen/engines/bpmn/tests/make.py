@@ -4,7 +4,7 @@ from yimen.engines.bpmn import Process, Step, read
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:ym="urn:yimen:bpmn:1"
-    id="d" targetNamespace="urn:test">
+    id="definitions" targetNamespace="urn:test">
   <error id="timeout" name="超时" errorCode="TIMEOUT"/>
   <process id="p" name="测试" isExecutable="true">"""
 TAIL = "</process></definitions>"

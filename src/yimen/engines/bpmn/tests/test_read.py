@@ -214,7 +214,7 @@ def test_it_refuses_a_file_without_exactly_one_process(count):
 def _in_definitions(attributes, extra=""):
     return (
         xml(SIMPLE.replace('targetRef="e">', 'targetRef="e"><conditionExpression>x</conditionExpression>'))
-        .replace(b'id="d"', f'id="d" {attributes}'.encode())
+        .replace(b'id="definitions"', f'id="definitions" {attributes}'.encode())
         .replace(b"<process", extra.encode() + b"<process")
     )
 
