@@ -1,0 +1,25 @@
+"""Where an instance stands, read from its rows and written to them. All SQL of processes that is not Django's is here.
+
+A step reads and writes a dozen small rows. Through models that takes one or two milliseconds of CPU, ten times as much
+as the step itself; so the rows are written by hand, in the same words for SQLite and PostgreSQL. Everything belongs
+inside the transaction of the step, which has locked the instance (``locks``).
+
+Others in this package use ``row``, ``load``, ``save``, ``put_task``, ``rebuilt``, ``done_before``; ``database`` is the
+way to the driver.
+"""
+
+from .read import done_before, load, rebuilt, row, rows_can_be_locked, subject
+from .tasks import put_task
+from .write import Happened, save
+
+__all__ = [
+    "Happened",
+    "done_before",
+    "load",
+    "put_task",
+    "rebuilt",
+    "row",
+    "rows_can_be_locked",
+    "save",
+    "subject",
+]

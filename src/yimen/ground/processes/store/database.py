@@ -1,0 +1,72 @@
+"""Statements straight to the database's driver, for a step has a dozen small ones.
+
+On its way through Django's cursors each of them costs more than SQLite needs to answer it. Errors are still Django's,
+a broken transaction is still refused, and who watches Django's statements (tests, a debugger) sees these too.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections
+
+# ``json.dumps`` would make an encoder each time, for it is asked for other separators than usual.
+to_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_BATCH = 500
+
+
+class Database:
+    """The connection as it is now, looked up once for several statements. Their places are written ``%s``."""
+
+    __slots__ = ("_errors", "_execute", "_ops", "_qmark", "locks_rows")
+
+    def __init__(self) -> None:
+        here = connections[DEFAULT_DB_ALIAS]
+        self._errors, self._ops = here.wrap_database_errors, here.ops
+        self.locks_rows: bool = here.features.has_select_for_update
+        watched = here.queries_logged or here.execute_wrappers
+        # Outside a transaction SQLite's turn to write must be taken for each statement: Django's cursor does that.
+        if here.connection is None or not here.in_atomic_block or watched:
+            self._execute, self._qmark = here.cursor().execute, False
+        else:
+            here.validate_no_broken_transaction()
+            self._execute, self._qmark = here.connection.execute, here.vendor == "sqlite"
+
+    def execute(self, sql: str, params: Sequence[object]) -> Any:
+        """The cursor of the statement."""
+        with self._errors:
+            return self._execute(_qmarks(sql) if self._qmark else sql, params)
+
+    def insert(self, head: str, rows: Sequence[tuple[object, ...]], again: str = "") -> None:
+        """Rows after ``INSERT INTO … VALUES``, and before ``ON CONFLICT …`` where some may be there already."""
+        for start in range(0, len(rows), _BATCH):
+            batch = rows[start : start + _BATCH]
+            values = [value for row in batch for value in row]
+            self.execute(_many(head, len(batch[0]), len(batch), again), values)
+
+    def among(self, head: str, params: Sequence[object], numbers: Sequence[int]) -> None:
+        """A statement that ends with ``IN``, for these numbers."""
+        for start in range(0, len(numbers), _BATCH):
+            batch = numbers[start : start + _BATCH]
+            self.execute(_many(head, len(batch), 1), [*params, *batch])
+
+    def moment(self, value: datetime | None) -> object:
+        """A moment as the database takes it."""
+        return None if value is None else self._ops.adapt_datetimefield_value(value)
+
+    def day(self, value: date | None) -> object:
+        """A day as the database takes it."""
+        return None if value is None else self._ops.adapt_datefield_value(value)
+
+
+@lru_cache(maxsize=1000)
+def _qmarks(sql: str) -> str:
+    return sql.replace("%s", "?")
+
+
+@lru_cache(maxsize=1000)
+def _many(head: str, width: int, count: int, again: str = "") -> str:
+    places = "(" + ", ".join(["%s"] * width) + ")"
+    return head + ", ".join([places] * count) + again
