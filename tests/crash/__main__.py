@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 _FAULTS = ("lost", "doubled", "stuck")
+MEMORY = Path("/dev/shm")
 ROOT = Path(__file__).parents[2]
 
 
@@ -48,7 +49,9 @@ def _everywhere(told: argparse.Namespace) -> int:
 
 
 def _process(command: list[str], more: dict[str, str], folder: str) -> dict[str, int]:
-    env = {**os.environ, "YIMEN_VAR": folder, **more}
+    # A kill of processes, not of the machine, needs no disk: a private server is several times as fast in memory.
+    memory = {"TMPDIR": str(MEMORY)} if MEMORY.is_dir() else {}
+    env = {**os.environ, **memory, "XDG_RUNTIME_DIR": folder, "YIMEN_VAR": folder, **more}
     with (Path(folder) / "errors").open("w+") as errors:
         done = subprocess.run(command, env=env, cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True)
         *words, last = done.stdout.splitlines() or [""]

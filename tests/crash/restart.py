@@ -113,7 +113,7 @@ def _storm(server: PrivateServer, made: "City", references: list[str], restarts:
     for _ in range(restarts):
         time.sleep(chance.uniform(0.5, 1) * UNDER_LOAD)
         server.fall()
-        time.sleep(chance.uniform(0, 2) * DOWN)
+        time.sleep(chance.uniform(0.5, 2) * DOWN)
         server.rise()
         clock.move(LEASE + timedelta(seconds=1))
     _wait_until_all_is_over(made, len(references))
