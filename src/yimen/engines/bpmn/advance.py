@@ -13,6 +13,7 @@ from .happenings import (
     GATHERING,
     JOIN_STUCK,
     LOOP_WITHOUT_COUNT,
+    NO_KEY,
     NO_WAY_OUT,
     CallFailed,
     CapabilityFailed,
@@ -34,11 +35,14 @@ from .loops import begin_loop, complete
 from .model import (
     BusinessRuleTask,
     CallActivity,
+    EndEvent,
     EventGateway,
     Node,
     Process,
+    SendTask,
     ServiceTask,
     StartEvent,
+    ThrowEvent,
     UserTask,
     triggers_of,
 )
@@ -240,6 +244,8 @@ def _incident_resolved(walk: Walk, token: Token, happening: IncidentResolved) ->
         begin_loop(walk, token, loop)
     elif token.incident == JOIN_STUCK:
         release(walk, token)
+    elif token.incident == NO_KEY and isinstance(walk.node(token), SendTask | ThrowEvent | EndEvent):
+        walk.moving.append(walk.renew(token).id)
     else:
         ask(walk, walk.renew(token))
 

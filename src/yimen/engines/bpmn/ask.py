@@ -10,8 +10,8 @@ from .happenings import (
     CallProcess,
     OpenTask,
     StartTimer,
-    Subscribe,
 )
+from .letters import subscribe
 from .model import (
     AWAITED,
     BusinessRuleTask,
@@ -48,8 +48,8 @@ def _await(walk: Walk, token: Token, node: Node) -> None:
     for trigger in triggers_of(node):
         if trigger.timer is not None:
             start_timer(walk, walk.tokens[token.id], node, trigger.timer)
-        elif trigger.kind == "message" or trigger.kind == "signal":
-            walk.effects.append(Subscribe(token.id, node.id, trigger.kind, trigger.name))
+        elif trigger.kind in ("message", "signal") and not subscribe(walk, walk.tokens[token.id], node, trigger):
+            return
 
 
 def start_timer(walk: Walk, token: Token, node: Node, timer: Timer) -> None:
@@ -70,7 +70,9 @@ def start_again(walk: Walk, token: Token, trigger: Trigger) -> bool:
     if found is None:
         return False
     # Less than none left: the timer repeats for ever.
-    walk.wait(replace(token, left=token.left - 1), StartTimer(token.id, token.node, "duration", found.every))
+    turn, since = found.times - token.left + 1, found.value if found.kind == "date" else ""
+    again = StartTimer(token.id, token.node, "duration", found.every, turn, since)
+    walk.wait(replace(token, left=token.left - 1), again)
     return True
 
 

@@ -14,8 +14,10 @@ from .loops import MAX_INSTANCES, whole
 from .model import (
     ACTS,
     APPLICANT,
+    BoundaryEvent,
     BusinessRuleTask,
     CallActivity,
+    CatchEvent,
     ComplexGateway,
     EndEvent,
     ExclusiveGateway,
@@ -23,6 +25,7 @@ from .model import (
     ParallelGateway,
     Process,
     ScriptTask,
+    SendTask,
     ServiceTask,
     StartEvent,
     SubProcess,
@@ -90,6 +93,8 @@ def _settings(node: Node) -> Iterator[Problem]:
             yield Problem(node.id, f"“{node.label}”没有写明调用哪个流程。", "填写属性 calledElement。")
         case BusinessRuleTask():
             yield from _missing(node, decision=node.decision, result=node.result)
+        case StartEvent() | CatchEvent() | BoundaryEvent() if any(one.carries for one in node.triggers):
+            yield Problem(node.id, f"“{node.label}”只接收，不带出变量。", "把 ym:carries 写在发送的一方。")
         case ScriptTask():
             yield from _missing(node, result=node.result)
             if not node.script:
@@ -201,10 +206,12 @@ def _texts(node: Node) -> Iterator[tuple[str, str]]:
         yield from ((condition, "条件") for condition, _ in node.loop.chosen)
         yield from ((node.loop.condition, "循环条件"), (node.loop.count, "次数"), (node.loop.collection, "列表"))
     for trigger in triggers_of(node):
-        yield trigger.condition, "条件"
+        yield from ((trigger.condition, "条件"), (trigger.correlation, "消息的键"))
     match node:
         case ScriptTask():
             yield node.script, "脚本"
+        case SendTask():
+            yield node.correlation, "消息的键"
         case ComplexGateway():
             yield node.activation, "激活条件"
         case SubProcess():

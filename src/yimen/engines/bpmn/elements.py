@@ -89,6 +89,10 @@ YM_ATTRIBUTES = {
     "serviceTask": frozenset({"capability"}),
     "businessRuleTask": frozenset({"decision", "result"}),
     "scriptTask": frozenset({"result"}),
+    "sendTask": frozenset({"correlation", "carries"}),
+    "receiveTask": frozenset({"correlation"}),
+    "messageEventDefinition": frozenset({"correlation", "carries"}),
+    "signalEventDefinition": frozenset({"carries"}),
     "multiInstanceLoopCharacteristics": frozenset({"collection", "item"}),
 }
 

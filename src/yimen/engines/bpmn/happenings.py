@@ -180,22 +180,32 @@ class AskDecision:
 
 @dataclass(frozen=True, slots=True)
 class StartTimer:
-    """Report ``TimerFired`` when due. ``expression_value`` is a date or date and time, or a duration, in ISO 8601."""
+    """Report ``TimerFired`` when due. ``expression_value`` is a date or date and time, or a duration, in ISO 8601.
+
+    Of a repeating timer ``turn`` counts its firings. The second and later ones come with the duration between two; they
+    are counted from ``since`` (the moment of the first), or when there is none from when the token began to wait.
+    """
 
     token: int
     node: str
     kind: Literal["date", "duration"]
     expression_value: str
+    turn: int = 1
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Subscribe:
-    """Report ``MessageArrived`` for this token when such a message comes; a signal goes to every instance."""
+    """Report ``MessageArrived`` for this token when such a message comes; a signal goes to every instance.
+
+    ``key`` is what the message must have been sent with; empty: the host's own, by which it knows the instance.
+    """
 
     token: int
     node: str
     kind: Literal["message", "signal"]
     name: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +217,15 @@ class Unsubscribe:
 
 @dataclass(frozen=True, slots=True)
 class SendMessage:
-    """Bring the message to one instance that waits for it, or begin one with it."""
+    """Bring the message to one instance that waits for it by this key, or begin one with it.
+
+    ``variables`` go with it, and nothing else of the instance.
+    """
 
     node: str
     name: str
+    key: str = ""
+    variables: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +234,7 @@ class ThrowSignal:
 
     node: str
     name: str
+    variables: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +296,7 @@ FAILED = "ym:failed"
 LOOP_WITHOUT_COUNT = "ym:loop-without-count"
 GATHERING = "ym:gathering"
 UNCAUGHT = "ym:error"
+NO_KEY = "ym:message-without-key"
 INCIDENTS: Mapping[str, str] = MappingProxyType(
     {
         NO_WAY_OUT: "没有一条出口的条件成立，也没有默认流。核对流程变量后继续。",
@@ -287,6 +304,7 @@ INCIDENTS: Mapping[str, str] = MappingProxyType(
         FAILED: "系统办理失败，没有说明原因。查明后重试。",
         LOOP_WITHOUT_COUNT: "多实例的次数不是 0 到 1000 的整数，或集合不是列表。核对流程变量后继续。",
         GATHERING: "这一步要等几个令牌到齐，但不会再有令牌来。确认后放行。",
+        NO_KEY: "消息的键没有得出值，不知道发给哪一件、等哪一件的消息。补充所需的变量后继续。",
         TIMER_WITHOUT_VALUE: "定时的表达式没有得到日期或时长。补充所需的变量后继续。",
     }
 )

@@ -95,13 +95,16 @@ class Trigger:
     """What an event waits for or throws.
 
     ``name`` is the name of a message, signal or link, or the code of an error or escalation; for a compensation it is
-    the activity to be compensated (empty: all of the scope).
+    the activity to be compensated (empty: all of the scope). ``correlation`` is FEEL for the key by which a message
+    finds its receiver (empty: the host's own); ``carries`` names the variables that go with what is thrown.
     """
 
     kind: TriggerKind
     name: str = ""
     timer: Timer | None = None
     condition: str = ""
+    correlation: str = ""
+    carries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +231,13 @@ class SendTask(Node):
     """Sends a message and goes on."""
 
     message: str = ""
+    correlation: str = ""
+    carries: tuple[str, ...] = ()
+
+    @property
+    def sent(self) -> Trigger:
+        """The message, as an event would throw it."""
+        return Trigger("message", self.message, correlation=self.correlation, carries=self.carries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +246,7 @@ class ReceiveTask(Node):
 
     message: str = ""
     instantiate: bool = False
+    correlation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,7 +372,7 @@ def triggers_of(node: Node) -> tuple[Trigger, ...]:
         case StartEvent() | EndEvent() | CatchEvent() | ThrowEvent() | BoundaryEvent():
             return node.triggers
         case ReceiveTask():
-            return (Trigger("message", node.message),)
+            return (Trigger("message", node.message, correlation=node.correlation),)
     return ()
 
 
@@ -533,6 +544,12 @@ class Process:
     def has_conditional_events(self) -> bool:
         """Whether some event waits for a condition: only then conditions are looked at after each step."""
         return any(one.kind == "conditional" for node in self.nodes.values() for one in triggers_of(node))
+
+    @cached_property
+    def awaits_letters(self) -> bool:
+        """Whether some token may wait for a message or a signal."""
+        waits = (node for node in self.nodes.values() if not isinstance(node, ThrowEvent | EndEvent))
+        return any(one.kind in ("message", "signal") for node in waits for one in triggers_of(node))
 
     @cached_property
     def has_late_joins(self) -> bool:

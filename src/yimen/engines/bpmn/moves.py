@@ -7,8 +7,8 @@ from .ask import ask, open_boundaries
 from .catch import look_at_conditions
 from .errors import BpmnError
 from .flows import jump, leave
-from .happenings import SendMessage
 from .joins import arrive, gather, join, report_stuck, synchronize
+from .letters import can_send, send
 from .loops import begin_loop, complete
 from .model import (
     AbstractTask,
@@ -126,8 +126,9 @@ def _run_script(walk: Walk, token: Token, node: ScriptTask) -> None:
 
 
 def _send(walk: Walk, token: Token, node: SendTask) -> None:
-    walk.effects.append(SendMessage(node.id, node.message))
-    complete(walk, token)
+    if can_send(walk, token, node, (node.sent,)):
+        send(walk, token, node, node.sent)
+        complete(walk, token)
 
 
 def _wait_for_event(walk: Walk, token: Token, node: CatchEvent) -> None:
@@ -168,6 +169,8 @@ def _offer(walk: Walk, token: Token, node: EventGateway) -> None:
 
 def _throw_all(walk: Walk, token: Token, node: ThrowEvent | EndEvent) -> None:
     """Throw each in turn; what waits for its end comes last. The throwing may take the token itself away."""
+    if not can_send(walk, token, node, node.triggers):
+        return
     links = [trigger for trigger in node.triggers if trigger.kind == "link"]
     for trigger in sorted(node.triggers, key=_waits):
         if token.id not in walk.tokens:

@@ -3,7 +3,7 @@
 from typing import Literal
 from xml.etree.ElementTree import Element
 
-from .document import Faults, children, local, text
+from .document import Faults, children, local, text, ym
 from .elements import EVENT_DEFINITIONS, SILENT_IN_NODE
 from .model import CYCLE, Timer, Trigger
 
@@ -45,6 +45,7 @@ class Declarations:
     def trigger(self, key: str, name: str, element: Element) -> Trigger:
         """What an event definition waits for or throws."""
         kind = EVENT_DEFINITIONS[name]
+        self.faults.expect_own(key, name, element)
         match kind:
             case "timer":
                 return Trigger("timer", timer=self._timer(key, element))
@@ -60,7 +61,9 @@ class Declarations:
                     self.faults.note(key, "还不支持 waitForCompletion=“false”。", "删去这个属性。")
                 return Trigger("compensation", local(element.get("activityRef")))
             case "message" | "signal" | "error" | "escalation":
-                return Trigger(kind, self.name(kind, local(element.get(_REFERENCES[kind])), key))
+                named = self.name(kind, local(element.get(_REFERENCES[kind])), key)
+                carries = tuple(ym(element, "carries").split())
+                return Trigger(kind, named, correlation=ym(element, "correlation"), carries=carries)
             case "cancel" | "terminate":
                 return Trigger("cancel" if kind == "cancel" else "terminate")
         raise AssertionError(kind)

@@ -96,7 +96,13 @@ class _LoopReader:
         if definition is None:
             self.faults.note(self.key, f"引用的事件定义“{reference}”没有写。", "在文件里写上它。")
             return None
-        return self.declared.trigger(self.key, *definition)
+        return self._trigger(*definition)
+
+    def _trigger(self, name: str, definition: Element) -> Trigger:
+        trigger = self.declared.trigger(self.key, name, definition)
+        if trigger.correlation:
+            self.faults.note(self.key, "多实例抛出的消息不能写 ym:correlation。", "用发送任务，在多实例之后发。")
+        return trigger
 
     def _chosen(self, behavior: str) -> tuple[tuple[str, Trigger], ...]:
         """What a complex behavior throws, and when."""
@@ -114,9 +120,9 @@ class _LoopReader:
         triggers = []
         for name, child in children(inside["event"]):
             if name in EVENT_DEFINITIONS:
-                triggers.append(self.declared.trigger(self.key, name, child))
+                triggers.append(self._trigger(name, child))
             elif name == "eventDefinitionRef" and (known := self.declared.definition(local(text(child)))):
-                triggers.append(self.declared.trigger(self.key, *known))
+                triggers.append(self._trigger(*known))
         if not triggers:
             self.faults.note(self.key, "complexBehaviorDefinition 的事件没有事件定义。", "写明抛出什么。")
         return [(condition, trigger) for trigger in triggers]

@@ -255,7 +255,13 @@ def _rule(_: NodeReader, element: Element, shared: dict[str, Any]) -> Node:
 
 def _receive(reader: NodeReader, element: Element, shared: dict[str, Any]) -> Node:
     message = reader.message(shared["id"], element)
-    return ReceiveTask(**shared, message=message, instantiate=_said_true(element, "instantiate"))
+    by = ym(element, "correlation")
+    return ReceiveTask(**shared, message=message, instantiate=_said_true(element, "instantiate"), correlation=by)
+
+
+def _send(reader: NodeReader, element: Element, shared: dict[str, Any]) -> Node:
+    message, carries = reader.message(shared["id"], element), tuple(ym(element, "carries").split())
+    return SendTask(**shared, message=message, correlation=ym(element, "correlation"), carries=carries)
 
 
 def _sub_process(reader: NodeReader, element: Element, shared: dict[str, Any]) -> Node:
@@ -305,7 +311,7 @@ _BUILDERS: dict[str, _Build] = {
     "businessRuleTask": _rule,
     "scriptTask": _script,
     "callActivity": lambda _, element, shared: CallActivity(**shared, called=local(element.get("calledElement"))),
-    "sendTask": lambda reader, element, shared: SendTask(**shared, message=reader.message(shared["id"], element)),
+    "sendTask": _send,
     "receiveTask": _receive,
     "subProcess": _sub_process,
     "transaction": _sub_process,

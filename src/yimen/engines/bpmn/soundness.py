@@ -14,14 +14,19 @@ from .model import (
     BoundaryTimer,
     BusinessRuleTask,
     CallActivity,
+    CatchEvent,
     EndEvent,
+    EventGateway,
     ExclusiveGateway,
     Node,
     ParallelGateway,
     Process,
+    ReceiveTask,
     ScriptTask,
+    SendTask,
     ServiceTask,
     StartEvent,
+    ThrowEvent,
     TimerEvent,
     UserTask,
 )
@@ -41,6 +46,11 @@ _SIMPLE = (
     ExclusiveGateway,
     ParallelGateway,
     TimerEvent,
+    CatchEvent,
+    ThrowEvent,
+    SendTask,
+    ReceiveTask,
+    EventGateway,
     BoundaryTimer,
     BoundaryError,
 )
@@ -79,7 +89,13 @@ def explore(process: Process) -> Findings:
 
 def _is_simple(node: Node) -> bool:
     plain = node.loop is None and node.start_quantity == node.completion_quantity == 1 and not node.for_compensation
-    return plain and not node.parent and isinstance(node, _SIMPLE) and not getattr(node, "triggers", ())
+    triggers = () if isinstance(node, CatchEvent | ThrowEvent) and _passes(node) else getattr(node, "triggers", ())
+    return plain and not node.parent and isinstance(node, _SIMPLE) and not triggers
+
+
+def _passes(node: CatchEvent | ThrowEvent) -> bool:
+    """Whether one token comes in and one goes out, whatever it waited for or told others on the way."""
+    return all(one.kind in ("message", "signal", "conditional") for one in node.triggers)
 
 
 def _is_join(node: Node) -> bool:
@@ -150,7 +166,7 @@ class _Search:
 
     def _ways(self, node: Node) -> list[tuple[str, ...]]:
         """Every set of flows that a token coming to the node may open."""
-        if isinstance(node, ExclusiveGateway):
+        if isinstance(node, ExclusiveGateway | EventGateway):
             return [(flow,) for flow in node.outgoing] or [()]
         normal = self._openings(node)
         added: list[tuple[str, ...]] = []

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from .catch import broadcast
 from .flows import leave
-from .happenings import UNCAUGHT, SendMessage, ThrowSignal
+from .happenings import UNCAUGHT
+from .letters import send
 from .loops import complete
 from .model import BoundaryError, BoundaryEvent, Node, StartEvent, SubProcess, Trigger, triggers_of
 from .rooms import launch
@@ -17,9 +18,9 @@ def throw(walk: Walk, token: Token, trigger: Trigger) -> bool:
     """Throw one event from where the token stands. True when the token now waits for what it has thrown."""
     match trigger.kind:
         case "message":
-            walk.effects.append(SendMessage(token.node, trigger.name))
+            send(walk, token, walk.node(token), trigger)
         case "signal":
-            walk.effects.append(ThrowSignal(token.node, trigger.name))
+            send(walk, token, walk.node(token), trigger)
             broadcast(walk, trigger.name)
         case "escalation":
             escalate(walk, token, trigger.name)
