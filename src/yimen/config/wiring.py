@@ -39,9 +39,18 @@ from yimen.ground.messages.events import SmsQueued
 from yimen.ground.messages.ports import plug_sms_gateway
 from yimen.ground.outbox.registry import listen
 from yimen.ground.processes import subjects
-from yimen.ground.processes.actions import return_to_caller
+from yimen.ground.processes.actions import deliver, return_to_caller
 from yimen.ground.processes.actions.perform import gave_up, perform
-from yimen.ground.processes.events import CallRefused, CapabilityAsked, ProcessEnded
+from yimen.ground.processes.events import (
+    CallRefused,
+    CapabilityAsked,
+    MessageSent,
+    ProcessEnded,
+    SignalBegins,
+    SignalDue,
+    SignalThrown,
+    WaitBegan,
+)
 from yimen.portals.desk.window_case import record_visit_of
 
 _PORTS: dict[str, Callable[[Any], None]] = {
@@ -100,6 +109,11 @@ def wire() -> None:
     returning, not_taken = return_to_caller.return_to_caller, return_to_caller.gave_up
     listen(ProcessEnded, returning, name="processes.return-to-caller", gave_up=not_taken)
     listen(CallRefused, return_to_caller.call_refused, name="processes.call-refused")
+    listen(MessageSent, deliver.message_sent, name="processes.message-sent")
+    listen(WaitBegan, deliver.wait_began, name="processes.wait-began")
+    listen(SignalThrown, deliver.signal_thrown, name="processes.signal-thrown")
+    listen(SignalDue, deliver.signal_due, name="processes.signal-due")
+    listen(SignalBegins, deliver.signal_begins, name="processes.signal-begins")
 
 
 def _payment_list(reference: str) -> str:

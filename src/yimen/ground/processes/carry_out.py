@@ -13,7 +13,8 @@ from yimen.ground.errors import DomainError
 from yimen.ground.outbox.announce import announce
 from yimen.ground.processes.due import due_moment
 from yimen.ground.processes.events import CallRefused, CapabilityAsked, ProcessEnded
-from yimen.ground.processes.models import Instance, Task, Timer
+from yimen.ground.processes.letters import exchange
+from yimen.ground.processes.models import Instance, Task, Timer, Token
 from yimen.ground.processes.store import Happened, load, save
 from yimen.ground.processes.subjects import Called, subject_of
 from yimen.ground.processes.tasks import close_settled_incidents, open_task, raise_incident
@@ -27,7 +28,7 @@ def begin(
 ) -> Instance:
     """Start the process of a subject, for its own sake or for a call activity on which this token waits."""
     process = subject_of(called.kind).definition(called.definition)
-    step = bpmn.start(process, called.variables)
+    step = bpmn.start(process, called.variables, called.at)
     instance = Instance.objects.create(
         definition=called.definition,
         subject_kind=called.kind,
@@ -65,6 +66,7 @@ def carry_out(
         # What a decision has taken back meanwhile must not begin at all: nobody can withdraw what was never asked.
         if not isinstance(effect, bpmn.CallProcess) or state.token(effect.token) is not None:
             _do(instance, effect, now)
+    exchange(instance, process, todo, state, now)
     close_settled_incidents(instance, before, state, now)
 
 
@@ -79,12 +81,9 @@ def _do(instance: Instance, effect: bpmn.Effect, now: datetime) -> None:
         case bpmn.CancelCall():
             _cancel_called(instance, effect.token, now)
         case bpmn.StartTimer():
-            Timer.objects.create(
-                instance=instance,
-                token=effect.token,
-                node=effect.node,
-                due_at=due_moment(effect.kind, effect.expression_value, now),
-            )
+            first = effect.turn == 1
+            due_at = due_moment(effect.kind, effect.expression_value, now) if first else _due_again(instance, effect)
+            Timer.objects.create(instance=instance, token=effect.token, node=effect.node, due_at=due_at)
         case bpmn.CloseTask():
             Task.objects.filter(instance=instance, token=effect.token, closed_at=None).update(
                 closed_at=now, outcome="cancelled"
@@ -93,6 +92,14 @@ def _do(instance: Instance, effect: bpmn.Effect, now: datetime) -> None:
             Timer.objects.filter(instance=instance, token=effect.token, closed_at=None).update(closed_at=now)
         case bpmn.RaiseIncident():
             raise_incident(instance, effect, now)
+
+
+def _due_again(instance: Instance, effect: bpmn.StartTimer) -> datetime:
+    """The next turn of a repeating timer, counted from the first moment: a worker that comes late shifts nothing."""
+    begun, times = Token.objects.values_list("arrived_at", flat=True).get(instance=instance, number=effect.token), 0
+    if effect.since:
+        begun, times = due_moment("date", effect.since, begun), -1
+    return due_moment("duration", effect.expression_value, begun, times + effect.turn)
 
 
 def _store(

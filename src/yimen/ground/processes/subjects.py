@@ -1,6 +1,6 @@
 """What a domain lends to its processes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -32,12 +32,26 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A subject that a call activity has made: the process to start for it, and the variables it starts with."""
+    """A subject that a call activity has made, or a message: the process to start for it, and its first variables.
+
+    ``at`` is the start event that the message or signal has triggered.
+    """
 
     kind: str
     reference: str
     definition: str
     variables: Variables = field(default_factory=dict)
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message that nobody waits for, or a signal (``kind``), as a domain is asked whether it begins something."""
+
+    kind: str
+    name: str
+    key: str
+    variables: Variables
 
 
 def _calls_nothing(reference: str, called: str, now: datetime) -> Called:
@@ -46,6 +60,10 @@ def _calls_nothing(reference: str, called: str, now: datetime) -> Called:
 
 def _cancels_nothing(reference: str, now: datetime) -> None:
     raise DomainError(f"{reference} 不能由另一个流程取消", "单独办理它的撤回。")
+
+
+def _begins_nothing(letter: Letter, now: datetime) -> Sequence[Called]:
+    return ()
 
 
 def _locks_nothing(reference: str) -> None:
@@ -64,6 +82,9 @@ class Subject:
     a task for staff. ``cancel_called`` (the child's reference, now) ends a child that its caller no longer wants, by
     way of ``cancel_process``; one that may not end any more (it is decided) is left to go its way, without an error.
 
+    ``begun_by`` (letter, now) makes or finds the subjects whose process a message or signal begins, and says at which
+    start event; of a message the first one counts. Asked again for the same letter, it gives the same.
+
     ``lock`` locks the subject's own row until the transaction ends, as its actions do before they touch the process.
     """
 
@@ -76,6 +97,7 @@ class Subject:
     call: Callable[[str, str, datetime], Called] = _calls_nothing
     cancel_called: Callable[[str, datetime], None] = _cancels_nothing
     lock: Callable[[str], None] = _locks_nothing
+    begun_by: Callable[[Letter, datetime], Sequence[Called]] = _begins_nothing
 
 
 _SUBJECTS: dict[str, Subject] = {}
@@ -89,3 +111,7 @@ def register(subject: Subject) -> None:
 
 def subject_of(kind: str) -> Subject:
     return _SUBJECTS[kind]
+
+
+def all_subjects() -> list[Subject]:
+    return list(_SUBJECTS.values())

@@ -1,5 +1,6 @@
 from .instance import Instance
+from .letters import Message, Subscription
 from .rows import Event, Scope, Token, Variable, Work
 from .work import Task, Timer
 
-__all__ = ["Event", "Instance", "Scope", "Task", "Timer", "Token", "Variable", "Work"]
+__all__ = ["Event", "Instance", "Message", "Scope", "Subscription", "Task", "Timer", "Token", "Variable", "Work"]

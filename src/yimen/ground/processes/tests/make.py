@@ -20,7 +20,7 @@ from yimen.ground.processes.actions.cancel import cancel_process
 from yimen.ground.processes.actions.start import start_process
 from yimen.ground.processes.models import Instance
 from yimen.ground.processes.store import load
-from yimen.ground.processes.subjects import Called, Schedule, Subject
+from yimen.ground.processes.subjects import Called, Letter, Schedule, Subject
 
 STRAIGHT = process(
     """<startEvent id="start"/>
@@ -89,6 +89,7 @@ class Probe:
     called_off: list[str] = field(default_factory=list)
     keeps_going: bool = False
     locked: list[str] = field(default_factory=list)
+    begins: Callable[[Letter], list[Called]] = lambda letter: []
 
     def subject(self) -> Subject:
         return Subject(
@@ -101,6 +102,7 @@ class Probe:
             call=self.call,
             cancel_called=self.cancel_called,
             lock=self.locked.append,
+            begun_by=lambda letter, now: self.begins(letter),
         )
 
     def call(self, reference: str, called: str, now: datetime) -> Called:
