@@ -108,7 +108,8 @@ def wire() -> None:
     listen(CapabilityAsked, perform, name="processes.perform", gave_up=gave_up)
     returning, not_taken = return_to_caller.return_to_caller, return_to_caller.gave_up
     listen(ProcessEnded, returning, name="processes.return-to-caller", gave_up=not_taken)
-    listen(CallRefused, return_to_caller.call_refused, name="processes.call-refused")
+    refused, lost = return_to_caller.call_refused, return_to_caller.refusal_not_taken
+    listen(CallRefused, refused, name="processes.call-refused", gave_up=lost)
     listen(MessageSent, deliver.message_sent, name="processes.message-sent")
     listen(WaitBegan, deliver.wait_began, name="processes.wait-began")
     listen(SignalThrown, deliver.signal_thrown, name="processes.signal-thrown")

@@ -170,3 +170,22 @@ def _cancel_called(caller: Instance, token: int, now: datetime) -> None:
     child = Instance.objects.filter(caller=caller, caller_token=token, ended_at=None).first()
     if child is not None:
         subject_of(child.subject_kind).cancel_called(child.subject_ref, now)
+
+
+def ask_again(instance: Instance, process: bpmn.Process, state: bpmn.State, now: datetime) -> None:
+    """What the machine has in hand is asked for once more: while the instance had stopped, answers found nobody.
+
+    A second answer for the same token changes nothing, and a capability may be asked twice.
+    """
+    for token in state.tokens:
+        node = process.nodes.get(token.node)
+        if token.incident or not token.waiting or token.role in ("loop", "gather"):
+            continue
+        if isinstance(node, bpmn.ServiceTask):
+            announce(CapabilityAsked(instance.pk, token.id, node.id, node.capability), now=now)
+        elif isinstance(node, bpmn.CallActivity):
+            child = Instance.objects.filter(caller=instance, caller_token=token.id).first()
+            if child is None:
+                _call(instance, bpmn.CallProcess(token.id, node.id, node.called), now)
+            elif child.ended_at is not None:
+                _announce_end(child, now)

@@ -4,25 +4,34 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from yimen.engines import bpmn
+from yimen.ground.audit import SYSTEM
 from yimen.ground.processes.actions.go_on import go_on
+from yimen.ground.processes.actions.stop import stop
+from yimen.ground.processes.errors import Stopped
 from yimen.ground.processes.locks import locked
 from yimen.ground.processes.models import Timer
 
 LEASE = timedelta(minutes=2)
 LONGEST_PAUSE = timedelta(hours=1)
+MAX_ATTEMPTS = 6
 
 log = logging.getLogger(__name__)
+
+
+class WorkerLost(Exception):
+    """No worker that tried has come back."""
 
 
 def fire_due_timers(now: Callable[[], datetime], limit: int = 50) -> int:
     """Fire timers that are due and return how many were tried, each in its own transaction.
 
     Each is leased first: of several workers no two hold the same one, and none waits for another's. A worker that is
-    killed loses its lease after ``LEASE``; a timer that fails comes round again after a pause that grows.
+    killed loses its lease after ``LEASE``; a timer that fails comes round again after a pause that grows. After
+    the last attempt its instance stops, and no other does.
 
     Args:
         now: the clock, asked before each timer, since one of them may take seconds.
@@ -30,10 +39,21 @@ def fire_due_timers(now: Callable[[], datetime], limit: int = 50) -> int:
     timers = _leased(now(), limit)
     for timer in timers:
         try:
+            if timer.attempts > MAX_ATTEMPTS:
+                # Whoever tried it last never came back: what kills the worker must not do so for ever.
+                raise WorkerLost()
             _fire(timer, now())
-        except Exception:
+        except (OperationalError, InterfaceError):
+            # The database is away or busy: that is no fault of the instance.
+            log.exception("timer %s of instance %s must wait for the database", timer.pk, timer.instance_id)
+            _try_later(timer, now(), attempts=timer.attempts - 1)
+        except Exception as error:
             log.exception("timer %s of instance %s failed", timer.pk, timer.instance_id)
-            _try_later(timer, now())
+            _try_later(timer, now(), attempts=timer.attempts)
+            if timer.attempts >= MAX_ATTEMPTS:
+                stop(
+                    actor=SYSTEM, instance_id=timer.instance_id, what="timer", token=timer.token, error=error, now=now()
+                )
     return len(timers)
 
 
@@ -57,7 +77,7 @@ def _free(now: datetime) -> QuerySet[Timer]:
     before = Q(due_at__lt=OuterRef("due_at")) | Q(due_at=OuterRef("due_at"), pk__lt=OuterRef("pk"))
     earlier = Timer.objects.filter(before, instance=OuterRef("instance"), closed_at=None)
     nobodys = Q(leased_until=None) | Q(leased_until__lte=now)
-    return Timer.objects.filter(~Exists(earlier), nobodys, closed_at=None, due_at__lte=now)
+    return Timer.objects.filter(~Exists(earlier), nobodys, closed_at=None, due_at__lte=now, instance__stopped_at=None)
 
 
 @transaction.atomic
@@ -71,9 +91,12 @@ def _fire(timer: Timer, now: datetime) -> None:
         go_on(timer.instance_id, bpmn.TimerFired(timer.token), now)
     except bpmn.StaleHappening:
         log.info("timer %s came after its token had gone", timer.pk)
+    except Stopped:
+        # Stopped since it was leased: the timer stays open and rings when the instance goes on.
+        transaction.set_rollback(True)
 
 
-def _try_later(timer: Timer, now: datetime) -> None:
+def _try_later(timer: Timer, now: datetime, *, attempts: int) -> None:
     """Give the lease back for the time of the pause.
 
     Raises:
@@ -81,4 +104,4 @@ def _try_later(timer: Timer, now: datetime) -> None:
     """
     pause = min(timedelta(seconds=4 ** min(timer.attempts - 1, 10)), LONGEST_PAUSE)
     held = Timer.objects.filter(pk=timer.pk, closed_at=None, leased_until=timer.leased_until)
-    held.update(leased_until=now + pause)
+    held.update(leased_until=now + pause, attempts=attempts)

@@ -3,6 +3,7 @@ from datetime import datetime
 
 from yimen.engines import bpmn
 from yimen.ground.processes.carry_out import carry_out
+from yimen.ground.processes.errors import Stopped
 from yimen.ground.processes.locks import locked
 from yimen.ground.processes.models import Instance
 from yimen.ground.processes.store import Happened, done_before, load
@@ -17,10 +18,13 @@ def go_on(instance_id: int, happening: bpmn.Happening, now: datetime, key: str =
 
     Raises:
         StaleHappening: nothing waits for this any more; whoever calls decides whether that is a fault.
+        Stopped: an operator is looking at it; until it goes on it can only be cancelled.
     """
     instance = locked(instance_id)
     if done_before(instance, key):
         return instance
+    if instance.stopped_at is not None and not isinstance(happening, bpmn.InstanceCancelled):
+        raise Stopped()
     process = subject_of(instance.subject_kind).definition(instance.definition)
     before = load(instance)
     step = bpmn.advance(process, before, happening)

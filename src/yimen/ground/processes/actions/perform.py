@@ -5,7 +5,7 @@ from datetime import datetime
 
 from yimen.engines import bpmn
 from yimen.ground.errors import DomainError, Unavailable
-from yimen.ground.processes.actions.tell import tell
+from yimen.ground.processes.actions.tell import tell, tell_or_stop
 from yimen.ground.processes.events import CapabilityAsked
 from yimen.ground.processes.models import Instance
 from yimen.ground.processes.store import load
@@ -21,7 +21,7 @@ def perform(event: CapabilityAsked, now: datetime) -> None:
     Any other error goes up, and the outbox tries again later.
     """
     instance = Instance.objects.get(pk=event.instance)
-    if not _still_waits(instance, event.token, event.node):
+    if instance.stopped_at is not None or not _still_waits(instance, event.token, event.node):
         return
     capability = subject_of(instance.subject_kind).capabilities[event.capability]
     try:
@@ -38,7 +38,7 @@ def perform(event: CapabilityAsked, now: datetime) -> None:
 
 def gave_up(event: CapabilityAsked, reason: str, now: datetime) -> None:
     """No attempt succeeded: the process is told, and a person is asked."""
-    tell(event.instance, bpmn.CapabilityFailed(event.token, ""), now, reason)
+    tell_or_stop(event.instance, bpmn.CapabilityFailed(event.token, ""), now, reason)
 
 
 def _still_waits(instance: Instance, token: int, node: str) -> bool:

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 
 
 class Instance(models.Model):
@@ -6,6 +7,9 @@ class Instance(models.Model):
 
     ``version`` counts its commands: the number of its last event. One that was called knows its ``caller`` and the
     token that waits there; ``result`` is what the caller is told.
+
+    One that is ``stopped_at`` is left alone by the worker until an operator lets it go on: ``stopped_reason`` says why
+    in plain words, ``stopped_detail`` where the program failed.
     """
 
     definition = models.CharField(max_length=100, help_text="key and version, e.g. individual-business-registration@3")
@@ -19,11 +23,18 @@ class Instance(models.Model):
     ended_at = models.DateTimeField(null=True)
     ended_with = models.CharField(max_length=200, blank=True)
     result = models.CharField(max_length=200, blank=True, help_text="the end event reached last, or cancelled")
+    stopped_at = models.DateTimeField(null=True)
+    stopped_reason = models.CharField(max_length=300, blank=True)
+    stopped_detail = models.TextField(blank=True)
     caller = models.ForeignKey("self", models.CASCADE, null=True, related_name="called")
     caller_token = models.PositiveIntegerField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["subject_kind", "subject_ref"])]
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_ref"]),
+            models.Index(fields=["definition", "id"], name="processes_of_a_version", condition=Q(ended_at=None)),
+            models.Index(fields=["id"], name="processes_stopped", condition=Q(stopped_at__isnull=False, ended_at=None)),
+        ]
         constraints = [models.UniqueConstraint(fields=["caller", "caller_token"], name="processes_one_call_a_token")]
 
     def __str__(self) -> str:

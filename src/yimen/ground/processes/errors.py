@@ -1,0 +1,12 @@
+from yimen.ground.errors import DomainError
+
+
+class Stopped(DomainError):
+    """The process has stopped after an unexpected error, and an operator is looking at it."""
+
+    code = "stopped"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "这件事的办理暂时停住了", "业务系统管理员已经收到提醒，正在查原因。恢复以后再提交一次，别的件照常办。"
+        )

@@ -1,0 +1,132 @@
+"""What an operator may do to a running instance by hand, first as a picture of what would come of it, then for good."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from yimen.engines import bpmn
+from yimen.engines.bpmn.values import to_json
+from yimen.ground.audit import Actor
+from yimen.ground.audit.record import record
+from yimen.ground.errors import DomainError, Stale
+from yimen.ground.processes.carry_out import carry_out
+from yimen.ground.processes.locks import locked
+from yimen.ground.processes.models import Instance
+from yimen.ground.processes.store import Happened, done_before, load
+from yimen.ground.processes.subjects import subject_of
+
+_CHANGED = ("这个流程刚刚有了变化，这次没有改", "看最新的情况，还要改的再改一次。")
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One repair: the verb of its evidence, the name of its event, what both say, and the step it takes."""
+
+    verb: str
+    kind: str
+    details: Mapping[str, object]
+    apply: Callable[[bpmn.Process, bpmn.State], bpmn.Step]
+
+
+def skipping(token: int, outcome: str = "") -> Repair:
+    """What the token waits for counts as done, perhaps with an outcome."""
+    details = {"token": token, "outcome": outcome}
+    return Repair("skip-step", "StepSkipped", details, lambda *where: bpmn.skip(*where, token, outcome))
+
+
+def moving(token: int, node: str) -> Repair:
+    """The token goes to another element of its scope."""
+    return Repair(
+        "move-token", "TokenMoved", {"token": token, "to": node}, lambda *where: bpmn.move(*where, token, node)
+    )
+
+
+def changing(name: str, value: object) -> Repair:
+    """A variable of the instance gets another value."""
+    change = {name: value}
+    details = {"variable": name}
+    return Repair("change-variable", "VariableChanged", details, lambda *where: bpmn.change_variables(*where, change))
+
+
+def retrying(token: int) -> Repair:
+    """A step that failed is tried once more."""
+    again = bpmn.IncidentResolved(token)
+    return Repair("retry-step", "IncidentResolved", {"token": token}, lambda *where: bpmn.advance(*where, again))
+
+
+def foreseen(instance: Instance, repair: Repair) -> bpmn.Step:
+    """What would come of it, without doing it.
+
+    Raises:
+        Stale: the token is gone, or the instance is over. DomainError: the repair does not fit.
+    """
+    process = _process(instance)
+    return _applied(repair, process, load(instance))
+
+
+@transaction.atomic
+def repair_instance(*, actor: Actor, instance_id: int, repair: Repair, seen: int, now: datetime) -> None:
+    """Do it, with evidence of where the instance stood before and after.
+
+    Pressed twice on the same page, it is done once.
+
+    Args:
+        seen: the number of the command after which the operator saw the instance (``Instance.version``).
+
+    Raises:
+        Stale: something has happened to the instance since. DomainError: the repair does not fit.
+    """
+    instance = locked(instance_id)
+    key = f"{repair.verb}@{seen}"
+    if done_before(instance, key):
+        return
+    if instance.version != seen:
+        raise Stale(*_CHANGED)
+    process, before = _process(instance), load(instance)
+    step = _applied(repair, process, before)
+    told = {name: value for name, value in repair.details.items() if value not in ("", None)}
+    carry_out(instance, process, before, step, Happened(repair.kind, told, key), now)
+    record(
+        actor,
+        repair.verb,
+        object_kind=instance.subject_kind,
+        object_ref=instance.subject_ref,
+        at=now,
+        details={"instance": instance.pk, **told, **_evidence(repair, before, step.state)},
+    )
+
+
+def _process(instance: Instance) -> bpmn.Process:
+    return subject_of(instance.subject_kind).definition(instance.definition)
+
+
+def _applied(repair: Repair, process: bpmn.Process, state: bpmn.State) -> bpmn.Step:
+    try:
+        return repair.apply(process, state)
+    except bpmn.StaleHappening as error:
+        raise Stale(*_CHANGED) from error
+    except bpmn.BpmnError as error:
+        raise DomainError(error.sentence, code="repair-refused") from error
+
+
+def _evidence(repair: Repair, before: bpmn.State, after: bpmn.State) -> dict[str, object]:
+    """Where the instance stood, and what a variable was: its type and a fingerprint, never what it says."""
+    stood = {"before": sorted(one.node for one in before.tokens), "after": sorted(one.node for one in after.tokens)}
+    name = repair.details.get("variable")
+    if not isinstance(name, str):
+        return stood
+    values = {
+        "was": fingerprint(before.variables[name]) if name in before.variables else "",
+        "is": fingerprint(after.variables[name]) if name in after.variables else "",
+    }
+    return stood | values
+
+
+def fingerprint(value: object) -> str:
+    """The type of a value and a keyed hash of it: two are compared by it, and nobody reads or guesses what it was."""
+    text = json.dumps(to_json(value), ensure_ascii=False, sort_keys=True)
+    return f"{type(value).__name__}:{salted_hmac('yimen.processes.variable', text).hexdigest()[:16]}"
