@@ -30,6 +30,17 @@ def _parser() -> argparse.ArgumentParser:
     judge.add_argument("paths", nargs="+", type=Path, metavar="FILE")
     judge.set_defaults(run=_check_rules)
 
+    process = commands.add_parser("process", help="running processes").add_subparsers(required=True, metavar="COMMAND")
+    move = process.add_parser("migrate", help="bring what is running to another version of its service")
+    move.add_argument("service", metavar="SERVICE")
+    move.add_argument("origin", type=int, metavar="FROM", help="the version they run on now")
+    move.add_argument("to", type=int, metavar="TO")
+    move.add_argument(
+        "--map", action="append", default=[], metavar="OLD=NEW", help="an element or flow that is renamed"
+    )
+    move.add_argument("--dry-run", action="store_true", help="say which cannot move and why; change nothing")
+    move.set_defaults(run=_migrate)
+
     run = commands.add_parser("run", help="set the demo city up and serve it, with its worker")
     run.add_argument("--port", type=int, default=8000)
     run.add_argument("--host", default="127.0.0.1")
@@ -78,6 +89,21 @@ def _publish(given: argparse.Namespace) -> int:
     for line in publish_folders(given.paths):
         print(line)
     return 0
+
+
+def _migrate(given: argparse.Namespace) -> int:
+    _django()
+    from yimen.config.migrating import Report, pairs
+    from yimen.ground.errors import DomainError
+
+    try:
+        report = Report(given.service, given.origin, given.to, pairs(given.map), dry_run=given.dry_run)
+        for line in report.lines():
+            print(line, flush=True)
+    except DomainError as error:
+        print(f"{error.sentence}。{error.advice}", file=sys.stderr)
+        return 2
+    return 1 if report.stayed else 0
 
 
 def _run(given: argparse.Namespace) -> int:

@@ -9,11 +9,12 @@ from yimen.domains.cases.lanes import begin_lane, end_lane
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.posts import post_for
 from yimen.domains.cases.queries import service_of
-from yimen.domains.catalogue.queries import definition_by_key
+from yimen.domains.catalogue.queries import definition_by_key, version_by_key
 from yimen.engines import clock
 from yimen.engines.bpmn import Process
 from yimen.ground.calendar.moment import legal_day
 from yimen.ground.calendar.queries import working_calendar
+from yimen.ground.errors import DomainError
 from yimen.ground.places.models import Post
 from yimen.ground.processes.subjects import Schedule, Subject, Variables
 
@@ -52,6 +53,26 @@ def schedule(reference: str, now: datetime) -> Schedule:
     )
 
 
+def moved(reference: str, definition: str, now: datetime) -> None:
+    """Another version of the process is another version of the whole service: the case goes along, where it may.
+
+    What the applicant has answered was asked by the old form, and the days were promised by the old limits: where one
+    of them differs the case stays as it is until it ends.
+    """
+    case, becomes = _case(reference), version_by_key(definition)
+    if becomes.item_id != case.version.item_id:
+        raise DomainError(f"{definition} 是另一个事项", "迁移只在同一个事项的版本之间。")
+    was, service = service_of(case), definition_by_key(definition)
+    for what, one, other in (
+        ("申请表", was.form, service.form),
+        ("办理期限", was.meta["limits"], service.meta["limits"]),
+    ):
+        if one != other:
+            raise DomainError(f"新版本的{what}不同", "这件按提交时的版本办完。")
+    case.version = becomes
+    case.save(update_fields=["version"])
+
+
 def _case(reference: str) -> Case:
     return Case.objects.select_related("version__item", "body", "region", "correction", "extension").get(
         number=reference
@@ -68,4 +89,5 @@ CASE = Subject(
     lock=lock,
     call=begin_lane,
     cancel_called=end_lane,
+    moved=moved,
 )

@@ -10,3 +10,13 @@ class Stopped(DomainError):
         super().__init__(
             "这件事的办理暂时停住了", "业务系统管理员已经收到提醒，正在查原因。恢复以后再提交一次，别的件照常办。"
         )
+
+
+class CannotMove(DomainError):
+    """A running instance has no place in the other version; ``reasons`` names every one."""
+
+    code = "cannot-move"
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        super().__init__("".join(reasons), "办完再换版本，或写明环节怎样对应。")
+        self.reasons = reasons

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils.crypto import salted_hmac
@@ -35,27 +36,26 @@ class Repair:
 def skipping(token: int, outcome: str = "") -> Repair:
     """What the token waits for counts as done, perhaps with an outcome."""
     details = {"token": token, "outcome": outcome}
-    return Repair("skip-step", "StepSkipped", details, lambda *where: bpmn.skip(*where, token, outcome))
+    return Repair("skip-step", "StepSkipped", details, partial(bpmn.skip, token=token, outcome=outcome))
 
 
 def moving(token: int, node: str) -> Repair:
     """The token goes to another element of its scope."""
-    return Repair(
-        "move-token", "TokenMoved", {"token": token, "to": node}, lambda *where: bpmn.move(*where, token, node)
-    )
+    return Repair("move-token", "TokenMoved", {"token": token, "to": node}, partial(bpmn.move, token=token, node=node))
 
 
 def changing(name: str, value: object) -> Repair:
     """A variable of the instance gets another value."""
-    change = {name: value}
     details = {"variable": name}
-    return Repair("change-variable", "VariableChanged", details, lambda *where: bpmn.change_variables(*where, change))
+    return Repair(
+        "change-variable", "VariableChanged", details, partial(bpmn.change_variables, variables={name: value})
+    )
 
 
 def retrying(token: int) -> Repair:
     """A step that failed is tried once more."""
     again = bpmn.IncidentResolved(token)
-    return Repair("retry-step", "IncidentResolved", {"token": token}, lambda *where: bpmn.advance(*where, again))
+    return Repair("retry-step", "IncidentResolved", {"token": token}, partial(bpmn.advance, happening=again))
 
 
 def foreseen(instance: Instance, repair: Repair) -> bpmn.Step:
@@ -115,15 +115,15 @@ def _applied(repair: Repair, process: bpmn.Process, state: bpmn.State) -> bpmn.S
 
 def _evidence(repair: Repair, before: bpmn.State, after: bpmn.State) -> dict[str, object]:
     """Where the instance stood, and what a variable was: its type and a fingerprint, never what it says."""
-    stood = {"before": sorted(one.node for one in before.tokens), "after": sorted(one.node for one in after.tokens)}
-    name = repair.details.get("variable")
-    if not isinstance(name, str):
-        return stood
-    values = {
-        "was": fingerprint(before.variables[name]) if name in before.variables else "",
-        "is": fingerprint(after.variables[name]) if name in after.variables else "",
+    found: dict[str, object] = {
+        "before": sorted(one.node for one in before.tokens),
+        "after": sorted(one.node for one in after.tokens),
     }
-    return stood | values
+    name = repair.details.get("variable")
+    if isinstance(name, str):
+        for word, state in (("was", before), ("is", after)):
+            found[word] = fingerprint(state.variables[name]) if name in state.variables else ""
+    return found
 
 
 def fingerprint(value: object) -> str:

@@ -66,6 +66,10 @@ def _begins_nothing(letter: Letter, now: datetime) -> Sequence[Called]:
     return ()
 
 
+def _moves_along(reference: str, definition: str, now: datetime) -> None:
+    """For a subject that knows nothing of versions."""
+
+
 def _locks_nothing(reference: str) -> None:
     """For a subject that has no row of its own."""
 
@@ -85,6 +89,9 @@ class Subject:
     ``begun_by`` (letter, now) makes or finds the subjects whose process a message or signal begins, and says at which
     start event; of a message the first one counts. Asked again for the same letter, it gives the same.
 
+    ``moved`` (reference, definition, now) takes the subject along when its running process goes to another version. A
+    DomainError keeps both where they are.
+
     ``lock`` locks the subject's own row until the transaction ends, as its actions do before they touch the process.
     """
 
@@ -98,6 +105,7 @@ class Subject:
     cancel_called: Callable[[str, datetime], None] = _cancels_nothing
     lock: Callable[[str], None] = _locks_nothing
     begun_by: Callable[[Letter, datetime], Sequence[Called]] = _begins_nothing
+    moved: Callable[[str, str, datetime], None] = _moves_along
 
 
 _SUBJECTS: dict[str, Subject] = {}

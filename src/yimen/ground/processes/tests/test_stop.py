@@ -11,7 +11,7 @@ from yimen.engines import bpmn
 from yimen.engines.bpmn.tests.make import chain, process
 from yimen.ground.audit.models import Entry
 from yimen.ground.outbox.models import Delivery
-from yimen.ground.processes import store
+from yimen.ground.processes import store, subjects
 from yimen.ground.processes.actions import fire_timers, go_on
 from yimen.ground.processes.actions.cancel import cancel_process
 from yimen.ground.processes.actions.complete_task import complete_task
@@ -176,8 +176,6 @@ def test_trying_the_incident_again_lets_the_instance_go_on(instance: Instance) -
 
 def test_one_stops_even_when_nobody_can_be_asked(probe: Probe, instance: Instance) -> None:
     with poisoned(instance), patch.object(Probe, "schedule", side_effect=KeyError("no calendar")):
-        from yimen.ground.processes import subjects
-
         subjects._SUBJECTS["probe"] = probe.subject()
         many_rounds()
     instance.refresh_from_db()
