@@ -1,6 +1,7 @@
 """Rules about templates and static files that no page may break."""
 
 import gzip
+import json
 import re
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from yimen.ui.templatetags import ym
 
 UI = Path(__file__).parents[1]
 SRC = UI.parents[1]
+FRONTEND = SRC.parent / "frontend"
 STATIC = UI / "static" / "ym"
 TEMPLATES = sorted(SRC.rglob("templates/**/*.html"))
 SPRITE = set(re.findall(r'<symbol id="([^"]+)"', icons.SPRITE.read_text(encoding="utf-8")))
@@ -66,11 +68,28 @@ def test_the_script_stays_small() -> None:
 
 
 def test_the_files_of_a_page_are_light() -> None:
-    packed = {path.name: len(gzip.compress(path.read_bytes())) for path in STATIC.iterdir()}
+    packed = {path.name: len(gzip.compress(path.read_bytes())) for path in STATIC.iterdir() if path.is_file()}
     assert packed["ym.css"] <= 10 * 1024
     assert packed["ym.js"] + packed["htmx.min.js"] <= 20 * 1024
     # The budget of a citizen page is 100 KB; what every page brings along must leave room for the page.
     assert sum(packed.values()) < 50 * 1024
+
+
+def test_the_viewer_of_diagrams_is_the_one_that_is_named_and_comes_with_its_licences() -> None:
+    vendor, locked = STATIC / "vendor", json.loads((FRONTEND / "package-lock.json").read_text(encoding="utf-8"))
+    version = locked["packages"]["node_modules/bpmn-js"]["version"]
+    assert f"| {version} | bpmn.io licence" in (UI / "THIRD_PARTY.md").read_text(encoding="utf-8")
+    licences = (vendor / "bpmn-viewer.LICENSES.txt").read_text(encoding="utf-8")
+    assert f"bpmn-js {version}\n" in licences
+    assert "watermark must stay fully visible" in licences
+    assert len(gzip.compress((vendor / "bpmn-viewer.js").read_bytes())) < 60 * 1024
+    # A lock that names where a package was had would send every builder there.
+    assert not any("resolved" in one for one in locked["packages"].values())
+
+
+def test_only_pages_of_the_desk_load_the_viewer_of_diagrams() -> None:
+    loading = {path.parent.name for path in TEMPLATES if "bpmn-viewer" in path.read_text(encoding="utf-8")}
+    assert loading == {"desk"}
 
 
 def test_the_stylesheet_loads_nothing() -> None:
