@@ -32,8 +32,12 @@ class Instance(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["subject_kind", "subject_ref"]),
+            # What runs of a definition, and below what ended last: figures look at these and at nothing else (watching).
             models.Index(fields=["definition", "id"], name="processes_of_a_version", condition=Q(ended_at=None)),
             models.Index(fields=["id"], name="processes_stopped", condition=Q(stopped_at__isnull=False, ended_at=None)),
+            models.Index(
+                fields=["definition", "ended_at"], name="processes_ended", condition=Q(ended_at__isnull=False)
+            ),
         ]
         constraints = [models.UniqueConstraint(fields=["caller", "caller_token"], name="processes_one_call_a_token")]
 
