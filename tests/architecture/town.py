@@ -215,6 +215,7 @@ def values_of(name: str, town: Town) -> dict[str, object]:
     """What the address of this name is made of, so that there is something behind it."""
     about: dict[str, object] = {
         "slug": SERVICE,
+        "version": 1,
         "number": town.registration,
         "code": town.certificate,
         "kind": "receipt",

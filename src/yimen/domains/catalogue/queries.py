@@ -13,6 +13,8 @@ from yimen.ground.search.tokens import signs, tokens
 _ENGLISH = re.compile(r"[\x20-\x7e]+")
 # Words of three letters and more: “a”, “to” and “of” stand in everything.
 _WORD = re.compile("[a-z]{3,}")
+# A number in an address may be longer than the column.
+_TOO_LARGE = 2**31
 _UNKNOWN = ("没有找到这个事项", "换个说法搜一搜，或者打 12345 问。")
 
 
@@ -90,6 +92,38 @@ def version_by_key(key: str) -> Version:
     """The version under ``slug@number``, without its files."""
     slug, number = key.rsplit("@", 1)
     return Version.objects.select_related("item").defer("files").get(item__slug=slug, number=int(number))
+
+
+def all_current() -> QuerySet[Version]:
+    """The current version of every service and of every part that lies inside a joint one, by name; without files."""
+    current = Item.objects.exclude(current=None).values("current")
+    whole = Version.objects.filter(pk__in=current).select_related("item__part_of__current")
+    left = ("files", "terms", "item__part_of__current__files", "item__part_of__current__terms")
+    return whole.defer(*left).order_by("name")
+
+
+def versions_of(slug: str) -> list[Version]:
+    """Every version of a service, or of a part of a joint one, oldest first; without files.
+
+    Raises:
+        NotFound: there is no such service.
+    """
+    found = list(_versions().filter(item__slug=slug).order_by("number")) if slug.isprintable() else []
+    if not found:
+        raise NotFound(*_UNKNOWN)
+    return found
+
+
+def version_of(slug: str, number: int) -> Version:
+    """One version by its number. Raises NotFound."""
+    found = _versions().filter(item__slug=slug, number=number).first() if number < _TOO_LARGE else None
+    if found is None:
+        raise NotFound(*_UNKNOWN)
+    return found
+
+
+def _versions() -> QuerySet[Version]:
+    return Version.objects.select_related("item").defer("files", "terms")
 
 
 def part_version(version: Version, part: str) -> Version:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from yimen.portals.desk import window, window_case
-from yimen.portals.desk.views import correct, keeping, marks, papers, review, time, worklist
+from yimen.portals.desk.views import correct, keeping, marks, papers, process, review, time, worklist
 
 app_name = "desk"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("desk/cases/<str:number>/correct/", correct.correct, name="correct"),
     path("desk/cases/<str:number>/mend/", correct.mend, name="mend"),
     path("desk/cases/<str:number>/clock/", time.clock, name="clock"),
+    path("desk/cases/<str:number>/process/", process.process, name="process"),
     path("desk/cases/<str:number>/special/", time.open_special, name="special"),
     path("desk/cases/<str:number>/special/more/", time.tell_time, name="special-more"),
     path("desk/cases/<str:number>/special/close/", time.close_special, name="special-close"),
@@ -34,4 +35,7 @@ urlpatterns = [
     path("desk/cases/<str:number>/materials/<int:row>/marks/", marks.marks, name="marks"),
     path("desk/cases/<str:number>/materials/<int:row>/pages/<int:page>/", marks.page, name="page"),
     path("desk/cases/<str:number>/papers/<slug:kind>/", papers.paper, name="paper"),
+    path("desk/processes/", process.processes, name="processes"),
+    path("desk/processes/<slug:slug>/", process.process_figures, name="process-figures"),
+    path("desk/processes/<slug:slug>/<int:version>/bpmn/", process.drawing, name="bpmn"),
 ]
