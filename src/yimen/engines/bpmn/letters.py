@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal
+from typing import Literal
 
 from .happenings import NO_KEY, SendMessage, Subscribe, ThrowSignal
 from .model import Node, Trigger
@@ -16,7 +17,7 @@ def subscribe(walk: Walk, token: Token, node: Node, trigger: Trigger) -> bool:
     if key is None:
         walk.raise_incident(token, NO_KEY)
         return False
-    kind = "signal" if trigger.kind == "signal" else "message"
+    kind: Literal["message", "signal"] = "signal" if trigger.kind == "signal" else "message"
     walk.effects.append(Subscribe(token.id, node.id, kind, trigger.name, key))
     return True
 

@@ -129,14 +129,14 @@ def test_a_repeating_timer_says_its_turn_and_from_when_it_counts(cycle, since):
 
 
 def test_joins_behind_messages_and_alternatives_are_tried_too():
-    fork = '<parallelGateway id="f"/><parallelGateway id="j"/><eventBasedGateway id="g"/>'
+    fork = '<parallelGateway id="f"/><parallelGateway id="j"/><eventBasedGateway id="ways"/>'
     flow = drawn(
         fork
         + CATCH.format("1")
         + f'<intermediateCatchEvent id="d">{HOLDS}</intermediateCatchEvent>'
         + '<exclusiveGateway id="x"/><sendTask id="t" messageRef="m"/>'
-        + chain("s", "f", "g", "c", "x", "j", "e")
-        + chain("g", "d", "x")
+        + chain("s", "f", "ways", "c", "x", "j", "e")
+        + chain("ways", "d", "x")
         + chain("f", "t", "j")
     )
     assert check(flow) == []

@@ -32,7 +32,7 @@ class Instance(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["subject_kind", "subject_ref"]),
-            # What runs of a definition, and below what ended last: figures look at these and at nothing else (watching).
+            # What runs of a definition, and below what ended last: all that figures look at (watching).
             models.Index(fields=["definition", "id"], name="processes_of_a_version", condition=Q(ended_at=None)),
             models.Index(fields=["id"], name="processes_stopped", condition=Q(stopped_at__isnull=False, ended_at=None)),
             models.Index(

@@ -34,7 +34,7 @@ class Database:
             here.validate_no_broken_transaction()
             self._execute, self._qmark = here.connection.execute, here.vendor == "sqlite"
 
-    def execute(self, sql: str, params: Sequence[object]) -> Any:
+    def execute(self, sql: str, params: Sequence[Any]) -> Any:
         """The cursor of the statement."""
         with self._errors:
             return self._execute(_qmarks(sql) if self._qmark else sql, params)

@@ -33,7 +33,8 @@ def rows_can_be_locked() -> bool:
 
 def subject(instance_id: int) -> tuple[str, str]:
     """Kind and reference of the subject of an instance. Raises ``Instance.DoesNotExist``."""
-    return _found(instance_id, Database().execute(_SUBJECT, [instance_id]).fetchone())
+    kind, reference = _found(instance_id, Database().execute(_SUBJECT, [instance_id]).fetchone())
+    return kind, reference
 
 
 def row(instance_id: int) -> Instance:

@@ -300,7 +300,7 @@ def test_a_message_costs_the_same_however_many_wait_for_others(
         begin(probe, f"W{number}", RECEIVER, joint="J1")
     drain()
     send("J1", "x-1")
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(22):
         message_sent(MessageSent(Message.objects.get().pk), NOW)
 
 
