@@ -9,8 +9,9 @@ wait, so a late or double answer raises ``StaleHappening`` and changes nothing.
 """
 
 from .advance import advance, start
-from .check import check, expressions_of
+from .check import check
 from .errors import BpmnError, StaleHappening
+from .formulas import expressions_of
 from .happenings import (
     CANCELLED,
     INCIDENTS,

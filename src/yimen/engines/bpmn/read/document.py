@@ -5,10 +5,9 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from yimen.engines.bpmn.elements import BPMN, YM, YM_ATTRIBUTES, advice, said
+from yimen.engines.bpmn.errors import BpmnError
 from yimen.engines.problem import Problem
-
-from .elements import BPMN, YM, YM_ATTRIBUTES, advice, said
-from .errors import BpmnError
 
 MAX_BYTES = 5_000_000
 

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
+from yimen.engines.bpmn.elements import ACTIVITIES, BPMN, EVENT_DEFINITIONS, NODES, said
+
 from .document import Faults, children, local, text
-from .elements import ACTIVITIES, BPMN, EVENT_DEFINITIONS, NODES, said
 
 _DATA_INPUTS = ("dataInputRefs", "optionalInputRefs", "whileExecutingInputRefs")
 _DATA_OUTPUTS = ("dataOutputRefs", "optionalOutputRefs", "whileExecutingOutputRefs")

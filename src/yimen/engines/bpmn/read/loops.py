@@ -3,10 +3,11 @@
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from yimen.engines.bpmn.elements import EVENT_DEFINITIONS, SILENT_IN_NODE
+from yimen.engines.bpmn.model import Loop, Trigger
+
+from .declarations import Declarations
 from .document import Faults, children, local, text, ym
-from .elements import EVENT_DEFINITIONS, SILENT_IN_NODE
-from .model import Loop, Trigger
-from .read_declarations import Declarations
 
 LOOPS = frozenset({"standardLoopCharacteristics", "multiInstanceLoopCharacteristics"})
 _MANY = frozenset(

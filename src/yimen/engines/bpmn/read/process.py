@@ -4,11 +4,12 @@ from dataclasses import replace
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
+from yimen.engines.bpmn.elements import NODES, SILENT_IN_NODE, SILENT_IN_PROCESS, SUB_PROCESSES, said
+from yimen.engines.bpmn.model import Flow, Process, StartEvent
+
+from .declarations import Declarations
 from .document import Faults, children, local, text
-from .elements import NODES, SILENT_IN_NODE, SILENT_IN_PROCESS, SUB_PROCESSES, said
-from .model import Flow, Process, StartEvent
-from .read_declarations import Declarations
-from .read_nodes import NodeReader
+from .nodes import NodeReader
 
 
 class ProcessReader:

@@ -2,12 +2,13 @@
 
 from xml.etree.ElementTree import Element
 
+from yimen.engines.bpmn.elements import SILENT_IN_COLLABORATION, SILENT_IN_DEFINITIONS, SILENT_IN_PARTICIPANT
+from yimen.engines.bpmn.errors import BpmnError
+from yimen.engines.bpmn.model import Process
+
+from .declarations import Declarations
 from .document import Faults, children, parse
-from .elements import SILENT_IN_COLLABORATION, SILENT_IN_DEFINITIONS, SILENT_IN_PARTICIPANT
-from .errors import BpmnError
-from .model import Process
-from .read_declarations import Declarations
-from .read_process import ProcessReader
+from .process import ProcessReader
 from .references import check_references
 from .rules import check_file, check_pools
 

@@ -3,9 +3,10 @@
 from typing import Literal
 from xml.etree.ElementTree import Element
 
+from yimen.engines.bpmn.elements import EVENT_DEFINITIONS, SILENT_IN_NODE
+from yimen.engines.bpmn.model import CYCLE, Timer, Trigger
+
 from .document import Faults, children, local, text, ym
-from .elements import EVENT_DEFINITIONS, SILENT_IN_NODE
-from .model import CYCLE, Timer, Trigger
 
 _REFERENCES = {"message": "messageRef", "signal": "signalRef", "error": "errorRef", "escalation": "escalationRef"}
 _CODES = {"message": "name", "signal": "name", "error": "errorCode", "escalation": "escalationCode"}

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
+from yimen.engines.bpmn.elements import ACTIVITIES, EVENTS, INTERRUPTING, said
+from yimen.engines.bpmn.model import Node, triggers_of
+
 from .document import Faults, children, local, text
-from .elements import ACTIVITIES, EVENTS, INTERRUPTING, said
-from .model import Node, triggers_of
 
 _FALSE = ("false", "0")
 _DATA_OF_EVENTS = frozenset(

@@ -1,0 +1,19 @@
+"""What came of one happening, as a whole."""
+
+from dataclasses import dataclass
+
+from yimen.engines.bpmn.state import State
+from yimen.engines.feel import Doubt
+
+from .changes import Change
+from .effects import Effect
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The outcome of one happening. ``doubts`` say why a condition, script or timer came out as null."""
+
+    state: State
+    changes: tuple[Change, ...]
+    effects: tuple[Effect, ...]
+    doubts: tuple[Doubt, ...] = ()
