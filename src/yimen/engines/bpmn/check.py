@@ -15,6 +15,7 @@ from .model import (
     Process,
     StartEvent,
 )
+from .outcomes import Answers
 from .settings import settings
 from .soundness import explore
 
@@ -30,12 +31,13 @@ def check(process: Process, called: Mapping[str, Process] = _NONE) -> list[Probl
     """
     problems = [*_process(process), *law(process)]
     reached, ending = process.reachable([process.start]), process.able_to_end()
+    answers = Answers(process, called)
     for node in process.nodes.values():
         problems += [
             *_place(node, reached, ending),
             *settings(node),
             *_flows(process, node),
-            *expressions(process, called, node),
+            *expressions(process, answers, node),
         ]
     return problems + list(_joins(process))
 

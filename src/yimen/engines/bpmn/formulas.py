@@ -1,8 +1,7 @@
 """Does every expression of a process compile, and can it give what it is asked for?"""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Collection, Iterator
 
 from yimen.engines.feel import FeelError
 from yimen.engines.problem import Problem
@@ -20,11 +19,10 @@ from .model import (
     Timer,
     triggers_of,
 )
-from .outcomes import compared
+from .outcomes import Answers
 from .values import iso
 
 _CLOCK = re.compile(r"\b(now|today)\s*\(\s*\)")
-_NONE: Mapping[str, Process] = MappingProxyType({})
 
 
 def expressions_of(process: Process, variables: Collection[str] | None = None) -> list[Problem]:
@@ -34,7 +32,8 @@ def expressions_of(process: Process, variables: Collection[str] | None = None) -
         variables: what an instance is started with or given, where the host knows it; then an expression that reads
             anything else is a fault, for it would never be more than null.
     """
-    problems = [problem for node in process.nodes.values() for problem in expressions(process, _NONE, node)]
+    answers = Answers(process, {})
+    problems = [problem for node in process.nodes.values() for problem in expressions(process, answers, node)]
     if variables is None or problems:
         return problems
     return [problem for node in process.nodes.values() for problem in _unknown(process, node, {*variables})]
@@ -49,12 +48,12 @@ def _unknown(process: Process, node: Node, variables: set[str]) -> Iterator[Prob
             yield Problem(element, f"“{text}”用到的变量“{name}”没有任何一步会给出。", "核对变量的名称。")
 
 
-def expressions(process: Process, called: Mapping[str, Process], node: Node) -> Iterator[Problem]:
+def expressions(process: Process, answers: Answers, node: Node) -> Iterator[Problem]:
     """Does every expression compile?"""
     for flow in (process.flows[flow] for flow in node.outgoing):
         if flow.condition is not None:
             yield from _expression(process, flow.id, flow.condition, "条件")
-            yield from compared(process, called, flow.id, flow.condition)
+            yield from answers.problems(flow.id, flow.condition)
     for text, what in _texts(node):
         if text:
             yield from _expression(process, node.id, text, what)

@@ -11,16 +11,21 @@ from .model import BusinessRuleTask, CallActivity, Process, ScriptTask, UserTask
 _COMPARED = re.compile(r"""(?<![\w.-])([\w.-]*outcome)\s*!?=\s*"([^"]*)\"""")
 
 
-def compared(process: Process, called: Mapping[str, Process], element: str, condition: str) -> Iterator[Problem]:
-    """Problems of a condition that compares with an outcome of a task, or with the end of a called process."""
-    tasks, ends = _by_tasks(process), _by_calls(process, called)
-    for name, value in _COMPARED.findall(condition):
-        if value and value not in tasks.get(name, {value}):
-            sentence = f"条件“{condition}”里的“{value}”不是人工任务的办理结果。"
-            yield Problem(element, sentence, "核对 ym:outcomes 的写法。")
-        if value and value not in ends.get(name, {value}):
-            sentence = f"条件“{condition}”里的“{value}”不是被调用流程的结束事件。"
-            yield Problem(element, sentence, f"可以写：{'、'.join(sorted(ends[name]))}。")
+class Answers:
+    """The answers that can come in one process. Found once: there are as many conditions as answers."""
+
+    def __init__(self, process: Process, called: Mapping[str, Process]) -> None:
+        self._tasks, self._ends = _by_tasks(process), _by_calls(process, called)
+
+    def problems(self, element: str, condition: str) -> Iterator[Problem]:
+        """Of a condition that compares with an outcome of a task, or with the end of a called process."""
+        for name, value in _COMPARED.findall(condition):
+            if value and value not in self._tasks.get(name, {value}):
+                sentence = f"条件“{condition}”里的“{value}”不是人工任务的办理结果。"
+                yield Problem(element, sentence, "核对 ym:outcomes 的写法。")
+            if value and value not in self._ends.get(name, {value}):
+                sentence = f"条件“{condition}”里的“{value}”不是被调用流程的结束事件。"
+                yield Problem(element, sentence, f"可以写：{'、'.join(sorted(self._ends[name]))}。")
 
 
 def _by_tasks(process: Process) -> dict[str, set[str]]:

@@ -10,6 +10,8 @@ from yimen.engines.bpmn.errors import BpmnError
 from yimen.engines.problem import Problem
 
 MAX_BYTES = 5_000_000
+# Sub-processes within sub-processes: nobody draws so many, and reading goes into each.
+MAX_DEPTH = 100
 
 
 def parse(xml: bytes) -> Element:
@@ -24,7 +26,16 @@ def parse(xml: bytes) -> Element:
         raise BpmnError(f"流程文件不是完好的 XML：{error}。用绘图工具重新导出。") from error
     if root.tag != f"{{{BPMN}}}definitions":
         raise BpmnError(f"流程文件的根元素是“{root.tag}”，不是 BPMN 2.0 的 definitions。导出为 BPMN 2.0。")
+    _refuse_depth(root)
     return root
+
+
+def _refuse_depth(root: Element) -> None:
+    level = [root]
+    for _ in range(MAX_DEPTH):
+        level = [child for element in level for child in element]
+    if level:
+        raise BpmnError(f"流程文件里的元素套得太深，超过 {MAX_DEPTH} 层。把里面的子流程拆出来，用调用活动调用。")
 
 
 def children(element: Element) -> list[tuple[str, Element]]:

@@ -242,3 +242,10 @@ def test_an_error_without_a_code_is_refused():
     data = xml(body + caught.format("blank")).replace(b"<process", b'<error id="blank"/><process')
     with pytest.raises(BpmnError, match="没有 errorCode"):
         read(data)
+
+
+def test_it_refuses_elements_within_elements_without_end():
+    deep = '<subProcess id="s{}">'
+    body = "".join(deep.format(number) for number in range(3000)) + "</subProcess>" * 3000
+    with pytest.raises(BpmnError, match="套得太深"):
+        read(xml(body))
