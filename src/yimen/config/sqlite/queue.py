@@ -13,6 +13,7 @@ from pathlib import Path
 
 _MUTEX = 0
 _FIRST = 64
+_FLOCK, _KIND, _NUMBER = struct.Struct("hhqqi4x"), struct.Struct("h"), struct.Struct("<q")
 _SHORT = 0.0003
 _LONG = 0.002
 
@@ -62,8 +63,8 @@ class WriteQueue:
         self._lock(file, fcntl.F_WRLCK, _MUTEX, fcntl.F_OFD_SETLKW)
         try:
             raw = os.pread(file, 8, 0)
-            number = (struct.unpack("<q", raw)[0] if len(raw) == 8 else _FIRST) + 1
-            os.pwrite(file, struct.pack("<q", number), 0)
+            number = (_NUMBER.unpack(raw)[0] if len(raw) == 8 else _FIRST) + 1
+            os.pwrite(file, _NUMBER.pack(number), 0)
             self._lock(file, fcntl.F_WRLCK, number, fcntl.F_OFD_SETLK)
         finally:
             self._lock(file, fcntl.F_UNLCK, _MUTEX, fcntl.F_OFD_SETLK)
@@ -80,13 +81,15 @@ class WriteQueue:
         return True
 
     def _try(self, file: int, byte: int) -> bool:
-        try:
-            self._lock(file, fcntl.F_RDLCK, byte, fcntl.F_OFD_SETLK)
-        except (BlockingIOError, PermissionError):
-            return False
-        self._lock(file, fcntl.F_UNLCK, byte, fcntl.F_OFD_SETLK)
-        return True
+        """Whether nobody holds the byte. Nothing is locked by asking."""
+        held = fcntl.fcntl(file, fcntl.F_OFD_GETLK, _told(fcntl.F_RDLCK, byte))
+        return _KIND.unpack_from(held)[0] == fcntl.F_UNLCK
 
     @staticmethod
     def _lock(file: int, kind: int, byte: int, command: int) -> None:
-        fcntl.fcntl(file, command, struct.pack("hhqqi4x", kind, os.SEEK_SET, byte, 1, 0))
+        fcntl.fcntl(file, command, _told(kind, byte))
+
+
+def _told(kind: int, byte: int) -> bytes:
+    """``struct flock`` for one byte of the file."""
+    return _FLOCK.pack(kind, os.SEEK_SET, byte, 1, 0)
