@@ -47,7 +47,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         try:
             # Straight to the driver: on its way through a cursor of Django's it would take longer than in SQLite.
             with self.wrap_database_errors:
-                self.connection.execute(f"BEGIN {self.transaction_mode or 'DEFERRED'}")
+                self.connection.execute(f"BEGIN {self.settings_dict['OPTIONS'].get('transaction_mode', 'DEFERRED')}")
         except BaseException:
             self.leave_queue()
             raise

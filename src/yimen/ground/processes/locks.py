@@ -8,12 +8,6 @@ def locked(instance_id: int) -> Instance:
 
     Its subject's own row is locked before it, and tasks and timers after it: whoever keeps this order never waits for
     somebody who waits for them. The lock also keeps two workers from advancing the same state apart. (On SQLite one
-    transaction writes at a time, and there is nothing to lock: what was read before the subject's turn is still so.)
+    transaction writes at a time, and there is nothing to lock.)
     """
-    if store.rows_can_be_locked():
-        kind, reference = store.subject(instance_id)
-        subject_of(kind).lock(reference)
-        return store.row(instance_id)
-    instance = store.row(instance_id)
-    subject_of(instance.subject_kind).lock(instance.subject_ref)
-    return instance
+    return store.row(instance_id, lambda kind, reference: subject_of(kind).lock(reference))

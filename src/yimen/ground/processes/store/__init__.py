@@ -8,7 +8,7 @@ Others in this package use ``row``, ``load``, ``save``, ``put_task``, ``rebuilt`
 way to the driver.
 """
 
-from .read import done_before, load, rebuilt, row, rows_can_be_locked, subject
+from .read import done_before, load, rebuilt, row
 from .tasks import put_task
 from .write import Happened, save
 
@@ -19,7 +19,5 @@ __all__ = [
     "put_task",
     "rebuilt",
     "row",
-    "rows_can_be_locked",
     "save",
-    "subject",
 ]

@@ -5,7 +5,7 @@ a broken transaction is still refused, and who watches Django's statements (test
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -22,6 +22,9 @@ class Database:
 
     __slots__ = ("_errors", "_execute", "_ops", "_qmark", "locks_rows")
 
+    _execute: Callable[[str, Any], Any]
+    _qmark: bool
+
     def __init__(self) -> None:
         here = connections[DEFAULT_DB_ALIAS]
         self._errors, self._ops = here.wrap_database_errors, here.ops
@@ -36,8 +39,12 @@ class Database:
 
     def execute(self, sql: str, params: Sequence[Any]) -> Any:
         """The cursor of the statement."""
-        with self._errors:
+        try:
             return self._execute(_qmarks(sql) if self._qmark else sql, params)
+        except Exception:
+            # Only now: to enter and leave this costs as much as some statements.
+            with self._errors:
+                raise
 
     def insert(self, head: str, rows: Sequence[tuple[object, ...]], again: str = "") -> None:
         """Rows after ``INSERT INTO … VALUES``, and before ``ON CONFLICT …`` where some may be there already."""

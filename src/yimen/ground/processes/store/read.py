@@ -1,7 +1,7 @@
 """Read where an instance stands."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from operator import itemgetter
 from typing import Any
@@ -21,44 +21,44 @@ UNION ALL SELECT 's', number, node, body, parent FROM "processes_scope" WHERE in
 UNION ALL SELECT 'w', number, node, CAST(inside AS VARCHAR(20)), scope FROM "processes_work" WHERE instance_id = %s
 """
 _NAMES = [field.attname for field in Instance._meta.concrete_fields]
+_MOMENTS = [at for at, field in enumerate(Instance._meta.concrete_fields) if isinstance(field, DateTimeField)]
 _COLUMNS = ", ".join(f'"{field.column}"' for field in Instance._meta.concrete_fields)
 _ROW = f'SELECT {_COLUMNS} FROM "processes_instance" WHERE id = %s'  # noqa: S608
 _SUBJECT = 'SELECT subject_kind, subject_ref FROM "processes_instance" WHERE id = %s'
 
 
-def rows_can_be_locked() -> bool:
-    """Not on SQLite, where one transaction writes at a time."""
-    return Database().locks_rows
+def row(instance_id: int, lock: Callable[[str, str], None]) -> Instance:
+    """An instance, locked until the transaction ends where rows can be locked.
 
+    Args:
+        lock: called with kind and reference of its subject before the instance itself is locked.
 
-def subject(instance_id: int) -> tuple[str, str]:
-    """Kind and reference of the subject of an instance. Raises ``Instance.DoesNotExist``."""
-    kind, reference = _found(instance_id, Database().execute(_SUBJECT, [instance_id]).fetchone())
-    return kind, reference
-
-
-def row(instance_id: int) -> Instance:
-    """An instance, locked until the transaction ends where rows can be locked. Raises ``Instance.DoesNotExist``."""
+    Raises:
+        Instance.DoesNotExist: there is none of that number.
+    """
     database = Database()
-    sql = _ROW + " FOR UPDATE" if database.locks_rows else _ROW
-    values = _found(instance_id, database.execute(sql, [instance_id]).fetchone())
-    return Instance.from_db(DEFAULT_DB_ALIAS, _NAMES, [_value(*pair) for pair in zip(_NAMES, values, strict=True)])
+    if database.locks_rows:
+        lock(*_found(instance_id, database.execute(_SUBJECT, [instance_id]).fetchone()))
+        return _instance(_found(instance_id, database.execute(_ROW + " FOR UPDATE", [instance_id]).fetchone()))
+    # One transaction writes at a time: what was read before the subject's turn is still so after it.
+    found = _instance(_found(instance_id, database.execute(_ROW, [instance_id]).fetchone()))
+    lock(found.subject_kind, found.subject_ref)
+    return found
 
 
-def _found(instance_id: int, values: Sequence[object] | None) -> Any:
+def _found(instance_id: int, values: Sequence[Any] | None) -> Sequence[Any]:
     if values is None:
         raise Instance.DoesNotExist(f"no instance {instance_id}")
     return values
 
 
-def _value(name: str, value: object) -> object:
-    """SQLite keeps moments as texts."""
-    if name in _MOMENTS and isinstance(value, str):
-        return datetime.fromisoformat(value).replace(tzinfo=UTC)
-    return value
-
-
-_MOMENTS = frozenset(field.attname for field in Instance._meta.concrete_fields if isinstance(field, DateTimeField))
+def _instance(values: Sequence[Any]) -> Instance:
+    told = list(values)
+    for place in _MOMENTS:
+        # SQLite keeps moments as texts.
+        if isinstance(told[place], str):
+            told[place] = datetime.fromisoformat(told[place]).replace(tzinfo=UTC)
+    return Instance.from_db(DEFAULT_DB_ALIAS, _NAMES, told)
 
 
 def load(instance: Instance) -> bpmn.State:

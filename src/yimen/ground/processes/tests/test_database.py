@@ -1,0 +1,52 @@
+"""The short way to the driver keeps what Django's cursors give."""
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.transaction import TransactionManagementError
+from django.test.utils import CaptureQueriesContext
+
+from yimen.ground.processes.models import Event, Instance
+from yimen.ground.processes.store.database import Database
+from yimen.ground.processes.tests.make import Probe, start
+
+TWICE = "INSERT INTO processes_event (instance_id, seq, at, kind, told, changes) VALUES (%s, 1, %s, '', '', '')"
+
+
+@pytest.fixture
+def instance(probe: Probe) -> Instance:
+    return start()
+
+
+def add_twice(instance: Instance) -> None:
+    database = Database()
+    database.execute(TWICE, [instance.pk, database.moment(instance.started_at)])
+
+
+def test_an_error_of_the_driver_is_one_of_djangos(instance: Instance) -> None:
+    assert Event.objects.filter(instance=instance, seq=1).exists()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        add_twice(instance)
+
+
+def test_a_broken_transaction_takes_no_further_statement(instance: Instance) -> None:
+    with pytest.raises(TransactionManagementError), transaction.atomic():
+        transaction.set_rollback(True)
+        add_twice(instance)
+
+
+def test_who_watches_the_statements_sees_them(instance: Instance) -> None:
+    with CaptureQueriesContext(connection) as seen:
+        found = Database().execute("SELECT version FROM processes_instance WHERE id = %s", [instance.pk]).fetchone()
+    assert found == (1,)
+    assert [one["sql"] for one in seen.captured_queries] == [
+        f"SELECT version FROM processes_instance WHERE id = {instance.pk}"
+    ]
+
+
+def test_many_rows_and_numbers_are_told_in_several_statements(instance: Instance) -> None:
+    database = Database()
+    rows = [(instance.pk, number, "a", 0, number) for number in range(1200)]
+    database.insert('INSERT INTO "processes_work" (instance_id, number, node, scope, inside) VALUES ', rows)
+    assert instance.works.count() == 1200
+    database.among('DELETE FROM "processes_work" WHERE instance_id = %s AND number IN ', [instance.pk], range(1199))
+    assert [one.number for one in instance.works.all()] == [1199]
