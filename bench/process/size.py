@@ -20,7 +20,7 @@ def tables() -> Iterator[tuple[type[models.Model], str]]:
 
 
 def bytes_of(number: int) -> int:
-    """The bytes of all values of an instance: texts as UTF-8, numbers as eight bytes each, nothing as nothing."""
+    """The bytes of all values of an instance, as SQLite keeps them: texts as UTF-8, whole numbers by their size."""
     total = 0
     with connection.cursor() as cursor:
         for model, column in tables():
@@ -32,6 +32,6 @@ def bytes_of(number: int) -> int:
 def _bytes(value: object) -> int:
     if value is None:
         return 0
-    if isinstance(value, bool | int | float):
-        return 8
+    if isinstance(value, int):
+        return (value.bit_length() + 8) // 8 if value > 1 else 0
     return len(value if isinstance(value, bytes) else str(value).encode())
