@@ -27,7 +27,7 @@ test-postgres: $(DEV_STAMP) ## run all tests on a private PostgreSQL server (or 
 	@$(BIN)/python -m tests.chromium
 	@$(BIN)/python -m tests.postgres $(PYTEST) $(ARGS)
 
-crash: $(DEV_STAMP) ## kill workers and people with kill -9, 600 times on SQLite and on PostgreSQL each; COUNT=… for another number
+crash: $(DEV_STAMP) ## kill workers and people a thousand times with kill -9, on SQLite and on PostgreSQL; COUNT=… for another number
 	@YIMEN_MODE=test $(BIN)/python -m tests.crash $(if $(COUNT),--count $(COUNT)) $(ARGS)
 
 bench: $(DEV_STAMP) ## measure CPU time, waiting and weight of pages, on SQLite and on a private PostgreSQL

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.crash import forks
+from tests.crash.boundaries import NEVER
 from tests.crash.databases import Databases, open_databases
 from tests.crash.runs import ONE, SEVERAL, at_boundary, at_random, city, undisturbed
 from tests.crash.standing import Books
@@ -14,11 +15,11 @@ from tests.crash.verdict import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is expected, where to die, and how often by chance."""
+    """What is expected, where to die (and where the successor does, or nowhere), and the seeds of chance."""
 
     one: Books
     several: Books
-    boundaries: list[int]
+    boundaries: list[tuple[int, int]]
     chances: list[int]
 
 
@@ -36,7 +37,7 @@ class Report:
 
 
 def campaign(count: int, lanes: int, seed: int) -> Report:
-    """Do so many runs. At most two thirds are at boundaries, evenly spread when there are more of them than that."""
+    """Do so many runs, two thirds of them at boundaries. Each boundary has its turn once; then successors die too."""
     with (
         tempfile.TemporaryDirectory(prefix="yimen-crash-") as name,
         open_databases(Path(name)) as databases,
@@ -52,10 +53,13 @@ def _plan(databases: Databases, folder: Path, count: int, seed: int) -> tuple[Pl
         one, points = undisturbed(made, ONE)
     with city(databases, folder, 0) as made:
         several, _ = undisturbed(made, SEVERAL)
-    at_boundaries = min(points, count * 2 // 3)
-    chosen = [1 + place * points // at_boundaries for place in range(at_boundaries)]
+    chance = random.Random(seed)
+    at_boundaries = count * 2 // 3
+    once = min(points, at_boundaries)
+    chosen = [(1 + place * points // once, NEVER) for place in range(once)]
+    twice = [(chance.randint(1, points), chance.randint(1, points)) for _ in range(at_boundaries - once)]
     chances = [seed + number for number in range(count - at_boundaries)]
-    return Plan(one, several, chosen, chances), points
+    return Plan(one, several, chosen + twice, chances), points
 
 
 def _lanes(databases: Databases, folder: Path, plan: Plan, lanes: int) -> Verdict:
@@ -75,9 +79,7 @@ def _lanes(databases: Databases, folder: Path, plan: Plan, lanes: int) -> Verdic
 
 def _lane(databases: Databases, folder: Path, plan: Plan, lane: int, lanes: int, result: Path) -> None:
     total = Verdict()
-    for point in plan.boundaries[lane::lanes]:
-        # Every third time the one who comes after dies as well, anywhere.
-        again = random.Random(point).randint(1, max(plan.boundaries)) if point % 3 == 0 else 0
+    for point, again in plan.boundaries[lane::lanes]:
         with city(databases, folder, lane) as made:
             total.add(at_boundary(made, plan.one, point, again).of(f"killed at boundary {point}, then {again}"))
     for seed in plan.chances[lane::lanes]:

@@ -25,7 +25,7 @@ def at_work() -> Iterator[None]:
         patch.object(worker, "now", clock.now),
         patch.object(worker, "enqueue_due"),
         patch.object(worker, "_run_jobs", lambda: 0),
-        patch.object(worker, "PAUSE", 0.002),
+        patch.object(worker, "PAUSE", 0.01),
     ):
         yield
 
@@ -60,4 +60,4 @@ def people_for_ever(folder: Path, references: list[str]) -> None:
     gate = threading.Event()
     while True:
         if not people.hand_in(folder, references) + people.answer(folder):
-            gate.wait(0.003)
+            gate.wait(0.01)
