@@ -63,7 +63,7 @@ def post_paper(event: PaperMade, now: datetime) -> None:
 
 def _call(reference: str, called: str, now: datetime) -> Called:
     child, _ = Matter.objects.get_or_create(reference=f"{reference}/{called}")
-    return Called(KIND, child.reference, called, {"part": called})
+    return Called(KIND, child.reference, called, {"part": called, "main": reference})
 
 
 def _post(reference: str, code: str) -> Post:

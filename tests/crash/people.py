@@ -25,7 +25,7 @@ def hand_in(folder: Path, references: list[str]) -> int:
             _, is_new = Matter.objects.get_or_create(reference=reference)
             if is_new:
                 told = {"definition": "main@1", "kind": KIND, "reference": reference}
-                start_process(actor=OFFICER, variables={}, now=clock.now(), **told)
+                start_process(actor=OFFICER, variables={"main": reference}, now=clock.now(), **told)
         outside.append(folder / "told", {"act": "hand-in", "reference": reference})
     return len(missing)
 

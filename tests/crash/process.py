@@ -1,9 +1,20 @@
-"""The processes: work by machine and by people, a call, timers that people miss, side by side, and a decision."""
+"""The processes: work by machine and by people, a call, timers that people miss, messages both ways, a decision."""
 
-from yimen.engines.bpmn.tests.make import chain, flow, process
+from yimen.engines import bpmn
+from yimen.engines.bpmn.tests.make import HEAD, TAIL, chain, flow, process
+
+_DECLARED = HEAD.replace("<process", '<message id="a" name="checked"/><message id="b" name="agreed"/><process')
+_SEND = """<sendTask id="{}" messageRef="{}" ym:correlation='{}' ym:carries="{}"/>"""
+_HEAR = '<intermediateCatchEvent id="{}"><messageEventDefinition messageRef="{}"/></intermediateCatchEvent>'
+
+
+def _telling(body: str) -> bpmn.Process:
+    """A process that tells another one something, and hears of it."""
+    return bpmn.read((_DECLARED + body + TAIL).encode())
+
 
 _TIMER = "<timerEventDefinition><timeDuration>{}</timeDuration></timerEventDefinition>"
-MAIN = process(
+MAIN = _telling(
     """<startEvent id="start"/><parallelGateway id="split"/><parallelGateway id="join"/>
     <serviceTask id="register" ym:capability="receipt"/>
     <userTask id="check" ym:post="registrar" ym:outcomes="yes no"/>
@@ -18,7 +29,10 @@ MAIN = process(
     <exclusiveGateway id="how" default="how-refused"/>
     <serviceTask id="issue" ym:capability="licence"/>
     <endEvent id="granted"/><endEvent id="refused"/>"""
-    + chain("start", "split", "register", "check", "join")
+    + _SEND.format("tell-part", "a", 'main + "/part"', "check_outcome")
+    + _HEAR.format("hear-part", "b")
+    + chain("start", "split", "register", "check", "tell-part", "join")
+    + chain("split", "hear-part", "join")
     + chain("split", "part", "join")
     + chain("split", "wait", "remind", "join")
     + chain("split", "answer", "either-way", "join")
@@ -27,12 +41,14 @@ MAIN = process(
     + flow("how", "issue", 'grant = "yes" and part_outcome = "agreed"')
     + chain("issue", "granted")
 )
-PART = process(
+PART = _telling(
     """<startEvent id="start"/><serviceTask id="look" ym:capability="opinion"/>
     <userTask id="decide" ym:post="registrar" ym:outcomes="agree object"/>"""
     + f'<intermediateCatchEvent id="pause">{_TIMER.format("PT6H")}</intermediateCatchEvent>'
     + '<endEvent id="agreed"/>'
-    + chain("start", "look", "decide", "pause", "agreed")
+    + _SEND.format("tell-main", "b", "main", "decide_outcome")
+    + _HEAR.format("hear-main", "a")
+    + chain("start", "look", "decide", "tell-main", "hear-main", "pause", "agreed")
 )
 # Its later timer must not ring before its earlier one, however late both are.
 TWO_TIMERS = process(

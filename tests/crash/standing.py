@@ -10,7 +10,7 @@ from tests.crash.matter import KIND
 from tests.crash.models import Matter, Paper
 from yimen.ground.audit.models import Entry
 from yimen.ground.outbox.models import Delivery
-from yimen.ground.processes.models import Event, Instance, Task, Timer
+from yimen.ground.processes.models import Event, Instance, Message, Subscription, Task, Timer
 from yimen.ground.processes.queries import variables_of
 
 Books = Mapping[str, Counter[tuple[Any, ...]]]
@@ -30,6 +30,8 @@ def _rows() -> dict[str, Iterable[tuple[Any, ...]]]:
         "events": [(names[number], *_told(kind, told)) for number, kind, told in _events()],
         "tasks": Task.objects.values_list("instance__subject_ref", "node", "kind", "outcome"),
         "timers": Timer.objects.values_list("instance__subject_ref", "node"),
+        "messages": [(name, key, names.get(taker)) for name, key, taker in _messages()],
+        "subscriptions": Subscription.objects.values_list("instance__subject_ref", "name"),
         "papers": Paper.objects.values_list("reference", "kind", "posted"),
         "numbers": Paper.objects.values_list("number"),
         "letters": [(text,) for text in outside.letters()],
@@ -46,6 +48,10 @@ def _rows() -> dict[str, Iterable[tuple[Any, ...]]]:
 
 def _events() -> Iterable[tuple[int, str, str]]:
     return Event.objects.values_list("instance_id", "kind", "told")
+
+
+def _messages() -> Iterable[tuple[str, str, int | None]]:
+    return Message.objects.values_list("name", "key", "consumed_by")
 
 
 def _told(kind: str, told: str) -> tuple[str, object, object]:

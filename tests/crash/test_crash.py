@@ -50,6 +50,7 @@ def test_where_nothing_is_wrong_the_judge_finds_nothing(counted: dict[str, list[
         ("a paper twice", DOUBLED),
         ("an act on record twice", DOUBLED),
         ("a letter twice", DOUBLED),
+        ("a wait is forgotten", STUCK),
         ("a timer is dropped", STUCK),
         ("a delivery is dropped", STUCK),
         ("a lease without end", STUCK),
