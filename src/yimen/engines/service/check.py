@@ -15,6 +15,7 @@ from yimen.engines.service import (
     inspections,
     joint,
     keeping,
+    letters,
     limits,
     links,
     papers,
@@ -47,11 +48,13 @@ def check(
     capabilities: Collection[str] = CAPABILITIES,
     known_lists: Collection[str] | None = None,
     document_kinds: Collection[str] | None = None,
+    sent: Collection[letters.Letter] = (),
 ) -> list[Problem]:
     """Problems of each part, of the parts against each other, and of the scenarios.
 
     A scenario that fails is an error. ``capabilities``: what the host can do; ``known_lists``: its reference lists;
-    ``document_kinds``: the legal documents it can make (``None`` skips such a check).
+    ``document_kinds``: the legal documents it can make (``None`` skips such a check). ``sent``: messages and signals
+    that come from elsewhere, by kind and name.
     """
     own = [
         *forms.check(service.form, known_lists),
@@ -73,11 +76,12 @@ def check(
         *english.check(service),
         *coverage.check(service),
         *joint.check(service),
+        *letters.check(service, sent),
     ]
     return own + [
         one.at(f"{folder}/{one.element}")
         for folder, part in _inside(service)
-        for one in check(part, capabilities, known_lists, document_kinds)
+        for one in check(part, capabilities, known_lists, document_kinds, {*sent, *letters.sent_with(service)})
     ]
 
 

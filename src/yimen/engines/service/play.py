@@ -8,11 +8,14 @@ from yimen.engines import bpmn, dmn, forms
 from yimen.engines.service.benefits import known_later, told_days
 from yimen.engines.service.found import found_facts
 from yimen.engines.service.inspections import items_of
+from yimen.engines.service.letterbox import Letterbox
 from yimen.engines.service.model import Fire, Given, Part, Scenario, Service, Step, Work
 from yimen.engines.service.parts import answers_for, chosen_parts, joint_materials
 
 _STEPS = 500
 OPEN = "open"
+# How the case of a scenario is called by those it is told apart from.
+WHOLE = "case"
 
 
 @dataclass
@@ -53,7 +56,7 @@ def play(service: Service, scenario: Scenario) -> Played:
             return played
     facts = _facts(service, scenario, answers, today)
     if scenario.steps:
-        _Case(service, scenario, facts, played).run()
+        _Case(service, scenario, facts, played, Letterbox()).run()
     facts |= told_days(service, scenario.given.facts)
     played.decisions = {name: played.note(dmn.decide(service.model, name, facts)) for name in service.model.decisions}
     if service.parts:
@@ -83,8 +86,17 @@ def _ask_parts(service: Service, scenario: Scenario, played: Played, today: date
 class _Case:
     """One instance of the process, answered from the scenario. ``facts`` grows by what officers find."""
 
-    def __init__(self, service: Service, scenario: Scenario, facts: dict[str, object], played: Played) -> None:
+    def __init__(
+        self,
+        service: Service,
+        scenario: Scenario,
+        facts: dict[str, object],
+        played: Played,
+        letterbox: Letterbox,
+        reference: str = WHOLE,
+    ) -> None:
         self.service, self.scenario, self.facts, self.played = service, scenario, facts, played
+        self.letterbox, self.reference = letterbox, reference
         self.state = bpmn.State()
         self.open: dict[str, bpmn.OpenTask] = {}
         self.timers: dict[str, int] = {}
@@ -98,7 +110,7 @@ class _Case:
         self._documents("submit")
         today = date.fromisoformat(self.scenario.given.today)
         chosen = [part.id for part in chosen_parts(self.service, self.scenario.given.answers, today)]
-        self.begin({"parts": chosen} if self.service.parts else {})
+        self.begin({"joint": WHOLE, "parts": chosen} if self.service.parts else {"joint": WHOLE})
         for step in steps:
             if not self._take(step):
                 return
@@ -153,9 +165,10 @@ class _Case:
         today = date.fromisoformat(self.scenario.given.today)
         part = self.service.part(effect.called)
         inside = Played(documents=self.played.documents, difficulties=self.played.difficulties)
-        called = _Case(part.service, self.scenario, _part_facts(part, self.scenario, today), inside)
+        facts, reference = _part_facts(part, self.scenario, today), f"{self.reference}-{part.id}"
+        called = _Case(part.service, self.scenario, facts, inside, self.letterbox, reference)
         self.parts[part.id] = effect.token, called
-        called.begin({})
+        called.begin({"joint": self.reference})
         if called.state.done:
             yield self._returned_from(part.id, effect.token, called)
 
@@ -172,6 +185,14 @@ class _Case:
             return f"定时 {node} 没有在走，在走的是：{'、'.join(sorted(self.timers)) or '没有'}。"
         self._settle(self._advance(bpmn.TimerFired(self.timers.pop(node))))
         return ""
+
+    @property
+    def process(self) -> bpmn.Process:
+        return self.service.process
+
+    def take_in(self, happening: bpmn.Happening) -> None:
+        """What another case has sent."""
+        self._settle(self._advance(happening))
 
     def _advance(self, happening: bpmn.Happening) -> bpmn.Step:
         return bpmn.advance(self.service.process, self.state, happening)
@@ -217,6 +238,14 @@ class _Case:
                 self.timers[effect.node] = effect.token
             case bpmn.CancelTimer():
                 self.timers = {node: token for node, token in self.timers.items() if token != effect.token}
+            case bpmn.Subscribe():
+                yield from self.letterbox.wait(self, effect, self.reference)
+            case bpmn.Unsubscribe():
+                self.letterbox.forget(self, effect.token)
+            case bpmn.SendMessage():
+                self.letterbox.send(effect, self.reference)
+            case bpmn.ThrowSignal():
+                self.letterbox.throw(self, effect)
             case bpmn.RaiseIncident():
                 self.played.difficulties.append(f"停在 {effect.node}：{effect.code}。")
 
