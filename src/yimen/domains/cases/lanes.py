@@ -74,7 +74,7 @@ def begin_lane(reference: str, called: str, now: datetime) -> Called:
     """
     parent = locked_row(reference)
     lane = parent.lanes.filter(part=called).first() or _new_lane(parent, called, now)
-    return Called("case", lane.number, lane.version.key)
+    return Called("case", lane.number, lane.version.key, {"joint": parent.number})
 
 
 def _new_lane(parent: Case, called: str, now: datetime) -> Case:

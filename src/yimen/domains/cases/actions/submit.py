@@ -52,7 +52,7 @@ def submit(*, actor: Actor, case: Case, now: datetime) -> Case:
     add_step(case, "submitted", by=actor, now=now)
     record(actor, "submit", object_kind="case", object_ref=case.number, at=now, details={"version": case.version.key})
     announce(CaseSubmitted(case.pk, case.number), now=now)
-    variables = {"parts": parts} if parts else {}
+    variables = {"joint": case.number} | ({"parts": parts} if parts else {})
     start_process(
         actor=actor, definition=case.version.key, kind="case", reference=case.number, variables=variables, now=now
     )
