@@ -110,10 +110,11 @@ def wire() -> None:
     listen(ProcessEnded, returning, name="processes.return-to-caller", gave_up=not_taken)
     refused, lost = return_to_caller.call_refused, return_to_caller.refusal_not_taken
     listen(CallRefused, refused, name="processes.call-refused", gave_up=lost)
-    listen(MessageSent, deliver.message_sent, name="processes.message-sent")
-    listen(WaitBegan, deliver.wait_began, name="processes.wait-began")
+    sent, waiting = deliver.message_sent, deliver.wait_began
+    listen(MessageSent, sent, name="processes.message-sent", gave_up=deliver.message_not_taken)
+    listen(WaitBegan, waiting, name="processes.wait-began", gave_up=deliver.wait_in_vain)
     listen(SignalThrown, deliver.signal_thrown, name="processes.signal-thrown")
-    listen(SignalDue, deliver.signal_due, name="processes.signal-due")
+    listen(SignalDue, deliver.signal_due, name="processes.signal-due", gave_up=deliver.signal_not_taken)
     listen(SignalBegins, deliver.signal_begins, name="processes.signal-begins")
 
 

@@ -13,7 +13,7 @@ from yimen.ground.errors import DomainError
 from yimen.ground.outbox.announce import announce
 from yimen.ground.processes.due import due_moment
 from yimen.ground.processes.events import CallRefused, CapabilityAsked, ProcessEnded
-from yimen.ground.processes.letters import exchange
+from yimen.ground.processes.letters import ask_again_for, exchange
 from yimen.ground.processes.models import Instance, Task, Timer, Token
 from yimen.ground.processes.store import Happened, load, save
 from yimen.ground.processes.subjects import Called, subject_of
@@ -177,6 +177,7 @@ def ask_again(instance: Instance, process: bpmn.Process, state: bpmn.State, now:
 
     A second answer for the same token changes nothing, and a capability may be asked twice.
     """
+    ask_again_for(instance, now)
     for token in state.tokens:
         node = process.nodes.get(token.node)
         if token.incident or not token.waiting or token.role in ("loop", "gather"):

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from yimen.engines import bpmn
 from yimen.engines.bpmn.values import from_json, keep_all, to_json
 from yimen.ground.outbox.announce import announce
-from yimen.ground.processes.events import MessageSent, SignalThrown, WaitBegan
+from yimen.ground.processes.events import MessageSent, SignalDue, SignalThrown, WaitBegan
 from yimen.ground.processes.models import Instance, Message, Subscription
 from yimen.ground.processes.models.letters import MESSAGE, SIGNAL
 
@@ -60,6 +60,17 @@ def put(
     return message
 
 
+def ask_again_for(instance: Instance, now: datetime) -> None:
+    """Let the worker bring what an instance that had stopped waits for; what it has heard already changes nothing."""
+    for row in Subscription.objects.filter(instance=instance, heard=False):
+        if row.kind == MESSAGE:
+            announce(WaitBegan(row.pk), now=now)
+        else:
+            missed = Message.objects.filter(kind=SIGNAL, name=row.name, sent_at__gte=row.since)
+            for number in missed.exclude(sent_by_id=instance.pk).order_by("id").values_list("pk", flat=True):
+                announce(SignalDue(number, instance.pk), now=now)
+
+
 def variables_of(message: Message) -> Mapping[str, object]:
     """What a message carries, as the engine knows it."""
     return {name: from_json(value) for name, value in message.payload.items()}
@@ -84,18 +95,21 @@ def _settle(instance: Instance, process: bpmn.Process, after: bpmn.State) -> Non
     gone, changed = [], []
     for row in Subscription.objects.filter(instance=instance):
         token = after.token(row.token)
-        if token is None or token.node != row.node or not token.waiting or token.incident:
+        heard = _heard(process, token, row) if token is not None and token.waiting and not token.incident else None
+        if token is None or heard is None:
             gone.append(row.pk)
-        elif row.heard != (heard := _has_heard(process, token, row)):
-            row.heard = heard
+        elif (row.node, row.heard) != (token.node, heard):
+            # The element has another id where the instance was brought to another version.
+            row.node, row.heard = token.node, heard
             changed.append(row)
     if gone:
         Subscription.objects.filter(pk__in=gone).delete()
     if changed:
-        Subscription.objects.bulk_update(changed, ["heard"])
+        Subscription.objects.bulk_update(changed, ["node", "heard"])
 
 
-def _has_heard(process: bpmn.Process, token: bpmn.Token, row: Subscription) -> bool:
-    """Of an event that waits for several: whether all of that name have come."""
+def _heard(process: bpmn.Process, token: bpmn.Token, row: Subscription) -> bool | None:
+    """Of an event that waits for several: whether all of that name have come. None when it waits for none such."""
     triggers = enumerate(bpmn.triggers_of(process.nodes[token.node]))
-    return all(number in token.got for number, one in triggers if (one.kind, one.name) == (row.kind, row.name))
+    wanted = [number for number, one in triggers if (one.kind, one.name) == (row.kind, row.name)]
+    return all(number in token.got for number in wanted) if wanted else None

@@ -3,14 +3,16 @@
 import logging
 from datetime import datetime
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import QuerySet
 
 from yimen.engines import bpmn
 from yimen.ground.audit import SYSTEM
 from yimen.ground.outbox.announce import announce
 from yimen.ground.processes.actions.go_on import go_on
+from yimen.ground.processes.actions.stop import stop
 from yimen.ground.processes.carry_out import begin
+from yimen.ground.processes.errors import Stopped
 from yimen.ground.processes.events import MessageSent, SignalBegins, SignalDue, SignalThrown, WaitBegan
 from yimen.ground.processes.letters import variables_of
 from yimen.ground.processes.locks import locked
@@ -71,6 +73,8 @@ def signal_due(event: SignalDue, now: datetime) -> None:
             go_on(instance.pk, happening, now, key=f"signal:{message.pk}")
         except bpmn.StaleHappening:
             log.info("signal %s finds instance %s at its end", message.pk, instance.pk)
+        except Stopped:
+            log.info("signal %s is told to instance %s when it goes on", message.pk, instance.pk)
 
 
 def signal_begins(event: SignalBegins, now: datetime) -> None:
@@ -83,8 +87,52 @@ def signal_begins(event: SignalBegins, now: datetime) -> None:
                 begin(SYSTEM, called, now)
 
 
+def message_not_taken(event: MessageSent, reason: str, now: datetime) -> None:
+    """No attempt succeeded: whoever cannot take it in stops, and an operator sees it; the next one may have it."""
+    _bring_or_stop(event.message, now)
+
+
+def wait_in_vain(event: WaitBegan, reason: str, now: datetime) -> None:
+    """The same, of a message that was kept."""
+    row = Subscription.objects.filter(pk=event.subscription).first()
+    if row is not None:
+        kept = Message.objects.filter(kind=MESSAGE, name=row.name, key=row.key, consumed_at=None, expires_at__gt=now)
+        for number in kept.order_by("id").values_list("pk", flat=True)[:BATCH]:
+            _bring_or_stop(number, now)
+
+
+def signal_not_taken(event: SignalDue, reason: str, now: datetime) -> None:
+    """No attempt succeeded: the process stops, and an operator sees it."""
+    message = Message.objects.get(pk=event.message)
+    row = Subscription.objects.filter(instance=event.instance, kind=SIGNAL, name=message.name).first()
+    try:
+        signal_due(event, now)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        log.exception("instance %s cannot take in signal %s", event.instance, message.pk)
+        token = row.token if row is not None else 0
+        stop(actor=SYSTEM, instance_id=event.instance, what="message", token=token, error=error, now=now)
+
+
+def _bring_or_stop(number: int, now: datetime) -> None:
+    message = Message.objects.get(pk=number)
+    while row := _waiting(message.name, message.key).first():
+        try:
+            _bring(number, now)
+            return
+        except (OperationalError, InterfaceError):
+            # The database is away: that is no fault of the process.
+            raise
+        except Exception as error:
+            log.exception("instance %s cannot take in message %s", row.instance_id, number)
+            stop(actor=SYSTEM, instance_id=row.instance_id, what="message", token=row.token, error=error, now=now)
+
+
 def _waiting(name: str, key: str) -> QuerySet[Subscription]:
-    return Subscription.objects.filter(kind=MESSAGE, name=name, key=key, heard=False).order_by("id")
+    """Who waits, the one who has waited longest first. One that has stopped is passed by until it goes on."""
+    waiting = Subscription.objects.filter(kind=MESSAGE, name=name, key=key, heard=False, instance__stopped_at=None)
+    return waiting.order_by("id")
 
 
 def _bring(number: int, now: datetime) -> None:
@@ -117,6 +165,9 @@ def _hand_over(message: Message, row: Subscription, now: datetime) -> bool:
             log.info("message %s finds nobody waiting in instance %s", message.pk, instance.pk)
             still.delete()
             Message.objects.filter(pk=message.pk).update(consumed_by=None, consumed_at=None)
+            return False
+        except Stopped:
+            transaction.set_rollback(True)
             return False
     return True
 
