@@ -35,6 +35,7 @@ from yimen.ground.documents.queries import documents_of
 from yimen.ground.documents.subject import Subject
 from yimen.ground.messages.models import Notice
 from yimen.ground.places.models import Organisation, Post
+from yimen.ground.processes.models import Instance
 
 SON = "15400000007"
 SON_APPLIES = "scenarios/son-applies.yaml"
@@ -227,6 +228,8 @@ def values_of(name: str, town: Town) -> dict[str, object]:
         "page": 1,
         "notice": _notice_of(name),
     }
+    if name.startswith("processes:"):
+        about["number"] = Instance.objects.values_list("pk", flat=True)[0]
     if name.startswith("benefits:"):
         about["number"] = town.checked if name == "benefits:alive-record" else town.allowance
     if name.startswith("desk:window-"):

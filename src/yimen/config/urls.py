@@ -13,6 +13,7 @@ urlpatterns = i18n_patterns(
     path("", include("yimen.domains.supervision.urls")),
     path("", include("yimen.ground.messages.urls")),
     path("", include("yimen.ground.calendar.urls")),
+    path("", include("yimen.ground.processes.urls")),
     path("", include("yimen.ground.accounts.urls")),
     path("", include("yimen.adapters.demo.urls")),
     path("", include("yimen.ui.urls")),

@@ -1,0 +1,240 @@
+"""停住的流程: an operator sees why a process stands still, mends it in two steps, lets it go on; nobody else does."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.html import strip_tags
+
+from tests.cast import NOW, REGULATOR, Cast, browser_of
+from yimen.config import middleware
+from yimen.ground.audit.models import Entry
+from yimen.ground.errors import DomainError
+from yimen.ground.places.models import Post
+from yimen.ground.places.queries import organisation
+from yimen.ground.places.queries import post as post_of
+from yimen.ground.processes.actions.complete_task import complete_task
+from yimen.ground.processes.models import Instance, Task, Token
+from yimen.ground.processes.store import load
+from yimen.ground.processes.tests.make import Probe, at, one_round, start
+from yimen.ground.processes.tests.test_repairs import REVIEW
+
+SECRET = "330106199001011234"
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(middleware, "now", lambda: NOW)
+
+
+@pytest.fixture
+def instance(probe: Probe) -> Instance:
+    """One that has stopped at a task, with a variable that is somebody's data."""
+    probe.process = REVIEW
+    found = start()
+    Instance.objects.filter(pk=found.pk).update(
+        stopped_at=NOW,
+        stopped_reason="“late”的时间到了，往下办时程序出错",
+        stopped_detail="KeyError\nx.py 第 3 行（f）",
+    )
+    found.refresh_from_db()
+    return found
+
+
+@pytest.fixture
+def operator(cast: Cast) -> Client:
+    return browser_of(cast.li_min)
+
+
+def told(answer: Any) -> str:
+    return " ".join(strip_tags(answer.content.decode().replace("<", " <")).split())
+
+
+def page(browser: Client, instance: Instance, status: int = 200) -> str:
+    answer = browser.get(reverse("processes:instance", args=[instance.pk]))
+    assert answer.status_code == status
+    return told(answer)
+
+
+def post(browser: Client, instance: Instance, **typed: object) -> Any:
+    data = {name.replace("_", "-"): value for name, value in typed.items()}
+    return browser.post(reverse("processes:repair", args=[instance.pk]), data)
+
+
+def token(instance: Instance, node: str) -> int:
+    return next(one.id for one in load(instance).tokens if one.node == node)
+
+
+def test_the_page_says_why_where_and_since_when_and_shows_nobodys_data(operator: Client, instance: Instance) -> None:
+    post(operator, instance, act="variable", variable_name="owner", variable_kind="text", variable_value=SECRET)
+    seen = {"seen": instance.version, "sure": "yes"}
+    post(operator, instance, act="variable", variable_name="owner", variable_kind="text", variable_value=SECRET, **seen)
+    said = page(operator, instance)
+    assert "“late”的时间到了，往下办时程序出错" in said
+    assert "“看一看”（look），令牌" in said and "在旁边等着" in said
+    assert "owner 文字 不显示" in said
+    assert SECRET not in said
+    assert "改变量 李敏：owner" in said
+
+
+def test_a_repair_is_shown_before_it_is_done(operator: Client, instance: Instance) -> None:
+    number = token(instance, "look")
+    shown = post(operator, instance, act="skip", skip_token=number, skip_outcome="yes")
+    assert shown.status_code == 200
+    assert "跳过“看一看”（look），按“yes”算" in told(shown)
+    assert "关掉任务“看一看”（look）" in told(shown)
+    assert "系统去办“办”（work）" in told(shown)
+    assert at(instance) == ["late", "look"]
+    done = {"act": "skip", "skip_token": number, "skip_outcome": "yes", "seen": instance.version, "sure": "yes"}
+    answer = post(operator, instance, **done)
+    assert answer.status_code == 302
+    assert at(instance) == ["work"]
+    again = post(operator, instance, **done)
+    assert again.status_code == 302, "pressed twice, it is done once"
+    assert Entry.objects.filter(action="skip-step").count() == 1
+
+
+def test_the_process_goes_on_only_when_the_operator_says_so(operator: Client, instance: Instance) -> None:
+    number = token(instance, "look")
+    post(operator, instance, act="skip", skip_token=number, skip_outcome="yes", seen=instance.version, sure="yes")
+    one_round()
+    assert at(instance) == ["work"]
+    assert operator.post(reverse("processes:resume", args=[instance.pk])).status_code == 302
+    assert operator.post(reverse("processes:resume", args=[instance.pk])).status_code == 302
+    one_round()
+    instance.refresh_from_db()
+    assert instance.ended_with == "done"
+    assert Entry.objects.filter(action="resume-process").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"act": "skip"}, "选一个要处理的环节"),
+        ({"act": "move", "move_token": "1"}, "选移到哪个环节"),
+        ({"act": "move", "move_token": "1", "move_to": "start"}, "“start”是开始事件"),
+        ({"act": "variable", "variable_kind": "text"}, "写上变量的名字"),
+        ({"act": "variable", "variable_name": "fee"}, "选这个值是哪一种"),
+        (
+            {"act": "variable", "variable_name": "fee", "variable_kind": "number", "variable_value": "三元"},
+            "写一个数字，例如 12 或 0.5",
+        ),
+        (
+            {"act": "variable", "variable_name": "on", "variable_kind": "date", "variable_value": "明天"},
+            "写成 2026-01-05 这样的日期",
+        ),
+        (
+            {"act": "variable", "variable_name": "ok", "variable_kind": "yes-no", "variable_value": "也许"},
+            "写“是”或“否”",
+        ),
+        ({"act": "burn"}, "没有说要改什么"),
+        ({"act": "skip", "skip_token": "9" * 30}, "选一个要处理的环节"),
+    ],
+)
+def test_what_cannot_be_done_comes_back_with_what_was_typed(
+    operator: Client, instance: Instance, typed: dict[str, str], said: str
+) -> None:
+    answer = post(operator, instance, **typed)
+    assert answer.status_code == 422
+    assert said in told(answer) and "有 1 处需要修改" in told(answer)
+    if text := typed.get("variable_value"):
+        assert f'value="{text}"' in answer.content.decode()
+    assert at(instance) == ["late", "look"]
+
+
+def test_a_page_that_is_older_than_the_facts_changes_nothing(operator: Client, instance: Instance) -> None:
+    number, seen = token(instance, "look"), instance.version
+    post(operator, instance, act="variable", variable_name="x", variable_kind="nothing", seen=seen, sure="yes")
+    answer = post(operator, instance, act="skip", skip_token=number, seen=seen, sure="yes")
+    assert answer.status_code == 409
+    assert "这个流程刚刚有了变化，这次没有改" in told(answer)
+    assert at(instance) == ["late", "look"]
+
+
+def test_a_step_that_failed_is_on_the_list_and_is_tried_again(probe: Probe, operator: Client, cast: Cast) -> None:
+    def refuses(reference: str) -> dict[str, object]:
+        raise DomainError("印不出来", "换一个字")
+
+    probe.answer = refuses
+    instance = start()
+    one_round()
+    listed = told(operator.get(reverse("processes:stopped")))
+    assert "P1 印不出来。换一个字" in listed and "一步没办成" in listed
+    number = token(instance, "work")
+    instance.refresh_from_db()
+    assert "再试一次“办”（work）" in told(post(operator, instance, act="retry", retry_token=number))
+    probe.answer = lambda reference: {}
+    post(operator, instance, act="retry", retry_token=number, seen=instance.version, sure="yes")
+    one_round()
+    assert at(instance) == ["look"]
+    assert "没有。流程都在正常办。" in told(operator.get(reverse("processes:stopped")))
+    task = Task.objects.get(node="look")
+    complete_task(actor=cast.li_min.actor(NOW), task=task, outcome="yes", variables={}, now=NOW)
+    assert "这个流程已经结束" in page(operator, instance)
+
+
+def failed(post: Post, count: int, name: str) -> None:
+    for number in range(count):
+        other = start(f"{name}{number}")
+        row = {"node": "look", "name": "x", "post": post, "reason": "r", "opened_at": NOW}
+        Task.objects.create(instance=other, kind=Task.INCIDENT, token=99, **row)
+
+
+def test_the_list_asks_the_same_number_of_questions_however_long_it_is(operator: Client, instance: Instance) -> None:
+    post, counts = post_of(organisation(REGULATOR), "operator"), []
+    # The first page of a test asks what the process then knows.
+    operator.get(reverse("processes:stopped"))
+    for more, name in ((2, "A"), (30, "B")):
+        failed(post, more, name)
+        with CaptureQueriesContext(connection) as asked:
+            answer = operator.get(reverse("processes:stopped"))
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+    assert answer.content.decode().count("一步没办成") == 25
+    last = Task.objects.filter(kind=Task.INCIDENT).order_by("-id")[24].pk
+    later = operator.get(reverse("processes:stopped"), {"after": last})
+    assert later.content.decode().count("一步没办成") == 7
+    assert operator.get(reverse("processes:stopped"), {"after": "9" * 40}).status_code == 200
+
+
+def test_one_that_nobody_was_asked_about_is_on_every_operators_list(operator: Client, instance: Instance) -> None:
+    listed = told(operator.get(reverse("processes:stopped")))
+    assert "没有分到岗位的 P1 “late”的时间到了" in listed
+
+
+def test_only_operators_see_it_and_mend_it(cast: Cast, instance: Instance) -> None:
+    urls = [reverse("processes:stopped"), reverse("processes:instance", args=[instance.pk])]
+    for officer in (cast.wang_fang, cast.ma_jianguo):
+        browser = browser_of(officer)
+        assert [browser.get(url).status_code for url in urls] == [403, 404]
+        assert post(browser, instance, act="skip", skip_token=1).status_code == 404
+        assert browser.post(reverse("processes:resume", args=[instance.pk])).status_code == 404
+        assert urls[0] not in browser.get(reverse("calendar:year")).content.decode()
+    assert urls[0] in browser_of(cast.li_min).get(reverse("calendar:year")).content.decode()
+    assert browser_of(cast.zhang_wei).get(urls[0]).status_code in (302, 403, 404)
+    instance.refresh_from_db()
+    assert instance.stopped_at == NOW and at(instance) == ["late", "look"]
+
+
+def test_an_unknown_process_and_one_of_another_body_look_alike(
+    operator: Client, instance: Instance, probe: Probe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unknown = operator.get(reverse("processes:instance", args=[999999]))
+    other = Task.objects.get(node="look").post
+    monkeypatch.setattr("yimen.ground.processes.access._comes_to", lambda instance, posts: other.pk in posts)
+    foreign = operator.get(reverse("processes:instance", args=[instance.pk]))
+    assert (unknown.status_code, foreign.status_code) == (404, 404)
+    assert "没有找到这个流程" in told(unknown) and "没有找到这个流程" in told(foreign)
+
+
+def test_one_whose_rows_are_damaged_is_shown_with_what_can_still_be_done(operator: Client, instance: Instance) -> None:
+    Token.objects.filter(instance=instance).update(body="{")
+    said = page(operator, instance)
+    assert "读不出这个流程现在的情况" in said and "从备份恢复" in said
+    answer = operator.post(reverse("processes:resume", args=[instance.pk]))
+    assert answer.status_code == 422
+    instance.refresh_from_db()
+    assert instance.stopped_at == NOW
