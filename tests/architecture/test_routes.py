@@ -240,7 +240,8 @@ def test_who_is_rated_does_not_handle_the_rating(town: Town, cast: Cast, setting
 
 
 def test_what_does_not_exist_and_what_is_somebody_elses_look_alike(town: Town, cast: Cast, settings: object) -> None:
-    nowhere = {"number": "YX20261120-99999", "code": "A" * 16, "document": 99999, "row": 99999, "notice": 99999}
+    nowhere = {"number": "YX20261120-99999", "code": "A" * 16}
+    nowhere |= dict.fromkeys(("document", "row", "notice", "process"), 99999)
     for account in (cast.zhou_xiaoyu, cast.zhou_tao):
         browser = enter(settings, account)
         for name in NAMES:

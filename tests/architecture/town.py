@@ -229,7 +229,7 @@ def values_of(name: str, town: Town) -> dict[str, object]:
         "notice": _notice_of(name),
     }
     if name.startswith("processes:"):
-        about["number"] = Instance.objects.values_list("pk", flat=True)[0]
+        about["process"] = Instance.objects.values_list("pk", flat=True).get(subject_ref=town.registration)
     if name.startswith("benefits:"):
         about["number"] = town.checked if name == "benefits:alive-record" else town.allowance
     if name.startswith("desk:window-"):

@@ -158,6 +158,7 @@ def officer(known: Known) -> list[Visit]:
         ("work calendar, not announced", "/desk/calendar/?year=2027", press("保存 2027 年的安排")),
         ("daily jobs", "/desk/daily/", None),
         ("processes that have stopped, none", "/desk/processes/stopped/", None),
+        ("a process", "/desk/processes/1/", None),
         ("inbox of an officer", "/desk/inbox/", None),
         ("follow-ups, none", "/desk/feedback/", None),
         ("a window that is not the officer's", "/desk/window/", None),

@@ -9,7 +9,11 @@ subject's clock.
 A process may call others (BPMN call activities): its domain makes a subject for each, which runs by itself, and where
 it ended comes back through the outbox, once. A caller that ends calls off what still runs.
 
+An instance that no attempt of the worker brings on stops alone, until an operator has mended it (``repairs``); all that
+run on one version can be brought to another (``migrating``).
+
 Others use ``actions`` (start, complete_task, claim, release, retry, cancel, reschedule), ``queries`` and the ``Task``
 model; a domain says with ``subjects.register`` what its processes may do: which capabilities there are, how a decision
-is asked, whose a post is, which clock runs, what a call makes and how it is called off.
+is asked, whose a post is, which clock runs, what a call makes and how it is called off, how the subject goes along to
+another version.
 """

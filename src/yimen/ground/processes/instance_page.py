@@ -11,6 +11,7 @@ from yimen.ground.calendar.moment import CITY
 from yimen.ground.errors import Fault
 from yimen.ground.processes.models import Instance, Task, Token
 from yimen.ground.processes.repair_form import KINDS
+from yimen.ground.processes.repairs import OF_AN_OFFICE
 from yimen.ground.processes.store import load
 from yimen.ground.processes.subjects import subject_of
 from yimen.ground.processes.told import VERBS, kind_of, place, shown
@@ -38,6 +39,7 @@ def page_of(instance: Instance, typed: Mapping[str, str], faults: Sequence[Fault
         "instance": instance,
         "crumbs": [{"href": reverse("processes:stopped"), "text": "停住的流程"}],
         "trouble": trouble,
+        "detail": instance.stopped_detail.splitlines(),
         "history": _history(instance),
         "errors": faults,
         "stopped_at": instance.stopped_at.astimezone(CITY) if instance.stopped_at else None,
@@ -148,7 +150,8 @@ def _movable(process: bpmn.Process, state: bpmn.State, token: int) -> bool:
 
 def _outcomes(process: bpmn.Process, tokens: Sequence[bpmn.Token]) -> list[tuple[str, str]]:
     nodes = (process.nodes.get(token.node) for token in tokens)
-    found = dict.fromkeys(one for node in nodes if isinstance(node, bpmn.UserTask) for one in node.outcomes)
+    tasks = [node for node in nodes if isinstance(node, bpmn.UserTask) and node.act not in OF_AN_OFFICE]
+    found = dict.fromkeys(one for task in tasks for one in task.outcomes)
     return [(one, one) for one in found]
 
 

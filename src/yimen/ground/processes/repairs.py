@@ -20,6 +20,8 @@ from yimen.ground.processes.models import Instance
 from yimen.ground.processes.store import Happened, done_before, load
 from yimen.ground.processes.subjects import subject_of
 
+# What only the body may decide that the law names: nobody else gives its outcome.
+OF_AN_OFFICE = ("accept", "decide")
 _CHANGED = ("这个流程刚刚有了变化，这次没有改", "看最新的情况，还要改的再改一次。")
 
 
@@ -36,7 +38,15 @@ class Repair:
 def skipping(token: int, outcome: str = "") -> Repair:
     """What the token waits for counts as done, perhaps with an outcome."""
     details = {"token": token, "outcome": outcome}
-    return Repair("skip-step", "StepSkipped", details, partial(bpmn.skip, token=token, outcome=outcome))
+    return Repair("skip-step", "StepSkipped", details, partial(_skip, token=token, outcome=outcome))
+
+
+def _skip(process: bpmn.Process, state: bpmn.State, token: int, outcome: str) -> bpmn.Step:
+    found = state.token(token)
+    node = process.nodes.get(found.node) if found is not None else None
+    if outcome and isinstance(node, bpmn.UserTask) and node.act in OF_AN_OFFICE:
+        raise bpmn.RepairRefused(f"{node.cited}由有权的岗位作决定，管理员不能代选结果。不选结果，或把令牌移到别处。")
+    return bpmn.skip(process, state, token, outcome)
 
 
 def moving(token: int, node: str) -> Repair:

@@ -47,17 +47,17 @@ def stopped(request: gate.SignedInVisit) -> HttpResponse:
 
 @gate.officer
 @require_GET
-def instance(request: gate.SignedInVisit, number: int) -> HttpResponse:
+def instance(request: gate.SignedInVisit, process: int) -> HttpResponse:
     """One process: why it stands still, where, its variables by name and kind, and what can be done."""
-    found = instance_for_operator(request.user, number, request.now)
+    found = instance_for_operator(request.user, process, request.now)
     return _show(request, found, done=_DONE.get(request.GET.get("done", ""), ""))
 
 
 @gate.officer
 @require_POST
-def repair(request: gate.SignedInVisit, number: int) -> HttpResponse:
+def repair(request: gate.SignedInVisit, process: int) -> HttpResponse:
     """A repair is shown first with what would come of it; the second press does it."""
-    found = instance_for_operator(request.user, number, request.now)
+    found = instance_for_operator(request.user, process, request.now)
     sent = read_repair(request.POST.dict())
     if sent.repair is None:
         return _show(request, found, sent, status=_REFUSED)
@@ -65,10 +65,10 @@ def repair(request: gate.SignedInVisit, number: int) -> HttpResponse:
     try:
         if request.POST.get("sure") and seen.isdecimal() and len(seen) <= 18:
             _carry_out(request, found, sent.repair, int(seen))
-            return redirect(f"{reverse('processes:instance', args=[number])}?done=repair")
+            return redirect(f"{reverse('processes:instance', args=[process])}?done=repair")
         return _confirm(request, found, sent, sent.repair)
     except Stale as stale:
-        return _show(request, Instance.objects.get(pk=number), sent, stale=stale, status=_CONFLICT)
+        return _show(request, Instance.objects.get(pk=process), sent, stale=stale, status=_CONFLICT)
     except DomainError as error:
         refused = Typed(sent.act, sent.typed, None, (Fault(_field(sent), error.sentence),))
         return _show(request, found, refused, status=_REFUSED)
@@ -76,11 +76,11 @@ def repair(request: gate.SignedInVisit, number: int) -> HttpResponse:
 
 @gate.officer
 @require_POST
-def resume(request: gate.SignedInVisit, number: int) -> HttpResponse:
+def resume(request: gate.SignedInVisit, process: int) -> HttpResponse:
     """Let a process that has stopped go on."""
-    found = instance_for_operator(request.user, number, request.now)
+    found = instance_for_operator(request.user, process, request.now)
     resume_instance(actor=request.user.actor(request.now), instance_id=found.pk, now=request.now)
-    return redirect(f"{reverse('processes:instance', args=[number])}?done=resume")
+    return redirect(f"{reverse('processes:instance', args=[process])}?done=resume")
 
 
 def _carry_out(request: gate.SignedInVisit, found: Instance, wanted: Repair, seen: int) -> None:
@@ -95,14 +95,14 @@ def _field(sent: Typed) -> str:
 
 def _confirm(request: gate.SignedInVisit, found: Instance, sent: Typed, wanted: Repair) -> HttpResponse:
     step = foreseen(found, wanted)
-    process, state, trouble = read(found)
-    if process is None or state is None:
+    definition, state, trouble = read(found)
+    if definition is None or state is None:
         raise DomainError(trouble)
     page: dict[str, Any] = {
         "nav": "stopped",
         "instance": found,
-        "act": act_told(process, state, wanted.details, wanted.verb),
-        "consequences": list(dict.fromkeys(consequences(process, state, step))),
+        "act": act_told(definition, state, wanted.details, wanted.verb),
+        "consequences": list(dict.fromkeys(consequences(definition, state, step))),
         "sent": {"act": sent.act, "seen": found.version, **{name: text for name, text in sent.typed.items() if text}},
         "crumbs": [
             {"href": reverse("processes:stopped"), "text": "停住的流程"},

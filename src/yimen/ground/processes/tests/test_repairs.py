@@ -14,11 +14,11 @@ from yimen.ground.processes.actions.skip_step import skip_step
 from yimen.ground.processes.models import Event, Instance, Task, Timer
 from yimen.ground.processes.repairs import fingerprint, foreseen, moving, skipping
 from yimen.ground.processes.store import load, rebuilt
-from yimen.ground.processes.tests.make import Probe, at, start
+from yimen.ground.processes.tests.make import Probe, at, one_round, start
 
 REVIEW = process(
     """<startEvent id="start"/>
-    <userTask id="look" name="看一看" ym:post="registrar" ym:outcomes="yes no"/>
+    <userTask id="look" name="看一看" ym:post="registrar" ym:act="inspect" ym:outcomes="yes no"/>
     <boundaryEvent id="late" attachedToRef="look"><timerEventDefinition><timeDuration>P5D</timeDuration>
     </timerEventDefinition></boundaryEvent>
     <exclusiveGateway id="which" default="which-again"/>
@@ -80,6 +80,18 @@ def test_a_repair_of_what_has_changed_since_it_was_looked_at_is_refused(instance
     with pytest.raises(Stale, match="刚刚有了变化"):
         move_token(actor=operator(), instance_id=instance.pk, token=number, node="again", seen=seen, now=NOW)
     assert not Entry.objects.filter(action="move-token").exists()
+
+
+def test_an_operator_does_not_decide_for_the_body_that_the_law_names(probe: Probe) -> None:
+    instance = start()
+    one_round()
+    instance.refresh_from_db()
+    number = token(instance, "look")
+    with pytest.raises(DomainError, match="由有权的岗位作决定，管理员不能代选结果"):
+        skip_step(
+            actor=operator(), instance_id=instance.pk, token=number, outcome="yes", seen=instance.version, now=NOW
+        )
+    assert at(instance) == ["look"]
 
 
 def test_a_repair_that_does_not_fit_leaves_everything_as_it_was(instance: Instance) -> None:
