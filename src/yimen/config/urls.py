@@ -5,6 +5,8 @@ from django.urls import include, path
 
 urlpatterns = i18n_patterns(
     path("", include("yimen.portals.citizen.urls")),
+    # Before the desk: “stopped” and numbers are no services there.
+    path("", include("yimen.ground.processes.urls")),
     path("", include("yimen.portals.desk.urls")),
     path("", include("yimen.domains.cases.urls")),
     path("", include("yimen.domains.certificates.urls")),
@@ -13,7 +15,6 @@ urlpatterns = i18n_patterns(
     path("", include("yimen.domains.supervision.urls")),
     path("", include("yimen.ground.messages.urls")),
     path("", include("yimen.ground.calendar.urls")),
-    path("", include("yimen.ground.processes.urls")),
     path("", include("yimen.ground.accounts.urls")),
     path("", include("yimen.adapters.demo.urls")),
     path("", include("yimen.ui.urls")),
