@@ -13,6 +13,8 @@ from yimen.portals.desk.present import day_text, moment_text
 
 Row = dict[str, Any]
 GATEWAYS = (bpmn.ExclusiveGateway, bpmn.ParallelGateway, bpmn.InclusiveGateway, bpmn.ComplexGateway, bpmn.EventGateway)
+# A timer that fires every day would fill a page by itself: of each element the last stays, and the last lines.
+MOST_STAYS, MOST_LINES = 20, 300
 # Kind of tag, word and shape of each state: never the colour alone.
 _STATES = {
     history.FAILED: ("late", "没办成，等人看", "alert-octagon-fill"),
@@ -46,7 +48,12 @@ def here_rows(watched: Watched, now: datetime, *, reasons: bool = True) -> list[
 
 def step_rows(watched: Watched, now: datetime) -> list[Row]:
     """Every element that was reached, each of its stays a row; the first row of an element carries its badge."""
-    return [row for one in watched.visited for row in _rows(one, now)]
+    known = watched.process.nodes
+    return [
+        row if one.node.id in known else row | {"kind": "以前版本里的步骤"}
+        for one in watched.visited
+        for row in _rows(one, now)
+    ]
 
 
 def ahead(watched: Watched) -> list[str]:
@@ -56,7 +63,9 @@ def ahead(watched: Watched) -> list[str]:
 
 
 def line_rows(watched: Watched) -> list[Row]:
-    return [{"iso": at.isoformat(), "at": moment_text(at), "text": text} for at, text in words.lines(watched)]
+    """The history, oldest first; of a very long one its end."""
+    told = words.lines(watched)[-MOST_LINES:]
+    return [{"iso": at.isoformat(), "at": moment_text(at), "text": text} for at, text in told]
 
 
 def figure_rows(found: Figures, nodes: Iterable[bpmn.Node], known: frozenset[str], now: datetime) -> list[Row]:
@@ -95,17 +104,14 @@ def _here(stay: Stay, element: Element, now: datetime, reasons: bool) -> Row:
 def _rows(element: Element, now: datetime) -> Iterator[Row]:
     stays = [one for one in element.stays if not (one.watching and one.how == history.CANCELLED)]
     if not stays:
-        times = f"{element.passed} 次" if element.passed > 1 else ""
-        yield _row(element, None, now) | {
-            "length": "没有停留",
-            "time": 1,
-            "times": 1,
-            "badge": True,
-            "badge_text": times,
-        }
-    for at, stay in enumerate(stays):
-        badge = {"badge": at == 0, "badge_text": _badge(element, now)}
-        yield _row(element, stay, now) | {"time": at + 1, "times": len(stays)} | badge
+        passed = f"{element.passed} 次" if element.passed > 1 else ""
+        badge = {"badge": True, "badge_text": passed}
+        yield _row(element, None, now) | {"length": "没有停留", "time": 1, "times": 1} | badge
+    times = len(stays)
+    first = max(0, times - MOST_STAYS)
+    for at, stay in enumerate(stays[first:], first):
+        badge = {"badge": at == first, "badge_text": _badge(element, now)}
+        yield _row(element, stay, now) | {"time": at + 1, "times": times} | badge
 
 
 def _row(element: Element, stay: Stay | None, now: datetime) -> Row:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -104,13 +104,18 @@ class Element:
 
 @dataclass(frozen=True)
 class Watched:
-    """An instance: its elements in the order in which they were reached, those not reached at the end."""
+    """An instance: its elements in the order in which they were reached, those not reached at the end.
+
+    An instance may have been brought to another version: what only an older one has stands there too, under the name
+    that its work had (``names``), or its id.
+    """
 
     process: bpmn.Process
     started_at: datetime
     ended_at: datetime | None
     entries: tuple[Entry, ...]
     stays: tuple[Stay, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def elements(self) -> tuple[Element, ...]:
@@ -120,9 +125,13 @@ class Watched:
         stays: dict[str, list[Stay]] = {}
         for stay in sorted(self.stays, key=lambda one: one.number):
             stays.setdefault(stay.node, []).append(stay)
-        order = [*dict.fromkeys([*_reached(self.entries), *self.process.nodes])]
-        known = (self.process.nodes[one] for one in order if one in self.process.nodes)
-        return tuple(Element(node, tuple(stays.get(node.id, ())), passed[node.id]) for node in known)
+        order = dict.fromkeys([*_reached(self.entries), *stays, *self.process.nodes])
+        nodes = (self.node(one) for one in order)
+        return tuple(Element(node, tuple(stays.get(node.id, ())), passed[node.id]) for node in nodes)
+
+    def node(self, name: str) -> bpmn.Node:
+        """The element of that id, of this version or an older one."""
+        return self.process.nodes.get(name) or bpmn.AbstractTask(name, self.names.get(name, ""))
 
     @property
     def visited(self) -> tuple[Element, ...]:

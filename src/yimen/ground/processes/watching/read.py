@@ -24,18 +24,19 @@ def watched(instance: Instance, process: bpmn.Process) -> Watched:
     due = dict(Timer.objects.filter(instance=instance, closed_at=None).values_list("token", "due_at"))
     stays = stays_of(entries, process)
     if entries and entries[0].kind == _CARRIED_OVER:
-        stays = [*_before(tasks, process, stays), *_since_their_tasks(stays, tasks)]
-    jobs = [_job(one) for one in tasks]
-    return Watched(process, instance.started_at, instance.ended_at, entries, with_jobs(stays, jobs, due))
+        stays = [*_before(tasks, stays), *_since_their_tasks(stays, tasks)]
+    waited = with_jobs(stays, [_job(one) for one in tasks], due)
+    names = {one.node: one.name for one in tasks if one.kind == Task.WORK}
+    return Watched(process, instance.started_at, instance.ended_at, entries, waited, names)
 
 
-def _before(tasks: Sequence[Task], process: bpmn.Process, stays: Iterable[Stay]) -> list[Stay]:
+def _before(tasks: Sequence[Task], stays: Iterable[Stay]) -> list[Stay]:
     """What was done before there were events: the work says when it began and when it ended."""
     known = {one.number for one in stays}
     return [
         Stay(one.token, one.node, one.opened_at, one.closed_at, CANCELLED if one.outcome == "cancelled" else LEFT)
         for one in tasks
-        if one.kind == Task.WORK and one.closed_at and one.token not in known and one.node in process.nodes
+        if one.kind == Task.WORK and one.closed_at and one.token not in known
     ]
 
 

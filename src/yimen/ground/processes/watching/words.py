@@ -1,9 +1,10 @@
 """What happened in a process, in words for staff: lengths of time, kinds of elements, lines of history."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from yimen.engines import bpmn
+from yimen.engines.bpmn import journal
 from yimen.engines.bpmn.model import BOUNDARIES
 from yimen.ground.processes.watching.history import CANCELLED, Entry, Stay, Watched
 
@@ -21,6 +22,8 @@ OUTCOMES = {
     "refuse": "不予",
     "back": "退回",
 }
+# What happens to a process from outside; all else is told by what it changed.
+_HAPPENED = {"InstanceCancelled": "流程被取消", "IncidentResolved": "没办成的一步再办一次"}
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
@@ -97,29 +100,38 @@ def how(stay: Stay) -> str:
 
 def lines(watched: Watched) -> list[tuple[datetime, str]]:
     """The history in the order in which it happened, a line for each event that changed where the process stands."""
-    told = [(one.at, "；".join(_line(one, watched))) for one in watched.entries]
+    known: set[tuple[int, str]] = set()
+    told = [(one.at, "；".join(_line(one, watched, known))) for one in watched.entries]
     return [(at, f"{text}。") for at, text in told if text]
 
 
-def _line(entry: Entry, watched: Watched) -> Iterator[str]:
-    stays = {one.number: one for one in watched.stays}
-    nodes, changes = watched.process.nodes, entry.changes
+def _line(entry: Entry, watched: Watched, known: set[tuple[int, str]]) -> Iterator[str]:
+    """What one event says. ``known`` are the stays told so far, by number and element."""
+    changes, node = entry.changes, watched.node
+    if entry.kind in _HAPPENED:
+        yield _HAPPENED[entry.kind]
     for number, *_ in changes.get("x", ()):
-        stay = stays.get(number)
-        if stay is not None and stay.node in nodes and not (stay.watching and stay.how == CANCELLED):
-            yield _ended(stay, nodes[stay.node])
-    passed = [nodes[one] for one in changes.get("p", ()) if one in nodes and nodes[one].name]
-    through = [f"“{one.name}”" for one in passed if not isinstance(one, bpmn.EndEvent | bpmn.StartEvent)]
+        yield from _gone((one for one in watched.stays if one.number == number and one.until), watched)
+    passed = [node(one) for one in changes.get("p", ())]
     if any(isinstance(one, bpmn.StartEvent) for one in passed):
         yield "流程开始"
+    through = [one.name for one in passed if one.name and not isinstance(one, bpmn.EndEvent | bpmn.StartEvent)]
     if through:
-        yield f"经过{''.join(through)}"
-    for row in changes.get("t", ()):
-        if (stay := stays.get(row[0])) is not None and stay.node in nodes:
-            yield _begun(stay, nodes[stay.node])
-    yield from (f"到了终点“{nodes[one].label}”" for one in changes.get("e", ()) if one in nodes)
+        yield f"经过{''.join(f'“{one}”' for one in through)}"
+    for token in map(journal.token_of, changes.get("t", ())):
+        stay = next((one for one in watched.stays if (one.number, one.node) == (token.id, token.node)), None)
+        if stay is not None and (token.incident or (token.id, token.node) not in known):
+            yield _begun(stay, node(token.node), failed=bool(token.incident))
+        known.add((token.id, token.node))
+    yield from (f"到了终点“{node(one).label}”" for one in changes.get("e", ()))
     if changes.get("d"):
         yield "流程结束"
+
+
+def _gone(stays: Iterable[Stay], watched: Watched) -> Iterator[str]:
+    for stay in stays:
+        if not (stay.watching and stay.how == CANCELLED):
+            yield _ended(stay, watched.node(stay.node))
 
 
 def _ended(stay: Stay, node: bpmn.Node) -> str:
@@ -129,11 +141,11 @@ def _ended(stay: Stay, node: bpmn.Node) -> str:
     return f"“{node.label}”{how(stay)}（{who(stay, node)}{taken}）"
 
 
-def _begun(stay: Stay, node: bpmn.Node) -> str:
+def _begun(stay: Stay, node: bpmn.Node, *, failed: bool) -> str:
+    if failed:
+        return f"“{node.label}”没办成，等人看"
     if stay.watching:
         return f"开始等“{node.label}”"
-    if stay.failure is not None:
-        return f"“{node.label}”没办成，等{who(stay, node)}"
     return f"到“{node.label}”，等{who(stay, node)}"
 
 

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 from yimen.engines import bpmn
 from yimen.ground.processes.watching import history, words
-from yimen.ground.processes.watching.history import Element, Watched
+from yimen.ground.processes.watching.history import Element, Entry, Watched, stays_of
 from yimen.ground.processes.watching.tests.run import START, Run, corrected
 
 
@@ -93,3 +93,24 @@ def test_the_history_of_a_refusal_ends_with_its_end() -> None:
 def test_lengths_are_said_with_two_figures() -> None:
     said = [words.length(one) for one in (4, 60, 3600, 3 * 3600 + 120, 86400, 2 * 86400 + 3700)]
     assert said == ["不到 1 分钟", "1 分钟", "1 小时", "3 小时 2 分钟", "1 天", "2 天 1 小时"]
+
+
+def test_a_token_that_moved_on_under_its_number_was_on_both_elements() -> None:
+    run = corrected()
+    token = run.token()
+    moved = Entry(run.now + timedelta(hours=2), "TokenMoved", {"t": [[token.id, "written-review", 1]]})
+    first, second = stays_of([*run.entries, moved], run.process)[-2:]
+    assert (first.node, first.until, first.how) == ("check-again", moved.at, "left")
+    assert (second.node, second.since, second.until) == ("written-review", moved.at, None)
+
+
+def test_what_only_an_older_version_had_is_told_by_the_name_of_its_work() -> None:
+    before = Entry(START, "Started", {"t": [[1, "old-step", 1]]})
+    after = Entry(START + timedelta(days=1), "TaskCompleted", {"x": [[1]], "t": [[2, "written-review", 1]]})
+    process = Run().process
+    found = Watched(
+        process, START, None, (before, after), tuple(stays_of((before, after), process)), {"old-step": "老办法审"}
+    )
+    old = element(found, "old-step")
+    assert (old.state, old.node.label) == (history.PASSED, "老办法审")
+    assert words.lines(found)[-1][1].startswith("“老办法审”办完（系统，用了 1 天）；到“书面审查”")
