@@ -1,6 +1,7 @@
 """The history of a case as a timeline: what happened, what is happening, what comes next."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from yimen.domains.cases.models import ONLINE, Case, CaseStep
@@ -174,11 +175,11 @@ def _ahead(g: Glance) -> list[Item]:
     if g.working or g.task is None:
         return [_now("系统正在自动办理", "一般几秒钟，您可以留在这里，也可以离开。")]
     if g.task.kind == Task.INCIDENT:
-        return [_now("等工作人员处理", f"有一步系统没办成，已经转给{g.office.name}。")]
+        return [_now("等工作人员处理", f"有一步系统没办成，已经转给{g.office.name}。", g.task.opened_at)]
     if g.task.post is None:
-        return [_now("等您补正", "交回来以后接着办。")]
+        return [_now("等您补正", "交回来以后接着办。", g.task.opened_at)]
     by = f"，{by_day(g.due.day, g.today)}前{_does(g)}" if g.due is not None and not g.due.late else ""
-    return [_now(g.task.name, f"{g.holder}{by}"), *_to_come(g)]
+    return [_now(g.task.name, f"{g.holder}{by}", g.task.opened_at), *_to_come(g)]
 
 
 def _does(g: Glance) -> str:
@@ -201,8 +202,10 @@ def _to_come(g: Glance) -> list[Item]:
     return coming or ([_next("决定和送达", "结果会显示在这里")] if g.case.status in OPEN else [])
 
 
-def _now(title: str, text: str) -> Item:
-    return {"state": "now", "icon": "hourglass", "title": title, "text": text}
+def _now(title: str, text: str, since: datetime | None = None) -> Item:
+    """The step that is going on, and since when it waits."""
+    waits = {"time": since.isoformat(), "time_text": f"{moment_text(since)} 起在这一步"} if since is not None else {}
+    return {"state": "now", "icon": "hourglass", "title": title, "text": text, **waits}
 
 
 def _next(title: str, text: str) -> Item:

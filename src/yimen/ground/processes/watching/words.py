@@ -23,7 +23,15 @@ OUTCOMES = {
     "back": "退回",
 }
 # What happens to a process from outside; all else is told by what it changed.
-_HAPPENED = {"InstanceCancelled": "流程被取消", "IncidentResolved": "没办成的一步再办一次"}
+_HAPPENED = {
+    "InstanceCancelled": "流程被取消",
+    "IncidentResolved": "没办成的一步再办一次",
+    "StepSkipped": "管理员跳过了一步",
+    "TokenMoved": "管理员把流程移到了另一步",
+    "VariableChanged": "管理员改了流程里的一个值",
+    "Migrated": "流程换到了另一个版本",
+    "CarriedOver": "以前的经过没有逐条记下",
+}
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 

@@ -153,6 +153,8 @@ def test_an_accepted_case_says_the_step_promise_and_statute(cast: Cast) -> None:
     assert "正在办：书面审查" in said
     assert "吴磊正在办，承诺11月27日 周五前作出决定（还剩 3 个工作日）" in said
     assert "法定期限到12月4日 周五" in said
+    assert "书面审查（当前环节）" in section(open_case(cast.chen_jing, case), "全部经过")
+    assert "11月20日 周五 10:00 起在这一步" in section(open_case(cast.chen_jing, case), "全部经过")
     assert cells(open_case(cast.chen_jing, case)) == ["on", "on", "", "", ""]
 
 

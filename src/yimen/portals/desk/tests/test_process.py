@@ -70,6 +70,13 @@ def test_a_step_that_failed_is_said_with_its_reason_to_those_who_work_on_it(
     assert "制证接口没有回音" in desk.page("process")
 
 
+def test_a_process_that_has_stopped_says_so_first(desk: make.Window, staff: make.Staff) -> None:
+    running = Instance.objects.filter(subject_ref=desk.case.number)
+    running.update(stopped_at=NOW, stopped_reason="“制作许可证”有了结果，往下办时程序出错，试了几次都没成")
+    words = make.words(desk.page("process"))
+    assert "流程停住了，等人看“制作许可证”有了结果，往下办时程序出错，试了几次都没成。11月20日 10:00 停住" in words
+
+
 def test_who_may_not_open_the_case_does_not_see_its_process(cast: Cast, desk: make.Window) -> None:
     path = desk.path("process")
     assert browser_of(cast.zhou_tao).get(path).status_code == 404

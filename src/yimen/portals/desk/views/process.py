@@ -56,6 +56,8 @@ def process(request: gate.SignedInVisit, number: str) -> HttpResponse:
         "light_state": state,
         "light_words": said,
         "now": now,
+        "stopped": moment_text(instance.stopped_at) if instance.stopped_at and ended is None else "",
+        "stopped_reason": instance.stopped_reason if desk.works_here else "",
         "over": "流程已经走完",
         "started": moment_text(instance.started_at),
         "ended": moment_text(ended) if ended else "",

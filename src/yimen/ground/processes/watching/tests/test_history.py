@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 from yimen.engines import bpmn
 from yimen.ground.processes.watching import history, words
-from yimen.ground.processes.watching.history import Element, Entry, Watched, stays_of
+from yimen.ground.processes.watching.history import Element, Entry, Watched, stays_of, with_jobs
 from yimen.ground.processes.watching.tests.run import START, Run, corrected
 
 
@@ -102,6 +102,9 @@ def test_a_token_that_moved_on_under_its_number_was_on_both_elements() -> None:
     first, second = stays_of([*run.entries, moved], run.process)[-2:]
     assert (first.node, first.until, first.how) == ("check-again", moved.at, "left")
     assert (second.node, second.since, second.until) == ("written-review", moved.at, None)
+    stays = with_jobs(stays_of([*run.entries, moved], run.process), [], {})
+    told = words.lines(Watched(run.process, START, None, (*run.entries, moved), stays))
+    assert told[-1][1] == "管理员把流程移到了另一步；到“书面审查”，等工作人员。"
 
 
 def test_what_only_an_older_version_had_is_told_by_the_name_of_its_work() -> None:
