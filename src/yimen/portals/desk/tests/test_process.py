@@ -48,6 +48,7 @@ def test_a_withdrawn_case_shows_what_was_taken_back(cast: Cast, desk: make.Windo
     withdraw(actor=cast.chen_jing.actor(NOW), case=desk.case, reason="不开了", now=NOW)
     page = desk.page("process")
     assert "流程已经走完" in page
+    assert "看最后一步" in page
     assert 'data-node="written-review" data-state="gone"' in page
     assert "“书面审查”不再办" in page
 

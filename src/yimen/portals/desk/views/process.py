@@ -61,7 +61,7 @@ def process(request: gate.SignedInVisit, number: str) -> HttpResponse:
         "over": "流程已经走完",
         "started": moment_text(instance.started_at),
         "ended": moment_text(ended) if ended else "",
-        "whole": words.length(ended - instance.started_at) if ended else "",
+        "whole": words.spaced(words.length(ended - instance.started_at)) if ended else "",
         "rows": rows,
         "ahead": ahead(found),
         "lines": line_rows(found),

@@ -6,7 +6,7 @@ const still = matchMedia('(prefers-reduced-motion:reduce)').matches;
 const token = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const STEP = 1.25, EDGE = 30;
 // Larger letters on the page are larger letters in the drawing.
-const READABLE = .85 * parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+const READABLE = .95 * parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
 
 // Badges keep a size that can be read while the drawing is made smaller.
 const put = (viewer, row) => {
@@ -52,13 +52,13 @@ const draw = async () => {
     if (!answer.ok) throw new Error(answer.status);
     return answer.text();
   });
-  const ink = token('--ink-700'), fontFamily = token('--font');
+  const ink = token('--ink-700'), style = { fontFamily: token('--font'), fontSize: 12, lineHeight: 1.3 };
   const viewer = new globalThis.BpmnViewer({
     container: box,
     // The wheel moves the page, not the drawing.
     zoomScroll: { enabled: false },
     bpmnRenderer: { defaultStrokeColor: ink, defaultFillColor: token('--surface'), defaultLabelColor: token('--ink-900') },
-    textRenderer: { defaultStyle: { fontFamily, fontSize: 13, lineHeight: 1.3 }, externalStyle: { fontFamily, fontSize: 13, lineHeight: 1.3 } },
+    textRenderer: { defaultStyle: style, externalStyle: style },
   });
   await viewer.importXML(await text);
   const canvas = viewer.get('canvas'), svg = $('svg', box);
