@@ -9,6 +9,8 @@ from tests import axe
 from tests.journeys.conftest import Look
 
 Enter = Callable[..., Page]
+# A page of the desk may weigh twice as much as one for citizens, which never loads the viewer.
+HEAVIEST = 200 * 1024
 # The licence of the viewer: its mark stays fully visible, with nothing over it.
 UNCOVERED = """mark => {
     const box = mark.getBoundingClientRect(), frame = mark.closest('.diagram').getBoundingClientRect();
@@ -80,6 +82,10 @@ def test_the_diagram_in_large_letters_on_a_phone(enter: Enter, waiting: str) -> 
     expect(page.locator(".diagram.is-drawn")).to_be_visible()
     _mark_is_visible(page)
     assert list(axe.elder_faults(page)) == []
+
+
+def test_a_page_with_a_diagram_is_light_enough_for_staff(enter: Enter, waiting: str) -> None:
+    assert axe.weight(enter("李敏"), f"/desk/cases/{waiting}/process/") <= HEAVIEST
 
 
 def _drawing_answers(page: Page, node: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from yimen.engines import bpmn
@@ -34,7 +35,8 @@ class Job:
 class Stay:
     """A token that stands on an element, or stood there (``until``). ``how`` it went: left, cancelled or merged.
 
-    ``watching``: it only waits beside something else, as the timer on the edge of a task does.
+    ``watching``: it only waits beside something else, as the timer on the edge of a task does. ``called`` is the
+    subject of the process that it called.
     """
 
     number: int
@@ -46,6 +48,7 @@ class Stay:
     watching: bool = False
     until_due: datetime | None = None
     jobs: tuple[Job, ...] = ()
+    called: str = ""
 
     @property
     def job(self) -> Job | None:
@@ -170,12 +173,25 @@ def _stay(token: bpmn.Token, process: bpmn.Process, since: datetime) -> Stay:
     return Stay(token.id, token.node, since, incident=token.incident, watching=beside)
 
 
-def with_jobs(stays: Iterable[Stay], jobs: Sequence[Job], due: Mapping[int, datetime]) -> tuple[Stay, ...]:
-    """The stays with the work that was open for each, and the moment for which a timer waits."""
+def with_jobs(
+    stays: Iterable[Stay],
+    jobs: Sequence[Job],
+    due: Mapping[int, datetime] = MappingProxyType({}),
+    called: Mapping[int, str] = MappingProxyType({}),
+) -> tuple[Stay, ...]:
+    """The stays with the work that was open for each, the moment for which a timer waits, and what was called."""
     found: dict[int, list[Job]] = {}
     for job in jobs:
         found.setdefault(job.token, []).append(job)
-    return tuple(replace(one, jobs=tuple(found.get(one.number, ())), until_due=due.get(one.number)) for one in stays)
+    return tuple(
+        replace(
+            one,
+            jobs=tuple(found.get(one.number, ())),
+            until_due=due.get(one.number),
+            called=called.get(one.number, ""),
+        )
+        for one in stays
+    )
 
 
 def _reached(entries: Iterable[Entry]) -> list[str]:

@@ -1,4 +1,4 @@
-"""An instance as people read it, from its rows: three questions, however long it has been running."""
+"""An instance as people read it, from its rows: four questions, however long it has been running."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -25,7 +25,9 @@ def watched(instance: Instance, process: bpmn.Process) -> Watched:
     stays = stays_of(entries, process)
     if entries and entries[0].kind == _CARRIED_OVER:
         stays = [*_before(tasks, stays), *_since_their_tasks(stays, tasks)]
-    waited = with_jobs(stays, [_job(one) for one in tasks], due)
+    children = Instance.objects.filter(caller=instance).values_list("caller_token", "subject_ref")
+    called = {token: reference for token, reference in children if token is not None}
+    waited = with_jobs(stays, [_job(one) for one in tasks], due, called)
     names = {one.node: one.name for one in tasks if one.kind == Task.WORK}
     return Watched(process, instance.started_at, instance.ended_at, entries, waited, names)
 

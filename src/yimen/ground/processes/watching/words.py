@@ -85,7 +85,7 @@ def who(stay: Stay, node: bpmn.Node) -> str:
         return _holder(stay.job.post or APPLICANT, stay.job.holder)
     match node:
         case bpmn.CallActivity():
-            return "另一件"
+            return f"另一件 {stay.called}".strip()
         case bpmn.TimerEvent() | bpmn.BoundaryTimer():
             return "时间"
         case bpmn.ReceiveTask() | bpmn.CatchEvent() | bpmn.BoundaryEvent() | bpmn.EventGateway():

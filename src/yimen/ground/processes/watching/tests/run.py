@@ -48,7 +48,7 @@ class Run:
 
     def watched(self) -> Watched:
         ended = self.now if self.state.done else None
-        stays = with_jobs(stays_of(self.entries, self.process), self.jobs, {})
+        stays = with_jobs(stays_of(self.entries, self.process), self.jobs)
         return Watched(self.process, START, ended, tuple(self.entries), stays)
 
     def _take(self, kind: str, step: bpmn.Step) -> None:

@@ -102,7 +102,7 @@ def test_a_token_that_moved_on_under_its_number_was_on_both_elements() -> None:
     first, second = stays_of([*run.entries, moved], run.process)[-2:]
     assert (first.node, first.until, first.how) == ("check-again", moved.at, "left")
     assert (second.node, second.since, second.until) == ("written-review", moved.at, None)
-    stays = with_jobs(stays_of([*run.entries, moved], run.process), [], {})
+    stays = with_jobs(stays_of([*run.entries, moved], run.process), [])
     told = words.lines(Watched(run.process, START, None, (*run.entries, moved), stays))
     assert told[-1][1] == "管理员把流程移到了另一步；到“书面审查”，等工作人员。"
 
