@@ -55,8 +55,19 @@ def _open(walk: Walk, token: Token, loop: Loop, limit: int, items: list[object])
     counts = {"numberOfInstances": max(limit, 0), "numberOfActiveInstances": 0, "numberOfCompletedInstances": 0}
     kept = {**counts, "numberOfTerminatedInstances": 0, LIMIT: limit, OVER: False, ITEMS: items}
     multi = walk.open(token.node, "multi", token.scope, token.id, kept)
+    walk.widest = max(walk.widest, width(walk, multi))
     for number in range(1, limit + 1 if loop.kind == "parallel" else 2):
         _start_one(walk, multi.id, number)
+
+
+def width(walk: Walk, multi: Scope) -> int:
+    """How many times the activity runs, with those of the activities around it; at most ``MAX_INSTANCES``."""
+    found, scope = 1, walk.scopes.get(multi.id)
+    while scope is not None and found < MAX_INSTANCES:
+        if scope.kind == "multi":
+            found *= max(_whole(scope.variables["numberOfInstances"]), 1)
+        scope = walk.scopes.get(scope.parent)
+    return min(found, MAX_INSTANCES)
 
 
 def _start_one(walk: Walk, multi: int, number: int) -> None:

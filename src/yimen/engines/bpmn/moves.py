@@ -9,7 +9,7 @@ from .errors import BpmnError
 from .flows import jump, leave
 from .joins import arrive, gather, join, report_stuck, synchronize
 from .letters import can_send, send
-from .loops import begin_loop, complete
+from .loops import begin_loop, complete, width
 from .model import (
     AbstractTask,
     BoundaryError,
@@ -78,8 +78,9 @@ def _next(walk: Walk) -> int:
 
 
 def _refuse_endless(walk: Walk, token: Token, taken: int) -> None:
-    # Many instances of one activity are many steps, but no loop without an end.
-    limit = MAX_AUTOMATIC_STEPS + 20 * sum(1 for scope in walk.scopes.values() if scope.kind == "each")
+    # Many instances of one activity are many steps, but no loop without an end; ever more activities are one.
+    running = (width(walk, scope) for scope in walk.scopes.values() if scope.kind == "multi")
+    limit = MAX_AUTOMATIC_STEPS + 20 * max(walk.widest, max(running, default=1))
     if taken > limit:
         raise BpmnError(
             f"流程在“{walk.node(token).label}”附近连续自动执行超过 {limit} 步，像是无法结束的循环。"

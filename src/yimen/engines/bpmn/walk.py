@@ -53,6 +53,8 @@ class Walk:
         self.changes: list[Change] = []
         self.effects: list[Effect] = []
         self.doubts: dict[Doubt, None] = {}
+        # How many times at most one activity runs in this step, with the times around it: so many steps are no loop.
+        self.widest = 1
 
     def node(self, token: Token) -> Node:
         """The node a token stands on. Raises ``BpmnError`` when the state belongs to another definition."""

@@ -483,3 +483,23 @@ def test_every_instance_ends_or_waits_on_something_visible_and_its_changes_are_i
         asked = isinstance(open_[token.id], OpenTask)
         before = state
         step = advance(found, state, TaskCompleted(token.id) if asked else MessageArrived(token.id))
+
+
+def _many(count, sequential="false"):
+    inner = f"<loopCardinality>{count}</loopCardinality>"
+    return f'<multiInstanceLoopCharacteristics isSequential="{sequential}">{inner}</multiInstanceLoopCharacteristics>'
+
+
+@pytest.mark.parametrize("sequential", ["false", "true"])
+def test_a_thousand_instances_are_many_steps_but_no_loop_without_an_end(sequential):
+    script = '<scriptTask id="{}" ym:result="x">{}<script>1</script></scriptTask>'
+    body = '<startEvent id="s"/><endEvent id="e"/>' + script.format("many", _many(1000, sequential))
+    found = drawn(body + script.format("after", "") + chain("s", "many", "after", "e"))
+    assert start(found, {}).state.ended == ("e",)
+
+
+def test_ever_more_instances_are_a_loop_without_an_end():
+    body = '<startEvent id="s"/><exclusiveGateway id="again"/><parallelGateway id="fork"/><endEvent id="e"/>'
+    found = drawn(body + task("t", _many(3)) + chain("s", "again", "fork", "t", "e") + flow("fork", "again"))
+    with pytest.raises(BpmnError, match="无法结束的循环"):
+        start(found, {})
