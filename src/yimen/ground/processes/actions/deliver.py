@@ -131,8 +131,11 @@ def _bring_or_stop(number: int, now: datetime) -> None:
 
 def _waiting(name: str, key: str) -> QuerySet[Subscription]:
     """Who waits, the one who has waited longest first. One that has stopped is passed by until it goes on."""
-    waiting = Subscription.objects.filter(kind=MESSAGE, name=name, key=key, heard=False, instance__stopped_at=None)
-    return waiting.order_by("id")
+    return _wanted(name, key).filter(instance__stopped_at=None).order_by("id")
+
+
+def _wanted(name: str, key: str) -> QuerySet[Subscription]:
+    return Subscription.objects.filter(kind=MESSAGE, name=name, key=key, heard=False)
 
 
 def _bring(number: int, now: datetime) -> None:
@@ -140,7 +143,9 @@ def _bring(number: int, now: datetime) -> None:
     while message := Message.objects.filter(pk=number, consumed_at=None, expires_at__gt=now).first():
         row = _waiting(message.name, message.key).first()
         if row is None:
-            _begin_with(message, now)
+            # What only one waits for that has stopped is kept for him: it begins nothing in his place.
+            if not _wanted(message.name, message.key).exists():
+                _begin_with(message, now)
             return
         if _hand_over(message, row, now):
             return

@@ -11,6 +11,7 @@ from yimen.ground.processes.actions.migrate_instance import migrate_instance
 from yimen.ground.processes.actions.resume import resume
 from yimen.ground.processes.models import Instance, Message, Subscription
 from yimen.ground.processes.queries import variables_of
+from yimen.ground.processes.subjects import Called
 from yimen.ground.processes.tests.letters import (
     MESSAGE,
     RECEIVER,
@@ -107,3 +108,16 @@ def test_a_wait_goes_with_its_process_to_another_version(probe: Probe) -> None:
     drain()
     assert at(waits) == ["look"]
     assert Message.objects.get().consumed_by == waits
+
+
+def test_what_only_a_stopped_process_waits_for_begins_no_other_in_its_place(probe: Probe) -> None:
+    probe.processes["probe@1"] = catching(MESSAGE)
+    waits = begin(probe, "R1", RECEIVER, joint="J1")
+    probe.begins = lambda letter: [Called("probe", "N1", "probe@1")]
+    Instance.objects.filter(pk=waits.pk).update(stopped_at=NOW)
+    send("J1", "x-1")
+    drain()
+    assert not Instance.objects.filter(subject_ref="N1").exists()
+    assert takers() == {"x-1": None}
+    go_on(waits)
+    assert takers() == {"x-1": "R1"}
