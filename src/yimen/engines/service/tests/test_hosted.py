@@ -18,8 +18,8 @@ def problems(body):
 
 def test_it_accepts_what_the_platform_carries_out():
     catches = {
-        "m": MESSAGE,
-        "g": '<signalEventDefinition signalRef="g"/>',
+        "heard": MESSAGE,
+        "called": '<signalEventDefinition signalRef="g"/>',
         "c": CONDITION,
         "t": TIMER,
     }
