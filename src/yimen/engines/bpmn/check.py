@@ -8,12 +8,15 @@ from yimen.engines.problem import Problem
 from .formulas import expressions
 from .law import law
 from .model import (
+    BoundaryEvent,
     EndEvent,
     ExclusiveGateway,
     Node,
     ParallelGateway,
     Process,
     StartEvent,
+    SubProcess,
+    ThrowEvent,
 )
 from .outcomes import Answers
 from .settings import settings
@@ -30,11 +33,11 @@ def check(process: Process, called: Mapping[str, Process] = _NONE) -> list[Probl
             came to its end are held against its end events. Of others nothing is said.
     """
     problems = [*_process(process), *law(process)]
-    reached, ending = process.reachable([process.start]), process.able_to_end()
+    reached, ending = process.ever_reached(), process.able_to_end()
     answers = Answers(process, called)
     for node in process.nodes.values():
         problems += [
-            *_place(node, reached, ending),
+            *_place(process, node, reached, ending),
             *settings(node),
             *_flows(process, node),
             *expressions(process, answers, node),
@@ -49,16 +52,26 @@ def _process(process: Process) -> Iterator[Problem]:
         )
 
 
-def _place(node: Node, reached: set[str], ending: set[str]) -> Iterator[Problem]:
+def _place(process: Process, node: Node, reached: set[str], ending: set[str]) -> Iterator[Problem]:
     """Can a token come here, and can it go on to an end?"""
     if node.id not in reached:
         yield Problem(node.id, f"“{node.label}”永远走不到。", "用顺序流把它接上，或删去它。")
-    if isinstance(node, EndEvent):
+    if isinstance(node, EndEvent) or _needs_no_way(process, node):
         return
     if not node.outgoing:
         yield Problem(node.id, f"“{node.label}”之后没有路。", "接上下一步，或接到结束事件。")
     elif node.id not in ending:
         yield Problem(node.id, f"从“{node.label}”走不到任何结束事件。", "给循环一个出口，或接到结束事件。")
+
+
+def _needs_no_way(process: Process, node: Node) -> bool:
+    """Whether nothing need follow: what undoes, what jumps, what stands for itself."""
+    parent = process.nodes.get(node.parent)
+    undoes = node.for_compensation or (isinstance(node, BoundaryEvent) and bool(node.handler))
+    apart = isinstance(node, SubProcess) and node.kind == "event"
+    loose = isinstance(parent, SubProcess) and parent.kind == "adhoc"
+    jumps = isinstance(node, ThrowEvent) and any(one.kind == "link" for one in node.triggers)
+    return undoes or apart or loose or jumps
 
 
 def _flows(process: Process, node: Node) -> Iterator[Problem]:

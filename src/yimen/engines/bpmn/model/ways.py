@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 from .drawing import Drawing
-from .events import triggers_of
+from .events import EndEvent, triggers_of
 from .gateways import ComplexGateway, InclusiveGateway
 
 
@@ -19,7 +19,7 @@ class Ways(Drawing):
     def _before(self) -> Mapping[tuple[str, str], frozenset[str]]:
         previous: dict[str, list[str]] = {}
         for node in self.nodes:
-            for later in self._next(node):
+            for later in self.next_of(node):
                 previous.setdefault(later, []).append(node)
         found = {}
         for gate in self.nodes.values():
@@ -27,7 +27,7 @@ class Ways(Drawing):
                 for flow in gate.incoming:
                     step = _without(gate.id, previous)
                     source = self.flows[flow].source
-                    found[gate.id, flow] = frozenset(_closure([source], step) if source != gate.id else ())
+                    found[gate.id, flow] = frozenset(closure([source], step) if source != gate.id else ())
         return found
 
     def reachable(self, origins: Iterable[str]) -> set[str]:
@@ -41,7 +41,7 @@ class Ways(Drawing):
     def _from(self, origin: str) -> frozenset[str]:
         found = self._ahead.get(origin)
         if found is None:
-            found = self._ahead[origin] = frozenset(_closure([origin], self._next))
+            found = self._ahead[origin] = frozenset(closure([origin], self.next_of))
         return found
 
     @cached_property
@@ -50,14 +50,16 @@ class Ways(Drawing):
         return {}
 
     def able_to_end(self) -> set[str]:
-        """The nodes from which some end event can be reached."""
+        """The nodes from which some end event can be reached, inside a sub-process one of its own."""
         before: dict[str, list[str]] = {}
         for node in self.nodes:
-            for later in self._next(node):
+            for later in self.next_of(node):
                 before.setdefault(later, []).append(node)
-        return _closure(self.ends, lambda node: before.get(node, []))
+        ends = [node.id for node in self.nodes.values() if isinstance(node, EndEvent)]
+        return closure(ends, lambda node: before.get(node, []))
 
-    def _next(self, node_id: str) -> list[str]:
+    def next_of(self, node_id: str) -> list[str]:
+        """Where a token on a node may go: by its flows, its edge, its link."""
         edges = [boundary.id for boundary in self.boundaries.get(node_id, ())]
         links = [one.name for one in triggers_of(self.nodes[node_id]) if one.kind == "link"]
         targets = [self.link_target(self.nodes[node_id], name) for name in links]
@@ -69,7 +71,8 @@ def _without(gateway: str, previous: Mapping[str, list[str]]) -> Callable[[str],
     return lambda node: [] if node == gateway else [one for one in previous.get(node, []) if one != gateway]
 
 
-def _closure(origins: Iterable[str], step: Callable[[str], Iterable[str]]) -> set[str]:
+def closure(origins: Iterable[str], step: Callable[[str], Iterable[str]]) -> set[str]:
+    """All that can be reached by one step after another, the origins included."""
     found: set[str] = set()
     waiting = list(origins)
     while waiting:

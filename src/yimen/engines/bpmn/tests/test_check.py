@@ -227,3 +227,39 @@ def test_a_decision_may_put_its_answer_into_a_variable_named_outcome():
     rule = '<businessRuleTask id="d" ym:decision="x" ym:result="outcome"/><exclusiveGateway id="g" default="g-e"/>'
     body = START + rule + user("t") + END + chain("s", "d", "g", "e") + flow("g", "t", 'outcome = "grant"')
     assert check(process(body + chain("t", "e"))) == []
+
+
+EVERYWHERE = (
+    '<startEvent id="s"/><endEvent id="e"/>'
+    '<subProcess id="sub"><startEvent id="i"/><userTask id="t" ym:post="c"/><endEvent id="o"/>'
+    + chain("i", "t", "o")
+    + """</subProcess><boundaryEvent id="back" attachedToRef="sub"><compensateEventDefinition/></boundaryEvent>
+    <serviceTask id="undo" isForCompensation="true" ym:capability="x"/>
+    <association id="l" sourceRef="back" targetRef="undo"/>
+    <subProcess id="late" triggeredByEvent="true"><startEvent id="li"><timerEventDefinition>
+    <timeDuration>P1D</timeDuration></timerEventDefinition></startEvent><endEvent id="lo"/>"""
+    + chain("li", "lo")
+    + """</subProcess><adHocSubProcess id="any"><userTask id="u" ym:post="c"/></adHocSubProcess>
+    <intermediateThrowEvent id="jump"><linkEventDefinition name="L"/></intermediateThrowEvent>
+    <intermediateCatchEvent id="land"><linkEventDefinition name="L"/></intermediateCatchEvent>"""
+    + chain("s", "sub", "any", "jump")
+    + chain("land", "e")
+)
+
+
+def errors(body):
+    return [(one.element, one.sentence) for one in check(process(body)) if one.severity == "error"]
+
+
+def test_it_finds_nothing_wrong_inside_sub_processes_behind_jumps_and_in_what_undoes():
+    assert errors(EVERYWHERE) == []
+
+
+def test_inside_a_sub_process_what_leads_nowhere_is_found():
+    inside = EVERYWHERE.replace(chain("i", "t", "o"), chain("i", "o"))
+    assert {("t", "“t”永远走不到。"), ("t", "“t”之后没有路。")} <= set(errors(inside))
+
+
+def test_what_would_undo_without_being_joined_to_anything_is_found():
+    loose = EVERYWHERE.replace('<association id="l" sourceRef="back" targetRef="undo"/>', "")
+    assert ("undo", "“undo”永远走不到。") in errors(loose)

@@ -84,6 +84,7 @@ class Probe:
     process: bpmn.Process = STRAIGHT
     processes: dict[str, bpmn.Process] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    undone: list[str] = field(default_factory=list)
     answer: Callable[[str], Mapping[str, object]] = lambda reference: {}
     refused: Exception | None = None
     called_off: list[str] = field(default_factory=list)
@@ -95,7 +96,7 @@ class Probe:
         return Subject(
             kind="probe",
             definition=lambda key: self.processes.get(key, self.process),
-            capabilities={"work": self.work},
+            capabilities={"work": self.work, "undo-work": self.undo_work},
             decide=lambda reference, decision, variables, now: f"{decision}!",
             post=self.post,
             schedule=self.schedule,
@@ -117,6 +118,10 @@ class Probe:
 
     def work(self, reference: str, *, now: datetime) -> Mapping[str, object]:
         self.asked.append(reference)
+        return self.answer(reference)
+
+    def undo_work(self, reference: str, *, now: datetime) -> Mapping[str, object]:
+        self.undone.append(reference)
         return self.answer(reference)
 
     def post(self, reference: str, code: str) -> Post:
