@@ -12,8 +12,11 @@ it ended comes back through the outbox, once. A caller that ends calls off what 
 An instance that no attempt of the worker brings on stops alone, until an operator has mended it (``repairs``); all that
 run on one version can be brought to another (``migrating``).
 
-Others use ``actions`` (start, complete_task, claim, release, retry, cancel, reschedule), ``queries`` and the ``Task``
-model; a domain says with ``subjects.register`` what its processes may do: which capabilities there are, how a decision
-is asked, whose a post is, which clock runs, what a call makes and how it is called off, how the subject goes along to
-another version.
+Processes tell each other (``letters``): a message goes to the one who waits for it by a key, now or later, a signal to
+all who wait; the worker brings them, each once.
+
+Others use ``actions`` (start, send, tell_facts, complete_task, claim, release, retry, cancel, reschedule), ``queries``
+and the ``Task`` model; a domain says with ``subjects.register`` what its processes may do: which capabilities there
+are, how a decision is asked, whose a post is, which clock runs, what a call makes and how it is called off, how the
+subject goes along to another version, what a message begins.
 """
