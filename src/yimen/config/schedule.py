@@ -25,6 +25,7 @@ from yimen.ground.calendar.models import DailyRun
 from yimen.ground.calendar.moment import legal_day
 from yimen.ground.files.jobs import clear_leftovers
 from yimen.ground.outbox.jobs import clear_old_deliveries
+from yimen.ground.processes.jobs import empty_old_messages
 
 DAILY: dict[str, Any] = {
     "deem-accepted": deem_accepted_cases,
@@ -40,6 +41,7 @@ DAILY: dict[str, Any] = {
     "clear-old-drafts": clear_old_drafts,
     "clear-old-codes": clear_old_codes,
     "clear-old-deliveries": clear_old_deliveries,
+    "empty-old-messages": empty_old_messages,
     "clear-old-sessions": clear_old_sessions,
 }
 # What each does, for operators.
@@ -57,6 +59,7 @@ DOES = {
     "clear-old-drafts": "清理到期的草稿",
     "clear-old-codes": "清理旧的验证码",
     "clear-old-deliveries": "清理旧的内部消息",
+    "empty-old-messages": "清除流程之间旧消息的内容",
     "clear-old-sessions": "清理过期的登录",
 }
 

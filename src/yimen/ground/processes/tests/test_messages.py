@@ -16,6 +16,7 @@ from yimen.ground.processes.actions.deliver import message_sent, signal_due, sig
 from yimen.ground.processes.actions.send import send_message
 from yimen.ground.processes.actions.tell_facts import tell_facts
 from yimen.ground.processes.events import MessageSent, SignalDue, SignalThrown
+from yimen.ground.processes.jobs import empty_old_messages
 from yimen.ground.processes.letters import KEPT_FOR
 from yimen.ground.processes.models import Event, Instance, Message, Subscription
 from yimen.ground.processes.queries import variables_of
@@ -260,6 +261,18 @@ def test_a_signal_begins_a_process_once_for_each_subject(probe: Probe) -> None:
     signal_thrown(SignalThrown(number), NOW)
     drain()
     assert sorted(Instance.objects.values_list("subject_ref", flat=True)) == ["N1", "N2"]
+
+
+def test_what_old_messages_carried_is_forgotten_and_they_are_still_known(probe: Probe) -> None:
+    begin(probe, "R1", RECEIVER, joint="J1")
+    send("J1", "taken", rooms=1)
+    send("J2", "waiting", rooms=2)
+    drain()
+    for day, left in ((29, [1, 2]), (31, [2]), (181, [])):
+        empty_old_messages.call((NOW + timedelta(days=day)).isoformat())
+        assert [one["rooms"] for one in Message.objects.order_by("pk").values_list("payload", flat=True) if one] == left
+    send("J1", "taken", rooms=9)
+    assert Message.objects.count() == 2
 
 
 CONDITION = "<conditionalEventDefinition><condition>rooms &gt; 3</condition></conditionalEventDefinition>"
