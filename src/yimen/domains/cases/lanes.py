@@ -74,7 +74,12 @@ def begin_lane(reference: str, called: str, now: datetime) -> Called:
     """
     parent = locked_row(reference)
     lane = parent.lanes.filter(part=called).first() or _new_lane(parent, called, now)
-    return Called("case", lane.number, lane.version.key, {"joint": parent.number})
+    return Called("case", lane.number, lane.version.key, named_in_messages(lane, parent.number))
+
+
+def named_in_messages(case: Case, whole: str) -> dict[str, object]:
+    """The number under which a case and its parts tell each other something, for a process that does."""
+    return {"joint": whole} if service_of(case).process.has_letters else {}
 
 
 def _new_lane(parent: Case, called: str, now: datetime) -> Case:

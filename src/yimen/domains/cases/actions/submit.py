@@ -6,7 +6,7 @@ from yimen.domains.cases.clocks import set_days
 from yimen.domains.cases.errors import NotComplete
 from yimen.domains.cases.events import CaseSubmitted
 from yimen.domains.cases.handling import locked_row
-from yimen.domains.cases.lanes import chosen, is_joint
+from yimen.domains.cases.lanes import chosen, is_joint, named_in_messages
 from yimen.domains.cases.materials import lacking_materials
 from yimen.domains.cases.models import ONLINE, Case
 from yimen.domains.cases.queries import failures_of, lists_of, visible_of
@@ -52,7 +52,7 @@ def submit(*, actor: Actor, case: Case, now: datetime) -> Case:
     add_step(case, "submitted", by=actor, now=now)
     record(actor, "submit", object_kind="case", object_ref=case.number, at=now, details={"version": case.version.key})
     announce(CaseSubmitted(case.pk, case.number), now=now)
-    variables = {"joint": case.number} | ({"parts": parts} if parts else {})
+    variables = named_in_messages(case, case.number) | ({"parts": parts} if parts else {})
     start_process(
         actor=actor, definition=case.version.key, kind="case", reference=case.number, variables=variables, now=now
     )

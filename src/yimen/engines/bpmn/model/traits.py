@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cached_property
 
-from .activities import SubProcess
+from .activities import SendTask, SubProcess
 from .drawing import Drawing
 from .events import EndEvent, ThrowEvent, triggers_of
 from .gateways import ComplexGateway, EventGateway, ExclusiveGateway, InclusiveGateway, ParallelGateway
@@ -57,6 +57,12 @@ class Traits(Drawing):
     def has_late_joins(self) -> bool:
         """Whether some gateway waits until nothing else moves."""
         return any(isinstance(node, InclusiveGateway | ComplexGateway) for node in self.nodes.values())
+
+    @cached_property
+    def has_letters(self) -> bool:
+        """Whether some node sends or awaits a message or a signal."""
+        kinds = {one.kind for node in self.nodes.values() for one in triggers_of(node)}
+        return bool(kinds & {"message", "signal"}) or any(isinstance(node, SendTask) for node in self.nodes.values())
 
     @cached_property
     def awaits_letters(self) -> bool:
