@@ -35,6 +35,7 @@ from yimen.engines.bpmn import (
     start,
     triggers_of,
 )
+from yimen.engines.bpmn.happenings import NO_WAY_OUT
 from yimen.engines.bpmn.repair import RepairRefused, change_variables, move, places, skip
 
 from .make import at, chain, effects, flow, on
@@ -257,6 +258,9 @@ class Host:
             self.asked.remove(asked)
         elif isinstance(effect, RaiseIncident):
             self.incidents.add(effect.token)
+            if effect.code == NO_WAY_OUT:
+                # The work itself is done and answered; what is missing is the way on.
+                self.asked = {asked for asked in self.asked if asked[0] != effect.token}
 
     def _compare(self):
         state = self.step.state
