@@ -138,7 +138,7 @@ def theirs(xml: bytes, pick: int, chance: random.Random) -> set[str]:
     while tasks := workflow.get_tasks(state=state.READY, manual=True):
         chance.choice(tasks).run()
         workflow.do_engine_steps()
-        workflow.refresh_waiting_tasks()
+        workflow.refresh_timers()
         workflow.do_engine_steps()
     done = workflow.get_tasks(state=state.COMPLETED)
     return {task.task_spec.bpmn_id for task in done if task.task_spec.bpmn_id}

@@ -22,7 +22,7 @@ def check(service: Service, sent: Collection[Letter] = ()) -> Iterator[Problem]:
             if one not in known:
                 kind = _SAID[one[0]]
                 sentence = f"“{node.label}”等的{kind}“{one[1]}”没有谁发，流程会一直等，"
-                advice = f"在相关的流程里发这个{kind}，或改用定时、人工任务。"
+                advice = f"在该发的那个流程里加上发这个{kind}的一步，或改用定时、人工任务。"
                 yield Problem(f"process.bpmn#{node.id}", sentence, advice)
 
 
