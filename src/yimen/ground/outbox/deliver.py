@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import F
 
+from yimen.ground.errors import DomainError
 from yimen.ground.outbox.models import Delivery
 from yimen.ground.outbox.registry import listener
 
@@ -13,6 +14,7 @@ MAX_ATTEMPTS = 6
 LEASE = timedelta(minutes=2)
 
 log = logging.getLogger(__name__)
+_NOT_SURVIVED = "办这一步的程序每次都中途停了。原因看服务日志，查明后再试一次。"
 
 
 def deliver_due(now: Callable[[], datetime], limit: int = 50) -> int:
@@ -28,7 +30,7 @@ def deliver_due(now: Callable[[], datetime], limit: int = 50) -> int:
             tried += 1
             if delivery.attempts > MAX_ATTEMPTS:
                 # Whoever tried it last never came back: what kills the worker must not do so for ever.
-                _give_up(delivery, "the worker did not survive it", now())
+                _give_up(delivery, "the worker did not survive it", _NOT_SURVIVED, now())
             else:
                 _hand_over(delivery, now)
     return tried
@@ -60,10 +62,17 @@ def _try_later(delivery: Delivery, error: Exception, now: datetime) -> None:
         pause = timedelta(seconds=4 ** (delivery.attempts - 1))
         Delivery.objects.filter(pk=delivery.pk).update(next_at=now + pause, last_error=sentence)
         return
-    _give_up(delivery, sentence, now)
+    _give_up(delivery, sentence, _told(error), now)
 
 
-def _give_up(delivery: Delivery, sentence: str, now: datetime) -> None:
+def _told(error: Exception) -> str:
+    """What whoever looks into it reads: our own sentences as they are; what others say may be somebody's data."""
+    if isinstance(error, DomainError):
+        return f"{error.sentence}。{error.advice}"
+    return f"试了 {MAX_ATTEMPTS} 次都没有办成（{type(error).__name__}）。原因看服务日志，查明后再试一次。"
+
+
+def _give_up(delivery: Delivery, sentence: str, told: str, now: datetime) -> None:
     try:
         target = listener(delivery.listener)
     except KeyError:
@@ -71,7 +80,7 @@ def _give_up(delivery: Delivery, sentence: str, now: datetime) -> None:
         target = None
     try:
         if target is not None and target.gave_up:
-            target.gave_up(target.event(**delivery.payload), sentence, now)
+            target.gave_up(target.event(**delivery.payload), told, now)
     except Exception:
         log.exception("giving up delivery %s could not be told", delivery.pk)
         if delivery.attempts <= 2 * MAX_ATTEMPTS:

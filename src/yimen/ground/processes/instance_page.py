@@ -11,7 +11,7 @@ from yimen.ground.calendar.moment import CITY
 from yimen.ground.errors import Fault
 from yimen.ground.processes.models import Instance, Task, Token
 from yimen.ground.processes.repair_form import KINDS
-from yimen.ground.processes.repairs import OF_AN_OFFICE
+from yimen.ground.processes.repairs import OF_AN_OFFICE, may_move
 from yimen.ground.processes.store import load
 from yimen.ground.processes.subjects import subject_of
 from yimen.ground.processes.told import VERBS, kind_of, place, shown
@@ -117,11 +117,12 @@ def _forms(
     steps = [token for token in state.tokens if token.role != "watch" and not _on_edge(process, token)]
     tokens = [(str(token.id), place(process, token)) for token in steps]
     failed = [(str(token.id), place(process, token)) for token in state.tokens if token.incident]
-    targets = {node.id: node for token in steps for node in bpmn.places(process, state, token.id)}
+    movable = [(str(one.id), place(process, one)) for one in steps if _targets(process, state, one)]
+    targets = {node.id: node for token in steps for node in _targets(process, state, token)}
     forms: dict[str, list[dict[str, Any]]] = {
         "skip": [select("skip-token", "跳过哪一步", tokens)],
         "move": [
-            select("move-token", "移动哪一个", [one for one in tokens if _movable(process, state, int(one[0]))]),
+            select("move-token", "移动哪一个", movable),
             select("move-to", "移到哪个环节", [(node.id, node.cited) for node in targets.values()]),
         ],
         "variable": [
@@ -144,8 +145,8 @@ def _on_edge(process: bpmn.Process, token: bpmn.Token) -> bool:
     return isinstance(process.nodes.get(token.node), bpmn.BoundaryTimer | bpmn.BoundaryEvent) and bool(token.host)
 
 
-def _movable(process: bpmn.Process, state: bpmn.State, token: int) -> bool:
-    return bool(bpmn.places(process, state, token))
+def _targets(process: bpmn.Process, state: bpmn.State, token: bpmn.Token) -> list[bpmn.Node]:
+    return [node for node in bpmn.places(process, state, token.id) if may_move(process, token.node, node.id)]
 
 
 def _outcomes(process: bpmn.Process, tokens: Sequence[bpmn.Token]) -> list[tuple[str, str]]:

@@ -16,12 +16,12 @@ from yimen.ground.audit.record import record
 from yimen.ground.errors import DomainError, Stale
 from yimen.ground.processes.carry_out import carry_out
 from yimen.ground.processes.locks import locked
-from yimen.ground.processes.models import Instance
+from yimen.ground.processes.models import Instance, Task
 from yimen.ground.processes.store import Happened, done_before, load
 from yimen.ground.processes.subjects import subject_of
 
-# What only the body may decide that the law names: nobody else gives its outcome.
-OF_AN_OFFICE = ("accept", "decide")
+# What the law gives to an office, and to two pairs of eyes: nobody else gives its outcome, or goes round it.
+OF_AN_OFFICE = ("accept", "review", "inspect", "decide")
 _CHANGED = ("这个流程刚刚有了变化，这次没有改", "看最新的情况，还要改的再改一次。")
 
 
@@ -33,6 +33,7 @@ class Repair:
     kind: str
     details: Mapping[str, object]
     apply: Callable[[bpmn.Process, bpmn.State], bpmn.Step]
+    value: object = None
 
 
 def skipping(token: int, outcome: str = "") -> Repair:
@@ -44,22 +45,42 @@ def skipping(token: int, outcome: str = "") -> Repair:
 def _skip(process: bpmn.Process, state: bpmn.State, token: int, outcome: str) -> bpmn.Step:
     found = state.token(token)
     node = process.nodes.get(found.node) if found is not None else None
-    if outcome and isinstance(node, bpmn.UserTask) and node.act in OF_AN_OFFICE:
+    if outcome and node is not None and _of_an_office(node):
         raise bpmn.RepairRefused(f"{node.cited}由有权的岗位作决定，管理员不能代选结果。不选结果，或把令牌移到别处。")
     return bpmn.skip(process, state, token, outcome)
 
 
 def moving(token: int, node: str) -> Repair:
     """The token goes to another element of its scope."""
-    return Repair("move-token", "TokenMoved", {"token": token, "to": node}, partial(bpmn.move, token=token, node=node))
+    return Repair("move-token", "TokenMoved", {"token": token, "to": node}, partial(_move, token=token, node=node))
+
+
+def _move(process: bpmn.Process, state: bpmn.State, token: int, node: str) -> bpmn.Step:
+    step, found = bpmn.move(process, state, token, node), state.token(token)
+    if found is not None and not may_move(process, found.node, node):
+        cited = process.nodes[node].cited
+        raise bpmn.RepairRefused(
+            f"不能移到{cited}：管理员不能替有权的岗位办，也不能绕过它。移到前面由人办的一步，让人重新办。"
+        )
+    return step
+
+
+def may_move(process: bpmn.Process, here: str, there: str) -> bool:
+    """Whether an operator may bring a token there: where a person acts, and past no step that belongs to an office."""
+    if not isinstance(process.nodes[there], bpmn.UserTask):
+        return False
+    return not _of_an_office(process.nodes[here]) or here in process.reachable([there])
+
+
+def _of_an_office(node: bpmn.Node) -> bool:
+    return isinstance(node, bpmn.UserTask) and node.act in OF_AN_OFFICE
 
 
 def changing(name: str, value: object) -> Repair:
     """A variable of the instance gets another value."""
     details = {"variable": name}
-    return Repair(
-        "change-variable", "VariableChanged", details, partial(bpmn.change_variables, variables={name: value})
-    )
+    change = partial(bpmn.change_variables, variables={name: value})
+    return Repair("change-variable", "VariableChanged", details, change, value)
 
 
 def retrying(token: int) -> Repair:
@@ -74,8 +95,8 @@ def foreseen(instance: Instance, repair: Repair) -> bpmn.Step:
     Raises:
         Stale: the token is gone, or the instance is over. DomainError: the repair does not fit.
     """
-    process = _process(instance)
-    return _applied(repair, process, load(instance))
+    _expect_trouble(instance)
+    return _applied(repair, _process(instance), load(instance))
 
 
 @transaction.atomic
@@ -91,11 +112,12 @@ def repair_instance(*, actor: Actor, instance_id: int, repair: Repair, seen: int
         Stale: something has happened to the instance since. DomainError: the repair does not fit.
     """
     instance = locked(instance_id)
-    key = f"{repair.verb}@{seen}"
+    key = _key(repair, seen)
     if done_before(instance, key):
         return
     if instance.version != seen:
         raise Stale(*_CHANGED)
+    _expect_trouble(instance)
     process, before = _process(instance), load(instance)
     step = _applied(repair, process, before)
     told = {name: value for name, value in repair.details.items() if value not in ("", None)}
@@ -108,6 +130,19 @@ def repair_instance(*, actor: Actor, instance_id: int, repair: Repair, seen: int
         at=now,
         details={"instance": instance.pk, **told, **_evidence(repair, before, step.state)},
     )
+
+
+def _expect_trouble(instance: Instance) -> None:
+    """What goes its way is nobody's to mend: what has stopped is, and where a step has failed."""
+    failed = Task.objects.filter(instance=instance, kind=Task.INCIDENT, closed_at=None)
+    if instance.stopped_at is None and instance.ended_at is None and not failed.exists():
+        raise DomainError("这个流程没有停住，也没有一步没办成，不用改", "照常办就行。", code="repair-refused")
+
+
+def _key(repair: Repair, seen: int) -> str:
+    """The same repair pressed twice has one key; another one on the same page has its own."""
+    told = json.dumps([repair.verb, seen, dict(repair.details), repair.value], default=str, ensure_ascii=False)
+    return salted_hmac("yimen.processes.repair", told).hexdigest()[:40]
 
 
 def _process(instance: Instance) -> bpmn.Process:

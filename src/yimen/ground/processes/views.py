@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from yimen.ground.accounts import gate
+from yimen.ground.audit.record import record
 from yimen.ground.calendar.moment import CITY
 from yimen.ground.errors import DomainError, Fault, Stale
 from yimen.ground.processes.access import instance_for_operator, nobodys, operator_posts, waiting_incidents
@@ -50,6 +51,14 @@ def stopped(request: gate.SignedInVisit) -> HttpResponse:
 def instance(request: gate.SignedInVisit, process: int) -> HttpResponse:
     """One process: why it stands still, where, its variables by name and kind, and what can be done."""
     found = instance_for_operator(request.user, process, request.now)
+    record(
+        request.user.actor(request.now),
+        "read-process",
+        object_kind=found.subject_kind,
+        object_ref=found.subject_ref,
+        at=request.now,
+        details={"instance": found.pk},
+    )
     return _show(request, found, done=_DONE.get(request.GET.get("done", ""), ""))
 
 

@@ -25,7 +25,7 @@ def tell_or_stop(instance_id: int, answer: Answer, now: datetime, reason: str) -
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:
-        log.exception("instance %s cannot take in %s", instance_id, answer)
+        log.exception("instance %s cannot take in %s of %s", instance_id, type(answer).__name__, answer.token)
         stop(actor=SYSTEM, instance_id=instance_id, what="answer", token=answer.token, error=error, now=now)
 
 
@@ -39,11 +39,11 @@ def tell(instance_id: int, answer: Answer, now: datetime, reason: str = "") -> N
         try:
             instance = go_on(instance_id, answer, now)
         except bpmn.StaleHappening:
-            log.info("%s finds nobody waiting in instance %s", answer, instance_id)
+            log.info("%s of %s finds nobody waiting in instance %s", type(answer).__name__, answer.token, instance_id)
             return
         except Stopped:
             # Nothing is lost: whatever the machine has in hand is asked for anew when the instance goes on.
-            log.info("%s comes while instance %s is stopped", answer, instance_id)
+            log.info("%s of %s comes while instance %s is stopped", type(answer).__name__, answer.token, instance_id)
             return
         if reason:
             incidents = instance.tasks.filter(token=answer.token, kind=Task.INCIDENT, closed_at=None)

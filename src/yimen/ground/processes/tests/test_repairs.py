@@ -18,7 +18,7 @@ from yimen.ground.processes.tests.make import Probe, at, one_round, start
 
 REVIEW = process(
     """<startEvent id="start"/>
-    <userTask id="look" name="看一看" ym:post="registrar" ym:act="inspect" ym:outcomes="yes no"/>
+    <userTask id="look" name="看一看" ym:post="registrar" ym:act="supplement" ym:outcomes="yes no"/>
     <boundaryEvent id="late" attachedToRef="look"><timerEventDefinition><timeDuration>P5D</timeDuration>
     </timerEventDefinition></boundaryEvent>
     <exclusiveGateway id="which" default="which-again"/>
@@ -34,8 +34,15 @@ REVIEW = process(
 
 @pytest.fixture
 def instance(probe: Probe) -> Instance:
+    """One that has stopped: what goes its way is not mended."""
     probe.process = REVIEW
-    return start()
+    return stopped(start())
+
+
+def stopped(instance: Instance) -> Instance:
+    Instance.objects.filter(pk=instance.pk).update(stopped_at=NOW)
+    instance.refresh_from_db()
+    return instance
 
 
 def operator() -> Actor:
@@ -83,15 +90,86 @@ def test_a_repair_of_what_has_changed_since_it_was_looked_at_is_refused(instance
 
 
 def test_an_operator_does_not_decide_for_the_body_that_the_law_names(probe: Probe) -> None:
-    instance = start()
+    start()
     one_round()
-    instance.refresh_from_db()
+    instance = stopped(Instance.objects.get())
     number = token(instance, "look")
     with pytest.raises(DomainError, match="由有权的岗位作决定，管理员不能代选结果"):
         skip_step(
             actor=operator(), instance_id=instance.pk, token=number, outcome="yes", seen=instance.version, now=NOW
         )
     assert at(instance) == ["look"]
+
+
+OFFICE = process(
+    """<startEvent id="start"/>
+    <userTask id="papers" ym:post="registrar" ym:act="review" ym:outcomes="agree object"/>
+    <userTask id="visit" ym:post="registrar" ym:act="inspect" ym:outcomes="done"/>
+    <userTask id="look" name="决定" ym:post="registrar" ym:outcomes="grant refuse"/>
+    <exclusiveGateway id="which" default="which-papers"/>
+    <serviceTask id="work" name="准予" ym:capability="work"/>
+    <boundaryEvent id="taken" attachedToRef="work"><errorEventDefinition errorRef="timeout"/></boundaryEvent>
+    <endEvent id="done"/>"""
+    + chain("start", "papers", "visit", "look", "which", "papers")
+    + flow("which", "work", 'look_outcome = "grant"')
+    + chain("work", "done")
+    + chain("taken", "papers")
+)
+
+
+@pytest.mark.parametrize("target", ["work", "which", "done"])
+def test_an_operator_brings_nothing_to_where_the_machine_would_grant(probe: Probe, target: str) -> None:
+    probe.process = OFFICE
+    instance = stopped(start())
+    number = token(instance, "papers")
+    with pytest.raises(DomainError, match="不能替有权的岗位办，也不能绕过它"):
+        move_token(actor=operator(), instance_id=instance.pk, token=number, node=target, seen=instance.version, now=NOW)
+    assert at(instance) == ["papers"]
+
+
+def test_an_office_gets_its_step_back_and_is_not_passed_over(probe: Probe) -> None:
+    probe.process = OFFICE
+    instance = stopped(start())
+    for outcome in ("agree", "object"):
+        with pytest.raises(DomainError, match="管理员不能代选结果"):
+            skip_step(
+                actor=operator(),
+                instance_id=instance.pk,
+                token=token(instance, "papers"),
+                outcome=outcome,
+                seen=instance.version,
+                now=NOW,
+            )
+    move_token(
+        actor=operator(),
+        instance_id=instance.pk,
+        token=token(instance, "papers"),
+        node="papers",
+        seen=instance.version,
+        now=NOW,
+    )
+    assert at(instance) == ["papers"]
+
+
+def test_a_process_that_goes_its_way_is_not_mended(probe: Probe) -> None:
+    probe.process = REVIEW
+    instance = start()
+    number = token(instance, "look")
+    with pytest.raises(DomainError, match="没有停住"):
+        skip_step(actor=operator(), instance_id=instance.pk, token=number, seen=instance.version, now=NOW)
+    with pytest.raises(DomainError, match="没有停住"):
+        foreseen(instance, skipping(number))
+    assert at(instance) == ["late", "look"]
+
+
+def test_two_repairs_of_one_page_are_not_taken_for_one(instance: Instance) -> None:
+    seen = instance.version
+    change_variable(actor=operator(), instance_id=instance.pk, name="a", value=1, seen=seen, now=NOW)
+    with pytest.raises(Stale, match="刚刚有了变化"):
+        change_variable(actor=operator(), instance_id=instance.pk, name="a", value=2, seen=seen, now=NOW)
+    change_variable(actor=operator(), instance_id=instance.pk, name="a", value=1, seen=seen, now=NOW)
+    assert load(instance).variables["a"] == 1
+    assert Entry.objects.filter(action="change-variable").count() == 1
 
 
 def test_a_repair_that_does_not_fit_leaves_everything_as_it_was(instance: Instance) -> None:

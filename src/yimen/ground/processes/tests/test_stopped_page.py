@@ -238,3 +238,14 @@ def test_one_whose_rows_are_damaged_is_shown_with_what_can_still_be_done(operato
     assert answer.status_code == 422
     instance.refresh_from_db()
     assert instance.stopped_at == NOW
+
+
+def test_what_goes_its_way_is_looked_at_and_not_mended(operator: Client, instance: Instance) -> None:
+    Instance.objects.filter(pk=instance.pk).update(stopped_at=None)
+    before = Entry.objects.filter(action="read-process").count()
+    assert operator.get(reverse("processes:instance", args=[instance.pk])).status_code == 200
+    assert Entry.objects.filter(action="read-process").count() == before + 1
+    answer = post(operator, instance, act="skip", skip_token=token(instance, "look"), seen=instance.version, sure="yes")
+    assert answer.status_code == 422
+    assert "没有停住" in told(answer)
+    assert at(instance) == ["late", "look"]

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tests.cast import NOW, Cast, browser_of
 from yimen.domains.cases.actions.withdraw import withdraw
+from yimen.domains.cases.tests import make as cases
 from yimen.domains.catalogue.models import Version
 from yimen.domains.catalogue.queries import definition
 from yimen.ground.audit.models import Entry
@@ -69,6 +70,16 @@ def test_a_step_that_failed_is_said_with_its_reason_to_those_who_work_on_it(
     )
     assert 'data-node="written-review" data-state="failed"' in desk.page("process")
     assert "制证接口没有回音" in desk.page("process")
+
+
+@pytest.mark.parametrize("who", ["wu_lei", "zheng_hong"])
+def test_a_colleague_of_other_posts_sees_nothing_of_what_was_decided(cast: Cast, who: str) -> None:
+    case = cases.refused(cast.chen_jing, cast.li_min)
+    seen = make.words(make.window(cast.li_min, case).page("process"))
+    assert "“形式审查”不予" in seen
+    hidden = make.words(make.window(getattr(cast, who), case).page("process"))
+    assert "不归您的岗位办" in hidden
+    assert "“形式审查”不予" not in hidden and "每一步等了多久" not in hidden
 
 
 def test_a_process_that_has_stopped_says_so_first(desk: make.Window, staff: make.Staff) -> None:

@@ -48,6 +48,9 @@ def process(request: gate.SignedInVisit, number: str) -> HttpResponse:
     slug, _, version = instance.definition.rpartition("@")
     state, said = light(desk.case, request.now)
     now, rows = here_rows(found, request.now, reasons=desk.works_here), step_rows(found, request.now)
+    if not desk.works_here:
+        # As on the case's own page: what was decided, and by whom, is for those who work on it.
+        rows = [one for one in rows if one["now"]]
     ended = instance.ended_at
     page = {
         "nav": "desk",
@@ -63,8 +66,9 @@ def process(request: gate.SignedInVisit, number: str) -> HttpResponse:
         "ended": moment_text(ended) if ended else "",
         "whole": words.spaced(words.length(ended - instance.started_at)) if ended else "",
         "rows": rows,
-        "ahead": ahead(found),
-        "lines": line_rows(found),
+        "whole_story": desk.works_here,
+        "ahead": ahead(found) if desk.works_here else [],
+        "lines": line_rows(found) if desk.works_here else [],
         "legend": LEGEND,
         "bpmn": reverse("desk:bpmn", args=[slug, version]),
         "first": next((one["node"] for one in rows if one["now"]), rows[-1]["node"] if rows else ""),
