@@ -38,7 +38,9 @@ def fire_due_timers(now: Callable[[], datetime], limit: int = 50) -> int:
     """
     timers = _leased(now(), limit)
     for timer in timers:
+        before = timer.attempts
         try:
+            _count(timer)
             if timer.attempts > MAX_ATTEMPTS:
                 # Whoever tried it last never came back: what kills the worker must not do so for ever.
                 raise WorkerLost()
@@ -46,7 +48,7 @@ def fire_due_timers(now: Callable[[], datetime], limit: int = 50) -> int:
         except (OperationalError, InterfaceError):
             # The database is away or busy: that is no fault of the instance.
             log.exception("timer %s of instance %s must wait for the database", timer.pk, timer.instance_id)
-            _try_later(timer, now(), attempts=timer.attempts - 1)
+            _try_later(timer, now(), attempts=before)
         except Exception as error:
             log.exception("timer %s of instance %s failed", timer.pk, timer.instance_id)
             _try_later(timer, now(), attempts=timer.attempts)
@@ -64,12 +66,17 @@ def _leased(now: datetime, limit: int) -> list[Timer]:
     with transaction.atomic():
         timers = list(_free(now).select_for_update(skip_locked=True, of=("self",)).order_by("due_at", "id")[:limit])
         until = now + LEASE
-        Timer.objects.filter(pk__in=[timer.pk for timer in timers]).update(
-            leased_until=until, attempts=F("attempts") + 1
-        )
+        Timer.objects.filter(pk__in=[timer.pk for timer in timers]).update(leased_until=until)
     for timer in timers:
-        timer.leased_until, timer.attempts = until, timer.attempts + 1
+        timer.leased_until = until
     return timers
+
+
+def _count(timer: Timer) -> None:
+    """An attempt counts when a timer is taken in hand, by itself: of a worker that dies the others are not to blame."""
+    held = Timer.objects.filter(pk=timer.pk, closed_at=None, leased_until=timer.leased_until)
+    held.update(attempts=F("attempts") + 1)
+    timer.attempts += 1
 
 
 def _free(now: datetime) -> QuerySet[Timer]:

@@ -1,6 +1,6 @@
 """A poisoned instance stops alone; an operator sees it with its reason, mends it and lets it go on."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from unittest.mock import patch
 
 import pytest
@@ -61,6 +61,35 @@ def test_a_timer_that_fails_every_time_stops_its_instance_and_no_other(instance:
     for other in others:
         other.refresh_from_db()
         assert (other.ended_at, other.stopped_at) == (NOW + DAY, None)
+
+
+class Died(BaseException):
+    """The worker itself is gone: nothing catches that."""
+
+
+def test_a_timer_that_kills_every_worker_stops_its_own_instance_and_none_that_was_leased_with_it(
+    instance: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = [start(f"P{number}", NOW + timedelta(seconds=number)) for number in range(2, 6)]
+    fire = fire_timers._fire
+
+    def deadly(timer: Timer, now: datetime) -> None:
+        if timer.instance_id == instance.pk:
+            raise Died
+        fire(timer, now)
+
+    monkeypatch.setattr(fire_timers, "_fire", deadly)
+    at_last = NOW + 2 * DAY
+    for life in range(fire_timers.MAX_ATTEMPTS):
+        begun = at_last + 2 * life * fire_timers.LEASE
+        with pytest.raises(Died):
+            fire_timers.fire_due_timers(lambda begun=begun: begun)
+    fire_timers.fire_due_timers(lambda: at_last + DAY)
+    instance.refresh_from_db()
+    assert instance.stopped_at is not None
+    for other in others:
+        other.refresh_from_db()
+        assert (other.ended_with, other.stopped_at) == ("done", None)
 
 
 def test_who_stopped_is_asked_about_with_a_reason_and_without_anybodys_data(instance: Instance) -> None:
