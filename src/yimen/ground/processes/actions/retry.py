@@ -8,13 +8,14 @@ from yimen.ground.audit.record import record
 from yimen.ground.errors import Stale
 from yimen.ground.processes.actions.go_on import go_on
 from yimen.ground.processes.actions.resume import resume
+from yimen.ground.processes.actions.stop import NO_TOKEN
 from yimen.ground.processes.locks import locked
 from yimen.ground.processes.models import Task
 
 
 @transaction.atomic
 def retry(*, actor: Actor, incident: Task, now: datetime) -> None:
-    """Try a failed step again, after its cause has been removed. A process that has stopped goes on.
+    """Try a failed step again, after its cause has been removed. A process that has stopped goes on before.
 
     Raises:
         Stale: somebody else has dealt with it meanwhile.
@@ -22,7 +23,8 @@ def retry(*, actor: Actor, incident: Task, now: datetime) -> None:
     instance = locked(incident.instance_id)
     if instance.stopped_at is not None:
         resume(actor=actor, instance_id=instance.pk, now=now)
-        return
+        if incident.token == NO_TOKEN:
+            return
     if not Task.objects.filter(pk=incident.pk, kind=Task.INCIDENT, closed_at=None).update(
         closed_at=now, outcome="retry"
     ):

@@ -46,12 +46,13 @@ def test_a_worker_locks_the_subject_before_it_moves_the_process(probe: Probe) ->
 
 
 def test_a_timer_is_taken_only_when_its_subject_is_locked(probe: Probe) -> None:
-    """Its lease comes first, in a transaction of its own that waits for nobody and so can keep nobody waiting."""
+    """Its lease and its count come first, each in a transaction of its own that waits for nobody and so can keep nobody
+    waiting."""
     probe.process = waiting('duration("P1D")')
     due = start().timers.get().due_at
     with writes(probe) as seen:
         one_round(due)
-    assert ours(seen)[:3] == ["timer", "lock", "timer"]
+    assert ours(seen)[:4] == ["timer", "timer", "lock", "timer"]
     assert Instance.objects.get().ended_at == due
 
 

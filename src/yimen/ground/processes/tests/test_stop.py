@@ -10,6 +10,7 @@ from tests.cast import NOW, read
 from yimen.engines import bpmn
 from yimen.engines.bpmn.tests.make import chain, process
 from yimen.ground.audit.models import Entry
+from yimen.ground.errors import DomainError
 from yimen.ground.outbox.models import Delivery
 from yimen.ground.processes import store, subjects
 from yimen.ground.processes.actions import fire_timers, go_on
@@ -201,6 +202,24 @@ def test_trying_the_incident_again_lets_the_instance_go_on(instance: Instance) -
         many_rounds()
     retry(actor=read().li_min.actor(NOW), incident=open_tasks_of("probe", "P1").get(), now=NOW)
     assert Instance.objects.get().stopped_at is None
+
+
+def test_trying_a_failed_step_of_a_stopped_instance_again_asks_for_it(probe: Probe) -> None:
+    def refuse(reference: str) -> dict[str, object]:
+        raise DomainError("印不出来", "换一个字")
+
+    probe.answer = refuse
+    instance = start()
+    one_round()
+    incident = open_tasks_of("probe", "P1").get()
+    Instance.objects.filter(pk=instance.pk).update(stopped_at=NOW)
+    probe.asked.clear()
+    probe.answer = lambda reference: {}
+    retry(actor=read().li_min.actor(NOW), incident=incident, now=NOW)
+    one_round()
+    incident.refresh_from_db()
+    assert (probe.asked, incident.outcome) == (["P1"], "retry")
+    assert at(instance) == ["look"]
 
 
 def test_one_stops_even_when_nobody_can_be_asked(probe: Probe, instance: Instance) -> None:
