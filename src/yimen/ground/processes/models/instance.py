@@ -26,7 +26,7 @@ class Instance(models.Model):
     stopped_at = models.DateTimeField(null=True)
     stopped_reason = models.CharField(max_length=300, blank=True)
     stopped_detail = models.TextField(blank=True)
-    caller = models.ForeignKey("self", models.CASCADE, null=True, related_name="called")
+    caller = models.ForeignKey("self", models.CASCADE, null=True, related_name="called", db_index=False)
     caller_token = models.PositiveIntegerField(null=True)
 
     class Meta:
@@ -39,7 +39,11 @@ class Instance(models.Model):
                 fields=["definition", "ended_at"], name="processes_ended", condition=Q(ended_at__isnull=False)
             ),
         ]
-        constraints = [models.UniqueConstraint(fields=["caller", "caller_token"], name="processes_one_call_a_token")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["caller", "caller_token"], condition=Q(caller__isnull=False), name="processes_one_call_a_token"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.definition} {self.subject_ref}"

@@ -14,7 +14,7 @@ class Subscription(models.Model):
     ``key``: a message must have been sent with it. ``heard``: of an event that waits for several, this one has come.
     """
 
-    instance = models.ForeignKey(Instance, models.CASCADE, related_name="subscriptions")
+    instance = models.ForeignKey(Instance, models.CASCADE, related_name="subscriptions", db_index=False)
     token = models.PositiveIntegerField()
     node = models.CharField(max_length=200)
     kind = models.CharField(max_length=10)

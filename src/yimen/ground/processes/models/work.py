@@ -1,7 +1,7 @@
 """What waits outside the process for its sake: work for people, timers."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 
 from yimen.ground.accounts.models import Account
 from yimen.ground.places.models import Post
@@ -18,13 +18,15 @@ class Task(models.Model):
 
     WORK, INCIDENT = "work", "incident"
 
-    instance = models.ForeignKey(Instance, models.CASCADE, related_name="tasks")
+    instance = models.ForeignKey(Instance, models.CASCADE, related_name="tasks", db_index=False)
     kind = models.CharField(max_length=10, default=WORK)
     token = models.PositiveIntegerField()
     node = models.CharField(max_length=60)
     name = models.CharField(max_length=100)
     act = models.CharField(max_length=20, default="decide", help_text="what is to be done: accept, inspect, decide …")
-    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="tasks", help_text="null: the applicant")
+    post = models.ForeignKey(
+        Post, models.PROTECT, null=True, related_name="tasks", help_text="null: the applicant", db_index=False
+    )
     outcomes = models.JSONField(default=list)
     reason = models.TextField(blank=True, help_text="of an incident: what failed, for staff")
     opened_at = models.DateTimeField()
@@ -32,7 +34,7 @@ class Task(models.Model):
     due_on = models.DateField(null=True)
     soon_on = models.DateField(null=True)
     paused_until = models.DateField(null=True)
-    claimed_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="claimed_tasks")
+    claimed_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="claimed_tasks", db_index=False)
     claimed_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=40, blank=True)
@@ -44,11 +46,18 @@ class Task(models.Model):
                 fields=["post", "due_on", "soon_on", "paused_until", "kind", "claimed_by", "id"],
                 name="processes_work_list",
                 condition=Q(closed_at=None),
-            )
+            ),
+            models.Index(fields=["claimed_by"], name="processes_claimed", condition=Q(claimed_by__isnull=False)),
         ]
         constraints = [
+            # One that is closed is told from others by its number; so this finds every task of an instance too, and
+            # opening a task writes no other index for that.
             models.UniqueConstraint(
-                fields=["instance", "token", "kind"], condition=Q(closed_at=None), name="processes_one_open_task"
+                F("instance"),
+                F("token"),
+                F("kind"),
+                Case(When(closed_at=None, then=Value(0)), default=F("id"), output_field=models.BigIntegerField()),
+                name="processes_one_open_task",
             )
         ]
 

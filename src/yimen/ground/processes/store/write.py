@@ -12,9 +12,10 @@ from yimen.ground.processes.models import Instance
 from yimen.ground.processes.store.database import Database, to_text
 
 # The number of the last command is looked at again: without the lock a second step at once would be lost in silence.
-_STAND = """UPDATE "processes_instance" SET version = %s, next_token = %s, ends = %s, failed = %s, ended_at = %s,
-ended_with = %s, result = %s WHERE id = %s AND version = %s
-"""
+_STAND = 'UPDATE "processes_instance" SET version = %s, next_token = %s, ends = %s, failed = %s'
+# Only where it ends: whoever sets a column that an index looks at writes that index too, changed or not.
+_OVER = ", ended_at = %s, ended_with = %s, result = %s"
+_AS_KNOWN = " WHERE id = %s AND version = %s"
 _EVENT = 'INSERT INTO "processes_event" (instance_id, seq, at, kind, told, changes, key) VALUES '
 _STANDING = 'INSERT INTO "processes_token" (instance_id, number, node, body, arrived_at, how) VALUES '
 # A token that moves on to another element is there since now; one that only got an incident has been there before.
@@ -89,9 +90,11 @@ def _stand(database: Database, instance: Instance, after: bpmn.State) -> None:
     known = instance.version
     instance.version, instance.next_token = known + 1, after.next_token
     instance.ends, instance.failed = " ".join(after.ended), after.failed[:200]
-    row = (instance.version, instance.next_token, instance.ends, instance.failed)
-    told = (*row, database.moment(instance.ended_at), instance.ended_with, instance.result, instance.pk, known)
-    if database.execute(_STAND, told).rowcount != 1:
+    row: tuple[object, ...] = (instance.version, instance.next_token, instance.ends, instance.failed)
+    over = ""
+    if instance.ended_at is not None:
+        row, over = (*row, database.moment(instance.ended_at), instance.ended_with, instance.result), _OVER
+    if database.execute(_STAND + over + _AS_KNOWN, (*row, instance.pk, known)).rowcount != 1:
         raise Stale("这一步刚刚已经办完", "刷新页面看最新进度。")
 
 
