@@ -57,33 +57,49 @@ def entry(before: State, after: State, changed: Difference, changes: Sequence[Ch
     Args:
         changes: of the step, or of the steps between the two states, in order.
     """
-    how = {change.token: change.how for change in changes if isinstance(change, TokenClosed)}
-    found: dict[str, object] = {
-        "t": [token_row(token) for token in changed.tokens],
-        "x": [[number, how[number]] if how.get(number, "left") != "left" else [number] for number in changed.gone],
-        "v": [[scope, name, to_json(value)] for scope, name, value in changed.variables],
+    found: dict[str, object] = {}
+    if changed.tokens:
+        found["t"] = [token_row(token) for token in changed.tokens]
+    if changed.gone:
+        how = {change.token: change.how for change in changes if type(change) is TokenClosed and change.how != "left"}
+        found["x"] = [[number, how[number]] if number in how else [number] for number in changed.gone]
+    if changed.variables:
+        found["v"] = [[scope, name, to_json(value)] for scope, name, value in changed.variables]
+    if after.scopes or before.scopes or after.works or before.works:
+        found |= _rooms(changed)
+    if passed := _passed(before, after, changes):
+        found["p"] = passed
+    if len(after.ended) > len(before.ended):
+        found["e"] = list(after.ended[len(before.ended) :])
+    if after.failed:
+        found["!"] = after.failed
+    if after.done:
+        found["d"] = 1
+    found["n"] = after.next_token
+    return found
+
+
+def _rooms(changed: Difference) -> dict[str, object]:
+    found: dict[str, Sequence[object]] = {
         "s": [[scope.id, scope.node, scope.parent, *scope_row(scope)] for scope in changed.scopes],
-        "z": list(changed.closed),
+        "z": changed.closed,
         "w": [[work.id, work.node, work.scope, work.inner] for work in changed.kept],
-        "f": list(changed.forgotten),
-        "p": _passed(before, after, changes),
-        "e": list(after.ended[len(before.ended) :]),
-        "!": after.failed,
-        "d": int(after.done),
-        "n": after.next_token,
+        "f": changed.forgotten,
     }
-    return {key: value for key, value in found.items() if value}
+    return {key: list(rows) for key, rows in found.items() if rows}
 
 
 def _passed(before: State, after: State, changes: Sequence[Change]) -> list[str]:
     """The nodes that a token reached and left again, in order."""
     at = {token.id: token.node for token in before.tokens}
-    staying = {token.id: token.node for token in after.tokens}
     visits: list[tuple[int, str]] = []
     for change in changes:
-        if isinstance(change, TokenAdded | TokenChanged) and at.get(change.token.id) != change.token.node:
-            at[change.token.id] = change.token.node
-            visits.append((change.token.id, change.token.node))
+        if type(change) is TokenAdded or type(change) is TokenChanged:
+            token = change.token
+            if at.get(token.id) != token.node:
+                at[token.id] = token.node
+                visits.append((token.id, token.node))
+    staying = {token.id: token.node for token in after.tokens}
     return [node for number, node in visits if staying.get(number) != node]
 
 
@@ -184,27 +200,17 @@ def state_of(
 
 def token_row(token: Token) -> list[object]:
     """A token as a row, without what is as usual at its end."""
-    row: list[object] = [
-        token.id,
-        token.node,
-        int(token.waiting),
-        token.scope,
-        token.flow,
-        token.host,
-        token.role,
-        token.incident,
-        token.left,
-        list(token.got),
-    ]
+    row: list[object] = [token.id, token.node, int(token.waiting), token.scope, token.flow]
+    if token.host is not None or token.role or token.incident or token.left is not None or token.got:
+        row += (token.host, token.role, token.incident, token.left, list(token.got))
     while len(row) > 2 and row[-1] == _USUAL[len(row) - 3]:
         row.pop()
     return row
 
 
 def token_of(row: Sequence[Any]) -> Token:
-    """The token of a row. Raises ``TypeError`` or ``IndexError`` for anything else."""
-    number, node, *rest = row
-    waiting, scope, flow, host, role, incident, left, got = [*rest, *_USUAL[len(rest) :]]
+    """The token of a row. Raises ``TypeError``, ``ValueError`` or ``IndexError`` for anything else."""
+    number, node, waiting, scope, flow, host, role, incident, left, got = (*row, *_USUAL[len(row) - 2 :])
     return Token(number, node, bool(waiting), flow, host, incident, scope, role, left, tuple(got))
 
 
@@ -224,11 +230,16 @@ def scope_of(number: int, node: str, parent: int, row: Sequence[Any]) -> Scope:
 
 def _apart(before: tuple[_One, ...], after: tuple[_One, ...]) -> tuple[tuple[_One, ...], tuple[int, ...]]:
     """Those that are new or other, and the numbers of those that are gone. What a step does not touch it hands on."""
+    if not before:
+        return after, ()
     known = {one.id: one for one in before}
-    other = tuple(one for one in after if known.pop(one.id, None) is not one)
+    other = tuple([one for one in after if known.pop(one.id, None) is not one])
     return other, tuple(known)
 
 
 def _changed(before: Mapping[str, object], after: Mapping[str, object]) -> Iterable[tuple[str, object]]:
     # By identity: what nothing has touched is the very same object, and 1 == True in Python.
-    return [(name, value) for name, value in after.items() if name not in before or before[name] is not value]
+    return [(name, value) for name, value in after.items() if before.get(name, _MISSING) is not value]
+
+
+_MISSING = object()

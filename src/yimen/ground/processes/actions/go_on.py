@@ -1,4 +1,3 @@
-from dataclasses import fields
 from datetime import datetime
 
 from yimen.engines import bpmn
@@ -34,7 +33,8 @@ def go_on(instance_id: int, happening: bpmn.Happening, now: datetime, key: str =
 
 def _told(happening: bpmn.Happening, before: bpmn.State) -> dict[str, object]:
     """What the event says of a happening: all but the variables, which stand among the changes, and the element."""
-    told = {one.name: getattr(happening, one.name) for one in fields(happening) if one.name not in _AMONG_CHANGES}
+    names = type(happening).__match_args__
+    told = {name: getattr(happening, name) for name in names if name not in _AMONG_CHANGES}
     token = before.token(told["token"]) if "token" in told else None
     return told | ({"node": token.node} if token is not None else {})
 

@@ -6,7 +6,7 @@ a broken transaction is still refused, and who watches Django's statements (test
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -20,10 +20,10 @@ _BATCH = 500
 class Database:
     """The connection as it is now, looked up once for several statements. Their places are written ``%s``."""
 
-    __slots__ = ("_errors", "_execute", "_ops", "_qmark", "locks_rows")
+    __slots__ = ("_errors", "_execute", "_ops", "_place", "locks_rows")
 
     _execute: Callable[[str, Any], Any]
-    _qmark: bool
+    _place: str
 
     def __init__(self) -> None:
         here = connections[DEFAULT_DB_ALIAS]
@@ -32,15 +32,15 @@ class Database:
         watched = here.queries_logged or here.execute_wrappers
         # Outside a transaction SQLite's turn to write must be taken for each statement: Django's cursor does that.
         if here.connection is None or not here.in_atomic_block or watched:
-            self._execute, self._qmark = here.cursor().execute, False
+            self._execute, self._place = here.cursor().execute, "%s"
         else:
             here.validate_no_broken_transaction()
-            self._execute, self._qmark = here.connection.execute, here.vendor == "sqlite"
+            self._execute, self._place = here.connection.execute, "?" if here.vendor == "sqlite" else "%s"
 
     def execute(self, sql: str, params: Sequence[Any]) -> Any:
         """The cursor of the statement."""
         try:
-            return self._execute(_qmarks(sql) if self._qmark else sql, params)
+            return self._execute(_placed(sql, self._place), params)
         except Exception:
             # Only now: to enter and leave this costs as much as some statements.
             with self._errors:
@@ -61,6 +61,9 @@ class Database:
 
     def moment(self, value: datetime | None) -> object:
         """A moment as the database takes it."""
+        if value is not None and value.tzinfo is UTC and self._place == "?":
+            # As Django does it for SQLite, without asking what never changes.
+            return str(value.replace(tzinfo=None))
         return None if value is None else self._ops.adapt_datetimefield_value(value)
 
     def day(self, value: date | None) -> object:
@@ -69,8 +72,8 @@ class Database:
 
 
 @lru_cache(maxsize=1000)
-def _qmarks(sql: str) -> str:
-    return sql.replace("%s", "?")
+def _placed(sql: str, place: str) -> str:
+    return sql.replace("%s", place)
 
 
 @lru_cache(maxsize=1000)

@@ -2,15 +2,16 @@
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC
 from operator import itemgetter
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import DateTimeField
+from django.db.models.base import ModelState
 
 from yimen.engines import bpmn
 from yimen.engines.bpmn import journal
+from yimen.engines.bpmn.journal import ROOT
 from yimen.engines.bpmn.values import from_json
 from yimen.ground.processes.models import Event, Instance
 from yimen.ground.processes.store.database import Database
@@ -20,10 +21,11 @@ UNION ALL SELECT 'v', scope, name, value, 0 FROM "processes_variable" WHERE inst
 UNION ALL SELECT 's', number, node, body, parent FROM "processes_scope" WHERE instance_id = %s
 UNION ALL SELECT 'w', number, node, CAST(inside AS VARCHAR(20)), scope FROM "processes_work" WHERE instance_id = %s
 """
-_NAMES = [field.attname for field in Instance._meta.concrete_fields]
-_MOMENTS = [at for at, field in enumerate(Instance._meta.concrete_fields) if isinstance(field, DateTimeField)]
-_COLUMNS = ", ".join(f'"{field.column}"' for field in Instance._meta.concrete_fields)
-_ROW = f'SELECT {_COLUMNS} FROM "processes_instance" WHERE id = %s'  # noqa: S608
+# What a step looks at; the rest is fetched by whoever asks for it.
+_LATER = ("started_at", "stopped_reason", "stopped_detail")
+_NAMES = [field.attname for field in Instance._meta.concrete_fields if field.name not in _LATER]
+_MOMENTS = ("ended_at", "stopped_at")
+_ROW = f'SELECT {", ".join(_NAMES)} FROM "processes_instance" WHERE id = %s'  # noqa: S608
 _SUBJECT = 'SELECT subject_kind, subject_ref FROM "processes_instance" WHERE id = %s'
 
 
@@ -53,12 +55,17 @@ def _found(instance_id: int, values: Sequence[Any] | None) -> Sequence[Any]:
 
 
 def _instance(values: Sequence[Any]) -> Instance:
-    told = list(values)
-    for place in _MOMENTS:
-        # SQLite keeps moments as texts.
-        if isinstance(told[place], str):
-            told[place] = datetime.fromisoformat(told[place]).replace(tzinfo=UTC)
-    return Instance.from_db(DEFAULT_DB_ALIAS, _NAMES, told)
+    """Made as from a pickle: the way by which models are made from rows takes longer than SQLite to answer."""
+    found = Instance.__new__(Instance)
+    told = found.__dict__
+    told.update(zip(_NAMES, values, strict=True))
+    for name in _MOMENTS:
+        # SQLite keeps moments without their zone.
+        if told[name] is not None and told[name].tzinfo is None:
+            told[name] = told[name].replace(tzinfo=UTC)
+    state = found._state = ModelState()
+    state.adding, state.db = False, DEFAULT_DB_ALIAS
+    return found
 
 
 def load(instance: Instance) -> bpmn.State:
@@ -77,14 +84,16 @@ def load(instance: Instance) -> bpmn.State:
 
 def _state(instance: Instance, rows: Sequence[tuple[str, int, str, str, int]]) -> bpmn.State:
     tokens, scopes, works = [], [], []
-    variables: dict[int, dict[str, object]] = {}
+    variables: dict[int, dict[str, object]] = {ROOT: {}}
     # Read as one text: each as a text of its own takes three times as long.
     bodies = json.loads(f"[{','.join([row[3] or 'null' for row in rows])}]")
     for (kind, number, name, _, scope), body in zip(rows, bodies, strict=True):
-        if kind == "t":
-            tokens.append(journal.token_of([number, name, *body]))
-        elif kind == "v":
-            variables.setdefault(number, {})[name] = from_json(body)
+        if kind == "v":
+            if number not in variables:
+                variables[number] = {}
+            variables[number][name] = from_json(body)
+        elif kind == "t":
+            tokens.append(journal.token_of((number, name, *body)))
         elif kind == "s":
             scopes.append(journal.scope_of(number, name, scope, body))
         else:

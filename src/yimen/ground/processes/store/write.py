@@ -1,22 +1,23 @@
 """Write down where a step has led."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from yimen.engines import bpmn
-from yimen.engines.bpmn import journal
-from yimen.engines.bpmn.values import to_json
 from yimen.ground.errors import Stale
 from yimen.ground.processes.models import Instance
 from yimen.ground.processes.store.database import Database, to_text
 
-# The number of the last command is looked at again: without the lock a second step at once would be lost in silence.
 _STAND = 'UPDATE "processes_instance" SET version = %s, next_token = %s, ends = %s, failed = %s'
 # Only where it ends: whoever sets a column that an index looks at writes that index too, changed or not.
 _OVER = ", ended_at = %s, ended_with = %s, result = %s"
+# The number of the last command is looked at again: without the lock a second step at once would be lost in silence.
 _AS_KNOWN = " WHERE id = %s AND version = %s"
-_EVENT = 'INSERT INTO "processes_event" (instance_id, seq, at, kind, told, changes, key) VALUES '
+_EVENT = """INSERT INTO "processes_event" (instance_id, seq, at, kind, told, changes, key)
+VALUES (%s, %s, %s, %s, %s, %s, %s)
+"""
 _STANDING = 'INSERT INTO "processes_token" (instance_id, number, node, body, arrived_at, how) VALUES '
 # A token that moves on to another element is there since now; one that only got an incident has been there before.
 _STANDING_AGAIN = """
@@ -59,31 +60,13 @@ def save(
     Raises:
         Stale: somebody else has advanced the instance meanwhile.
     """
-    changed = bpmn.difference(before, after)
-    entry = bpmn.entry(before, after, changed, changes)
+    entry = bpmn.entry(before, after, bpmn.difference(before, after), changes)
     database = Database()
-    moment = database.moment(now)
     _stand(database, instance, after)
-    number = instance.pk
-    row = (number, instance.version, moment, happened.kind, to_text(happened.told), to_text(entry))
-    database.insert(_EVENT, [(*row, happened.key or None)])
-    tokens = [(number, one.id, one.node, _body(journal.token_row(one)), moment, "") for one in changed.tokens]
-    database.insert(_STANDING, tokens, _STANDING_AGAIN)
-    for how, numbers in _by_way(changed.gone, changes):
-        database.among(_GONE, [moment, how, number], numbers)
-    variables = [(number, scope, name, to_text(to_json(value))) for scope, name, value in changed.variables]
-    database.insert(_VARIABLE, variables, _VARIABLE_AGAIN)
-    if changed.scopes or changed.closed or changed.kept or changed.forgotten:
-        _save_rooms(database, number, changed)
-
-
-def _save_rooms(database: Database, number: int, changed: bpmn.Difference) -> None:
-    scopes = [(number, one.id, one.node, one.parent, to_text(journal.scope_row(one))) for one in changed.scopes]
-    database.insert(_SCOPE, scopes, _SCOPE_AGAIN)
-    database.insert(_WORK, [(number, one.id, one.node, one.scope, one.inner) for one in changed.kept])
-    database.among(_CLOSED, [number], changed.closed)
-    database.among(_CLOSED_VARIABLES, [number], changed.closed)
-    database.among(_FORGOTTEN, [number], changed.forgotten)
+    moment = database.moment(now)
+    event = (instance.pk, instance.version, moment, happened.kind, to_text(happened.told), to_text(entry))
+    database.execute(_EVENT, (*event, happened.key or None))
+    _carry_out(database, instance.pk, entry, moment)
 
 
 def _stand(database: Database, instance: Instance, after: bpmn.State) -> None:
@@ -98,13 +81,33 @@ def _stand(database: Database, instance: Instance, after: bpmn.State) -> None:
         raise Stale("这一步刚刚已经办完", "刷新页面看最新进度。")
 
 
-def _by_way(gone: Sequence[int], changes: Sequence[bpmn.Change]) -> Iterable[tuple[str, list[int]]]:
-    how = {change.token: change.how for change in changes if isinstance(change, bpmn.TokenClosed)}
+def _carry_out(database: Database, number: int, entry: Mapping[str, Any], moment: object) -> None:
+    """The rows become what the entry of the journal says."""
+    if "t" in entry:
+        tokens = [(number, row[0], row[1], to_text(row[2:]), moment, "") for row in entry["t"]]
+        database.insert(_STANDING, tokens, _STANDING_AGAIN)
+    if "x" in entry:
+        for how, gone in _by_way(entry["x"]):
+            database.among(_GONE, [moment, how, number], gone)
+    if "v" in entry:
+        variables = [(number, scope, name, to_text(value)) for scope, name, value in entry["v"]]
+        database.insert(_VARIABLE, variables, _VARIABLE_AGAIN)
+    if not entry.keys().isdisjoint("szwf"):
+        _carry_out_rooms(database, number, entry)
+
+
+def _carry_out_rooms(database: Database, number: int, entry: Mapping[str, Any]) -> None:
+    scopes = [(number, one, node, parent, to_text(body)) for one, node, parent, *body in entry.get("s", ())]
+    database.insert(_SCOPE, scopes, _SCOPE_AGAIN)
+    database.insert(_WORK, [(number, *row) for row in entry.get("w", ())])
+    closed = entry.get("z", ())
+    database.among(_CLOSED, [number], closed)
+    database.among(_CLOSED_VARIABLES, [number], closed)
+    database.among(_FORGOTTEN, [number], entry.get("f", ()))
+
+
+def _by_way(gone: Iterable[Sequence[Any]]) -> Iterable[tuple[str, list[int]]]:
     ways: dict[str, list[int]] = {}
-    for number in gone:
-        ways.setdefault(how.get(number, "left"), []).append(number)
+    for number, *how in gone:
+        ways.setdefault(how[0] if how else "left", []).append(number)
     return ways.items()
-
-
-def _body(row: Sequence[object]) -> str:
-    return to_text(row[2:])

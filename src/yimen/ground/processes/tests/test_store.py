@@ -15,6 +15,7 @@ from yimen.engines import bpmn
 from yimen.engines.bpmn.tests.make import chain, process
 from yimen.ground.errors import Stale
 from yimen.ground.processes.actions.go_on import go_on
+from yimen.ground.processes.locks import locked
 from yimen.ground.processes.models import Event, Instance, Token, Variable
 from yimen.ground.processes.store import Happened, load, rebuilt, save
 from yimen.ground.processes.tests.make import STRAIGHT, Probe, start
@@ -146,3 +147,16 @@ def test_the_state_of_an_older_version_is_carried_over(probe: Probe, form: int) 
     Instance.objects.update(version=0, next_token=1)
     CARRY_OVER.carry_over(apps, connection, [(instance, bpmn.State.from_json(stored))])
     agrees(instance, state)
+
+
+def test_a_locked_instance_is_the_one_of_the_table(probe: Probe) -> None:
+    number = start().pk
+    Instance.objects.filter(pk=number).update(stopped_at=NOW, stopped_reason="停住了")
+    with transaction.atomic():
+        found = locked(number)
+    assert (found, found.stopped_at, found.version) == (Instance.objects.get(pk=number), NOW, 1)
+    # What a step does not look at comes when it is asked for.
+    assert (found.started_at, found.stopped_reason) == (NOW, "停住了")
+    found.save(update_fields=["stopped_at"])
+    with pytest.raises(Instance.DoesNotExist), transaction.atomic():
+        locked(number + 1)
