@@ -54,9 +54,24 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _commit(self) -> None:
         try:
-            super()._commit()  # type: ignore[misc]
+            if self.connection is None or self.queries_logged:
+                super()._commit()  # type: ignore[misc]
+            else:
+                self._commit_at_driver()
         finally:
             self._leave_unless_in_transaction()
+
+    def _commit_at_driver(self) -> None:
+        try:
+            self.connection.commit()
+        except Exception:
+            with self.wrap_database_errors:
+                raise
+
+    def _set_autocommit(self, autocommit: bool) -> None:
+        # After a commit or a rollback there is nothing to tell the driver: it begins no transaction by itself.
+        if not autocommit or self.connection.in_transaction or self.connection.isolation_level is not None:
+            super()._set_autocommit(autocommit)  # type: ignore[misc]
 
     def _rollback(self) -> None:
         try:

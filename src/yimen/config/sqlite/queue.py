@@ -60,17 +60,19 @@ class WriteQueue:
         return self._file
 
     def _draw(self, file: int) -> int:
-        self._lock(file, fcntl.F_WRLCK, _MUTEX, fcntl.F_OFD_SETLKW)
+        fcntl.fcntl(file, fcntl.F_OFD_SETLKW, _HELD)
         try:
             raw = os.pread(file, 8, 0)
             number = (_NUMBER.unpack(raw)[0] if len(raw) == 8 else _FIRST) + 1
             os.pwrite(file, _NUMBER.pack(number), 0)
             self._lock(file, fcntl.F_WRLCK, number, fcntl.F_OFD_SETLK)
         finally:
-            self._lock(file, fcntl.F_UNLCK, _MUTEX, fcntl.F_OFD_SETLK)
+            fcntl.fcntl(file, fcntl.F_OFD_SETLK, _FREE)
         return number
 
     def _wait_for(self, file: int, byte: int, timeout: float) -> bool:
+        if self._try(file, byte):
+            return True
         end = time.monotonic() + timeout
         pause = _SHORT
         while not self._try(file, byte):
@@ -93,3 +95,6 @@ class WriteQueue:
 def _told(kind: int, byte: int) -> bytes:
     """``struct flock`` for one byte of the file."""
     return _FLOCK.pack(kind, os.SEEK_SET, byte, 1, 0)
+
+
+_HELD, _FREE = _told(fcntl.F_WRLCK, _MUTEX), _told(fcntl.F_UNLCK, _MUTEX)
