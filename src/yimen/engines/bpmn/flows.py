@@ -26,7 +26,8 @@ def leave(walk: Walk, token: Token) -> None:
 def take(walk: Walk, token: Token, flows: Sequence[Flow]) -> None:
     """Move along the flows. A token that waited gets a new number, so that a late answer finds nobody."""
     if len(flows) == 1 and not token.waiting:
-        walk.change(Token(token.id, flows[0].target, flow=flows[0].id, scope=token.scope))
+        (flow,) = flows
+        walk.change(Token(token.id, flow.target, False, flow.id, None, "", token.scope))
         walk.moving.append(token.id)
         return
     walk.discard(token)

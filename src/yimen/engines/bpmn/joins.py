@@ -15,7 +15,8 @@ _JOINS = (ParallelGateway, InclusiveGateway, ComplexGateway)
 
 def at(walk: Walk, node: Node, scope: int) -> list[Token]:
     """The tokens that wait at a node in a scope, in the order in which they came."""
-    return [token for token in walk.tokens.values() if token.node == node.id and token.scope == scope and token.waiting]
+    here = node.id
+    return [token for token in walk.tokens.values() if token.node == here and token.scope == scope and token.waiting]
 
 
 def first_of_each(tokens: Iterable[Token]) -> dict[str, Token]:
@@ -119,9 +120,9 @@ def _blocked(walk: Walk, node: Node, scope: int, arrived: set[str]) -> bool:
 def report_stuck(walk: Walk) -> None:
     """Ask a person where tokens wait for others that cannot come any more."""
     joining = walk.process.joining
-    if not joining or not any(token.node in joining for token in walk.tokens.values()):
+    if not joining:
         return
-    for scope in {token.scope for token in walk.tokens.values()}:
+    for scope in {token.scope for token in walk.tokens.values() if token.node in joining}:
         waiting: list[Token] = []
         able: list[Token] = []
         for token in walk.tokens.values():

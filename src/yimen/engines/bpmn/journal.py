@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from .errors import BpmnError
 from .happenings import Change, TokenAdded, TokenChanged, TokenClosed
 from .state import Scope, State, Token, Work
-from .values import from_json, to_json
+from .values import PLAIN, from_json, to_json
 
 ROOT = 0
 _One = TypeVar("_One", Token, Scope, Work)
@@ -64,7 +64,9 @@ def entry(before: State, after: State, changed: Difference, changes: Sequence[Ch
         how = {change.token: change.how for change in changes if type(change) is TokenClosed and change.how != "left"}
         found["x"] = [[number, how[number]] if number in how else [number] for number in changed.gone]
     if changed.variables:
-        found["v"] = [[scope, name, to_json(value)] for scope, name, value in changed.variables]
+        found["v"] = [
+            [scope, name, value if type(value) in PLAIN else to_json(value)] for scope, name, value in changed.variables
+        ]
     if after.scopes or before.scopes or after.works or before.works:
         found |= _rooms(changed)
     if passed := _passed(before, after, changes):

@@ -15,7 +15,7 @@ from .errors import BpmnError
 _KEPT_AS_IT_IS = frozenset({str, int, bool, type(None), date, datetime, time, YearsMonths, DaysTime})
 
 # What most variables are: the same in a state and in JSON.
-_PLAIN = frozenset({str, int, bool, type(None)})
+PLAIN = frozenset({str, int, bool, type(None)})
 
 
 def keep(value: object, place: str) -> object:
@@ -55,7 +55,7 @@ def _number(value: float | Decimal, place: str) -> Decimal:
 
 def to_json(value: object) -> object:
     """A kept value as JSON."""
-    if type(value) in _PLAIN:
+    if type(value) in PLAIN:
         return value
     if isinstance(value, list):
         return [to_json(item) for item in value]
@@ -90,7 +90,7 @@ def _tagged(value: object) -> object:
 
 def from_json(value: object) -> object:
     """The kept value behind a JSON value. Raises ``ValueError`` for an unknown tag."""
-    if type(value) in _PLAIN:
+    if type(value) in PLAIN:
         return value
     if isinstance(value, list):
         return [from_json(item) for item in value]

@@ -33,7 +33,7 @@ from .happenings import (
 )
 from .model import CallActivity, EndEvent, Node, Process, ThrowEvent, Trigger, UserTask, triggers_of
 from .state import Scope, State, Token, Work
-from .values import keep
+from .values import PLAIN, keep
 
 
 class Walk:
@@ -45,8 +45,8 @@ class Walk:
         self.variables = dict(state.variables)
         self.next_token = state.next_token
         self.ended = list(state.ended)
-        self.scopes = {scope.id: scope for scope in state.scopes}
-        self.works = {work.id: work for work in state.works}
+        self.scopes = {scope.id: scope for scope in state.scopes} if state.scopes else {}
+        self.works = {work.id: work for work in state.works} if state.works else {}
         self.failed = state.failed
         self.moving: deque[int] = deque()
         self.thrown: deque[tuple[int, Trigger]] = deque()
@@ -65,8 +65,9 @@ class Walk:
             raise BpmnError(sentence) from None
 
     def _number(self) -> int:
-        self.next_token += 1
-        return self.next_token - 1
+        number = self.next_token
+        self.next_token = number + 1
+        return number
 
     def add(self, node: str, flow: str = "", host: int | None = None, scope: int = 0, role: str = "") -> Token:
         """A new token on a node."""
@@ -220,7 +221,7 @@ class Walk:
 
         Raises ``BpmnError`` for a value that cannot be stored.
         """
-        kept = keep(value, name)
+        kept = value if type(value) in PLAIN else keep(value, name)
         if scope:
             scope = self._set_inside(name, kept, scope)
         if not scope:

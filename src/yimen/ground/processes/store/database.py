@@ -13,7 +13,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections
 
 # ``json.dumps`` would make an encoder each time, for it is asked for other separators than usual.
-to_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+to_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 _BATCH = 500
 
 

@@ -12,7 +12,7 @@ from django.db.models.base import ModelState
 from yimen.engines import bpmn
 from yimen.engines.bpmn import journal
 from yimen.engines.bpmn.journal import ROOT
-from yimen.engines.bpmn.values import from_json
+from yimen.engines.bpmn.values import PLAIN, from_json
 from yimen.ground.processes.models import Event, Instance
 from yimen.ground.processes.store.database import Database
 
@@ -91,7 +91,7 @@ def _state(instance: Instance, rows: Sequence[tuple[str, int, str, str, int]]) -
         if kind == "v":
             if number not in variables:
                 variables[number] = {}
-            variables[number][name] = from_json(body)
+            variables[number][name] = body if type(body) in PLAIN else from_json(body)
         elif kind == "t":
             tokens.append(journal.token_of((number, name, *body)))
         elif kind == "s":
