@@ -23,6 +23,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._queue = None if in_memory else WriteQueue(Path(f"{name}-queue"))
         return super().get_new_connection(conn_params)
 
+    def ensure_connection(self) -> None:
+        # Asked three times in each transaction; whether somebody runs in an event loop is asked with each cursor.
+        if self.connection is None:
+            super().ensure_connection()
+
     def create_cursor(self, name: str | None = None) -> Any:
         cursor = self.connection.cursor(factory=QueueingCursor)
         cursor.wrapper = self
