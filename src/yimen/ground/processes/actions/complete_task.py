@@ -4,11 +4,13 @@ from datetime import datetime
 from django.db import transaction
 
 from yimen.engines import bpmn
+from yimen.ground.accounts.models import Account
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
 from yimen.ground.errors import Stale
 from yimen.ground.processes.actions.go_on import go_on
 from yimen.ground.processes.models import Task
+from yimen.ground.processes.store import close_task, waiting
 
 
 @transaction.atomic
@@ -18,22 +20,22 @@ def complete_task(*, actor: Actor, task: Task, outcome: str, variables: Mapping[
     Raises:
         Stale: somebody else has closed or taken it meanwhile.
     """
-    row = Task.objects.select_for_update(of=("self",)).select_related("claimed_by").get(pk=task.pk)
-    if row.closed_at is not None:
+    waits = waiting(task.pk)
+    if not waits.is_open:
         raise Stale("这一步刚刚已经办完", "刷新页面看最新进度。")
-    if actor.kind == "staff" and row.claimed_by is not None and str(row.claimed_by_id) != actor.id:
-        raise Stale(f"这件事已经由{row.claimed_by.name}领取", "要换人办，由对方先退回待领取。")
-    Task.objects.filter(pk=task.pk).update(closed_at=now, outcome=outcome)
-    instance = task.instance
+    if actor.kind == "staff" and waits.claimed_by is not None and str(waits.claimed_by) != actor.id:
+        holder = Account.objects.get(pk=waits.claimed_by)
+        raise Stale(f"这件事已经由{holder.name}领取", "要换人办，由对方先退回待领取。")
+    close_task(task.pk, outcome, now)
     record(
         actor,
         "complete-task",
-        object_kind=instance.subject_kind,
-        object_ref=instance.subject_ref,
+        object_kind=waits.subject_kind,
+        object_ref=waits.subject_ref,
         at=now,
         details={"task": task.node, "outcome": outcome},
     )
     try:
-        go_on(instance.pk, bpmn.TaskCompleted(task.token, outcome, dict(variables)), now)
+        go_on(task.instance_id, bpmn.TaskCompleted(task.token, outcome, dict(variables)), now)
     except bpmn.StaleHappening as error:
         raise Stale("这一步刚刚已经办完", "刷新页面看最新进度。") from error

@@ -4,20 +4,22 @@ A step reads and writes a dozen small rows. Through models that takes one or two
 as the step itself; so the rows are written by hand, in the same words for SQLite and PostgreSQL. Everything belongs
 inside the transaction of the step, which has locked the instance (``locks``).
 
-Others in this package use ``row``, ``load``, ``save``, ``put_task``, ``rebuilt``, ``done_before``; ``database`` is the
-way to the driver.
+Others in this package use ``row``, ``load``, ``save``, ``put_task``, ``waiting``, ``close_task``, ``rebuilt``,
+``done_before``; ``database`` is the way to the driver.
 """
 
 from .read import done_before, load, rebuilt, row
-from .tasks import put_task
+from .tasks import close_task, put_task, waiting
 from .write import Happened, save
 
 __all__ = [
     "Happened",
+    "close_task",
     "done_before",
     "load",
     "put_task",
     "rebuilt",
     "row",
     "save",
+    "waiting",
 ]

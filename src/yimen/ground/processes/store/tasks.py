@@ -1,6 +1,7 @@
-"""Put a task into its table."""
+"""Put a task into its table, and close it."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from yimen.engines import bpmn
 from yimen.ground.places.models import Post
@@ -11,6 +12,20 @@ from yimen.ground.processes.subjects import Schedule
 _TASK = """INSERT INTO "processes_task" (instance_id, kind, token, node, name, act, post_id, outcomes, reason, "limit",
 outcome, opened_at, due_on, soon_on, paused_until) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, '', %s, '', %s, %s, %s, %s)
 """
+_WAITS = """SELECT task.closed_at IS NULL, task.claimed_by_id, instance.subject_kind, instance.subject_ref
+FROM "processes_task" AS task JOIN "processes_instance" AS instance ON instance.id = task.instance_id
+WHERE task.id = %s
+"""
+_CLOSE = 'UPDATE "processes_task" SET closed_at = %s, outcome = %s WHERE id = %s'
+
+
+class Waiting(NamedTuple):
+    """What is to be known of a task before it is closed; ``claimed_by`` is the number of an account."""
+
+    is_open: bool
+    claimed_by: int | None
+    subject_kind: str
+    subject_ref: str
 
 
 def put_task(instance: Instance, asked: bpmn.OpenTask, post: Post | None, schedule: Schedule, now: datetime) -> None:
@@ -20,3 +35,22 @@ def put_task(instance: Instance, asked: bpmn.OpenTask, post: Post | None, schedu
     named = (Task.WORK, asked.token, asked.node, asked.name, asked.act)
     waits = (None if post is None else post.pk, to_text(asked.outcomes), asked.limit, database.moment(now))
     database.execute(_TASK, (instance.pk, *named, *waits, *days))
+
+
+def waiting(task_id: int) -> Waiting:
+    """How a task stands now, locked until the transaction ends where rows can be locked.
+
+    Raises:
+        Task.DoesNotExist: there is none of that number.
+    """
+    database = Database()
+    found = database.execute(_WAITS + "FOR UPDATE OF task" if database.locks_rows else _WAITS, [task_id]).fetchone()
+    if found is None:
+        raise Task.DoesNotExist(f"no task {task_id}")
+    return Waiting(bool(found[0]), *found[1:])
+
+
+def close_task(task_id: int, outcome: str, now: datetime) -> None:
+    """It is done. It was ``waiting`` in this transaction."""
+    database = Database()
+    database.execute(_CLOSE, (database.moment(now), outcome, task_id))
