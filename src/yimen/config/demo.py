@@ -52,7 +52,7 @@ def _places(city: dict[str, Any]) -> None:
             code=body["code"], defaults={**values, "region_id": body["region"]}
         )
         for post in body["posts"]:
-            values = {"name": post["name"], "takes_in": post.get("takes_in", False)}
+            values = {"name": post["name"], **{name: post.get(name, False) for name in ("takes_in", "gives_opinions")}}
             Post.objects.update_or_create(organisation=row, code=post["code"], defaults=values)
 
 

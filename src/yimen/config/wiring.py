@@ -19,6 +19,8 @@ from yimen.domains.benefits.events import ListSent, NoticeDue
 from yimen.domains.benefits.notices import ACCOUNT, BENEFIT, DESK_LIST
 from yimen.domains.benefits.notices import NOTICES as BENEFIT_NOTICES
 from yimen.domains.cases import events as case_events
+from yimen.domains.cases.actions.withdraw_request import end_requests
+from yimen.domains.cases.consultations import CONSULTATION
 from yimen.domains.cases.entitle import applied_for
 from yimen.domains.cases.events import CaseSubmitted, CorrectionSupplied, DocumentRead
 from yimen.domains.cases.jobs import recompute_open_cases
@@ -81,9 +83,11 @@ def wire() -> None:
     plug_phrases(english.phrases)
     plug_daily({name: DailyJob(job, DOES[name]) for name, job in DAILY.items()})
     subjects.register(CASE)
+    subjects.register(CONSULTATION)
     links.register("case", lambda number: reverse("citizen:case", args=[number]))
     links.register("correction", lambda number: reverse("cases:correction", args=[number]))
     links.register("desk-case", lambda number: reverse("desk:review", args=[number]))
+    links.register("opinion", lambda number: reverse("desk:opinion", args=[number]))
     for kind in (BENEFIT, ACCOUNT):
         links.register(kind, lambda number: f"{reverse('benefits:mine')}#{number}")
     links.register(DESK_LIST, _payment_list)
@@ -97,6 +101,8 @@ def wire() -> None:
         listen(event, told, name=f"benefits.tell-{told.__name__.replace('_', '-')}")
     for event in (CaseSubmitted, CorrectionSupplied):
         listen(event, record_visit_of, name=f"desk.record-visit-{event.__name__.lower()}")
+    for event in (case_events.CaseDecided, case_events.CaseNotAccepted, case_events.CaseWithdrawn):
+        listen(event, end_requests, name=f"cases.end-requests-{event.__name__.lower()}")
     for event in _SUPERVISED:
         listen(event, examine_acts, name=f"supervision.examine-{event.__name__.lower()}")
     for event, told in FINDING_NOTICES.items():

@@ -55,6 +55,16 @@ class HoldRefused(DomainError):
     code = "hold-refused"
 
 
+class ConsultationRefused(DomainError):
+    """An opinion cannot be asked for, or a request not be taken back, like this; ``place`` is the input it is about."""
+
+    code = "consultation-refused"
+
+    def __init__(self, sentence: str, advice: str, place: str = "") -> None:
+        super().__init__(sentence, advice)
+        self.place = place
+
+
 class NotOpenForChange(DomainError):
     """The value or material is not one that may be changed now."""
 

@@ -148,3 +148,37 @@ class MaterialsDestroyed:
     case: int
     number: str
     files: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionAsked:
+    """Whoever has the case in hand asks another body for its opinion."""
+
+    case: int
+    number: str
+    consultation: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionGiven:
+    case: int
+    number: str
+    consultation: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionLate:
+    """The last day for an opinion is over and it is still out."""
+
+    case: int
+    number: str
+    consultation: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionRequestWithdrawn:
+    """Taken back by whoever asked, or ended with the case."""
+
+    case: int
+    number: str
+    consultation: int

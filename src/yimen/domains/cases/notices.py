@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from yimen.domains.cases import events
 from yimen.domains.cases.lanes import lanes_of
-from yimen.domains.cases.models import Case, SpecialProcedure, Urge
+from yimen.domains.cases.models import Case, Consultation, SpecialProcedure, Urge
 from yimen.domains.cases.posts import post_for
 from yimen.domains.cases.queries import refusal_words, service_of
 from yimen.domains.cases.states import OPEN, Status
@@ -20,7 +20,7 @@ from yimen.ground.messages.actions.settle import settle
 from yimen.ground.messages.links import Link
 from yimen.ground.processes.queries import open_tasks_of
 
-CASE, CORRECTION, DESK_CASE = "case", "correction", "desk-case"
+CASE, CORRECTION, DESK_CASE, OPINION = "case", "correction", "desk-case", "opinion"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +180,36 @@ def urge_answered(event: events.UrgeAnswered, now: datetime) -> None:
     )
 
 
+def opinion_asked(event: events.OpinionAsked, now: datetime) -> None:
+    row = _consultation(event.consultation)
+    if row.is_open:
+        who = f"{row.asking.organisation.name} {row.asked_by.name}"
+        text = f"{who}就一件{_name(row.case)}征求意见，{_day(row.due_on)}前答复。"
+        _tell_about(row, "asked", _holders(row.post_id, now), f"征求意见：{_name(row.case)}", text, OPINION, now)
+
+
+def opinion_given(event: events.OpinionGiven, now: datetime) -> None:
+    row = _consultation(event.consultation)
+    text = f"{row.post.organisation.name} {row.answered_by}已经答复，内容在办件页面。"
+    _tell_about(row, "given", _who_wants_it(row), f"征求的意见有答复：{row.case.number}", text, DESK_CASE, now)
+
+
+def opinion_late(event: events.OpinionLate, now: datetime) -> None:
+    row = _consultation(event.consultation)
+    if not row.is_open:
+        return
+    text = f"{row.asking.organisation.name}等您单位的意见，最后一天是{_day(row.due_on)}，已经过了。办件的期限没有停。"
+    _tell_about(row, "late", _holders(row.post_id, now), f"意见还没有答复：{_name(row.case)}", text, OPINION, now)
+    text = f"{row.post.organisation.name}到{_day(row.due_on)}还没有答复。您可以再联系，也可以撤回，按已有的情况办。"
+    _tell_about(row, "late-asker", _who_wants_it(row), f"征求的意见还没有答复：{row.case.number}", text, DESK_CASE, now)
+
+
+def opinion_not_needed(event: events.OpinionRequestWithdrawn, now: datetime) -> None:
+    row = _consultation(event.consultation)
+    text = f"{row.asking.organisation.name}不用您单位答复了。{row.withdrawn_why}".rstrip()
+    _tell_about(row, "withdrawn", _holders(row.post_id, now), f"不用答复了：{_name(row.case)}", text, OPINION, now)
+
+
 def proof_lost(event: events.DocumentRead, sentence: str, now: datetime) -> None:
     """A 送达回证 could not be made: whoever looks after failed steps is told."""
     case = _case(event.case)
@@ -214,6 +244,10 @@ NOTICES: dict[type, Callable[[Any, datetime], None]] = {
     events.DueDayMoved: day_moved,
     events.CaseUrged: urged,
     events.UrgeAnswered: urge_answered,
+    events.OpinionAsked: opinion_asked,
+    events.OpinionGiven: opinion_given,
+    events.OpinionLate: opinion_late,
+    events.OpinionRequestWithdrawn: opinion_not_needed,
 }
 
 
@@ -254,6 +288,36 @@ def _tell_officers(case: Case, key: str, title: str, text: str, now: datetime) -
                 link=Link(DESK_CASE, case.number),
             )
     return told
+
+
+def _tell_about(
+    row: Consultation, what: str, officers: list[Account], title: str, text: str, link: str, now: datetime
+) -> None:
+    """The officers of one side of a request, in-site; the title names no applicant."""
+    for officer in officers:
+        notify(
+            actor=SYSTEM,
+            to=officer,
+            key=f"opinion-{what}:{row.number}:{officer.pk}",
+            kind="know",
+            title=title,
+            text=text,
+            verb="去看",
+            now=now,
+            link=Link(link, row.case.number if link == DESK_CASE else row.number),
+        )
+
+
+def _who_wants_it(row: Consultation) -> list[Account]:
+    """Whoever asked, and whoever has the case in hand by now."""
+    claimed = open_tasks_of("case", row.case.number).exclude(claimed_by=None).select_related("claimed_by")
+    found = {one.claimed_by.pk: one.claimed_by for one in claimed if one.claimed_by is not None}
+    return list({row.asked_by_id: row.asked_by, **found}.values())
+
+
+def _consultation(pk: int) -> Consultation:
+    whole = ("case__version__item", "asking__organisation", "post__organisation", "asked_by")
+    return Consultation.objects.select_related(*whole).get(pk=pk)
 
 
 def _holders(post: int, now: datetime) -> list[Account]:

@@ -68,6 +68,11 @@ class Post(models.Model):
         default=False, help_text="may take in an application for a person who is present, at a window or at home"
     )
 
+    gives_opinions = models.BooleanField(
+        default=False,
+        help_text="answers other bodies that ask for an opinion on a case they have in hand",
+    )
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "code"], name="places_post_unique")]
 

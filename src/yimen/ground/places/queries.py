@@ -40,6 +40,16 @@ def post(organisation: Organisation, code: str) -> Post:
     return found
 
 
+def posts_that_answer(county: str) -> list[Post]:
+    """The posts of a county-level division that other bodies may ask for an opinion, body by body."""
+    found = Post.objects.filter(gives_opinions=True).select_related("organisation__region")
+    return [
+        one
+        for one in found.order_by("organisation__code", "code")
+        if one.organisation.region_id == county or one.organisation.region.parent_id == county
+    ]
+
+
 def streets(county: str) -> list[Region]:
     """Streets and towns of a county-level division, in the order of their codes."""
     return list(Region.objects.filter(parent_id=county, level=Region.STREET).order_by("code"))

@@ -1,4 +1,5 @@
 from yimen.domains.cases.models.case import HELPER, ONLINE, WINDOW, Case
+from yimen.domains.cases.models.consultation import Consultation
 from yimen.domains.cases.models.handling import Correction, Delivery, Inspection, Material, Opinion, Urge
 from yimen.domains.cases.models.keeping import Hold
 from yimen.domains.cases.models.lanes import JointVisit
@@ -13,6 +14,7 @@ __all__ = [
     "Case",
     "CaseFact",
     "CaseStep",
+    "Consultation",
     "Correction",
     "DecisionRecord",
     "Delivery",

@@ -17,6 +17,7 @@ ACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "inspect": ("done",),
         "decide": ("grant", "refuse", "back"),
         "handover": ("done",),
+        "advise": ("agree", "object", "elsewhere"),
     }
 )
 DECIDE = "decide"

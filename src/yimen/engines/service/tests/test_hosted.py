@@ -56,3 +56,9 @@ def test_it_refuses_a_receive_task_or_event_gateway_that_begins():
 def test_it_refuses_a_task_that_does_nothing():
     found = hosted.check(process(ENDS + '<task id="t"/>' + chain("s", "t", "e")))
     assert [(one.element, "什么也不会做" in one.sentence) for one in found] == [("t", True)]
+
+
+def test_it_refuses_the_answer_of_another_body_as_a_step_of_a_service():
+    task = '<userTask id="a" name="给意见" ym:post="c" ym:act="advise" ym:outcomes="agree"/>'
+    found = problems(ENDS + task + chain("s", "a", "e"))
+    assert "“给意见”的办理动作是 advise" in found["a"]

@@ -21,6 +21,7 @@ OUTCOMES = {
     "grant": "准予",
     "refuse": "不予",
     "back": "退回",
+    "elsewhere": "不属于本单位职责",
 }
 # What happens to a process from outside; all else is told by what it changed.
 _HAPPENED = {
