@@ -213,6 +213,7 @@ OWN: Mapping[str, tuple[str, ...]] = {
     "chen_jing": (*(name for name in sorted(FILLER - NOT_IN_TOWN)), "messages:inbox"),
     "son": ("benefits:mine", "benefits:my-paper"),
     "li_min": ("desk:paper", "desk:clock", "evaluation:follow-ups"),
+    "qinlang": ("desk:opinion", "desk:opinion-material"),
     "wang_fang": ("desk:review", "desk:material", "desk:window", "messages:desk-inbox", "supervision:finding"),
     "tian_xiu": ("desk:window-case", "desk:window-paper", "benefits:alive", "benefits:alive-record", "benefits:soon"),
     "luo_lan": ("benefits:lists", "benefits:list", "benefits:file", "benefits:entitlement", "benefits:paper"),
@@ -224,7 +225,8 @@ OWN: Mapping[str, tuple[str, ...]] = {
 
 @pytest.mark.parametrize(("who", "names"), OWN.items())
 def test_each_opens_what_is_the_own(town: Town, cast: Cast, settings: object, who: str, names: tuple[str, ...]) -> None:
-    browser = enter(settings, son() if who == "son" else getattr(cast, who))
+    accounts = {"son": son(), "qinlang": Account.objects.get(login="qinlang")}
+    browser = enter(settings, accounts.get(who) or getattr(cast, who))
     for name in names:
         assert open_as(browser, name, town).status_code == 200, name
     if who == "zhang_wei":

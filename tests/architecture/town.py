@@ -20,7 +20,7 @@ from yimen.domains.cases.actions.submit import submit
 from yimen.domains.cases.actions.urge import urge
 from yimen.domains.cases.models import Case, Material
 from yimen.domains.cases.queries import form_of, service_of
-from yimen.domains.cases.tests import make, make_allowance, make_food
+from yimen.domains.cases.tests import make, make_allowance, make_consultation, make_food
 from yimen.domains.catalogue.queries import current_version
 from yimen.domains.certificates.queries import certificate_of_subject
 from yimen.domains.evaluation.actions.rate import rate_case
@@ -35,6 +35,8 @@ from yimen.ground.documents.queries import documents_of
 from yimen.ground.documents.subject import Subject
 from yimen.ground.messages.models import Notice
 from yimen.ground.places.models import Organisation, Post
+from yimen.ground.processes.actions.claim import claim
+from yimen.ground.processes.actions.release import release
 from yimen.ground.processes.models import Instance
 
 SON = "15400000007"
@@ -56,6 +58,7 @@ class Town:
     waiting: str
     checked: str
     visit_code: str
+    opinion: str
     follow_up: str
     finding: str
     letter: int
@@ -84,6 +87,7 @@ def prepare() -> Town:
         waiting=waiting.number,
         checked=_to_be_checked(stopped).case_number,
         visit_code=Visit.objects.get(case_number=waiting.number).code,
+        opinion=_asked(cast, food["visit"]),
         follow_up=rating.follow_up.number,
         finding=_finding(cast, food["correction"]),
         letter=_letter_of(stopped),
@@ -199,6 +203,17 @@ def _to_be_checked(like: Entitlement) -> Entitlement:
     return entitlement
 
 
+def _asked(cast: Cast, number: str) -> str:
+    """吴磊 asks fire safety about a licence that he then gives back: somebody else may go on with it."""
+    case = make.numbered(number)
+    task = make.task_of(case)
+    claim(officer=cast.wu_lei, task=task, now=NOW)
+    (row,) = make_consultation.ask(case, cast.wu_lei)
+    release(officer=cast.wu_lei, task=task, now=NOW)
+    make.drain()
+    return row.number
+
+
 def _finding(cast: Cast, number: str) -> str:
     """Evidence of a second correction, as a program that went around the actions would leave it: 王芳 has to answer."""
     record(cast.wang_fang.actor(NOW), "request-correction", object_kind="case", object_ref=number, at=NOW)
@@ -236,6 +251,10 @@ def values_of(name: str, town: Town) -> dict[str, object]:
         about |= {"number": town.waiting, "document": _receipt_of(town.waiting)}
     elif name.startswith("desk:"):
         about["number"] = town.registration if name == "desk:revoke" else town.food["received"]
+    if name.startswith("desk:opinion"):
+        about["number"] = town.opinion
+    if name == "desk:withdraw-request":
+        about |= {"number": town.food["visit"], "consultation": town.opinion}
     if name.startswith("cases:"):
         about |= {
             "number": town.food["correction" if name == "cases:correction" else "draft"],
@@ -252,6 +271,9 @@ def values_of(name: str, town: Town) -> dict[str, object]:
             about["code"] = REGULATOR
         case "citizen:paper-nth":
             about["document"] = 1
+        case "desk:opinion-material":
+            named = Material.objects.filter(case__number=town.food["visit"], material="m3")
+            about["row"] = named.values_list("pk", flat=True)[0]
         case "cases:file" | "cases:page" | "desk:material" | "desk:marks" | "desk:page":
             about["row"] = Material.objects.filter(case__number=str(about["number"])).values_list("pk", flat=True)[0]
     return about

@@ -25,7 +25,8 @@ _Side = Callable[[Cursor | None, int], list[Cursor]]
 class Listed:
     """A task as the list tells it.
 
-    ``reference`` is that of its subject, ``light`` a place in ``LIGHTS``, ``holder`` the name of whoever has taken it.
+    ``reference`` is that of its subject, of the kind ``subject``; ``light`` a place in ``LIGHTS``, ``holder`` the name
+    of whoever has taken it.
     """
 
     pk: int
@@ -34,6 +35,7 @@ class Listed:
     act: str
     name: str
     holder: str
+    subject: str
     place: Place
     light: int
     is_urged: bool
@@ -178,14 +180,14 @@ def _tasks(places: list[Cursor], today: date) -> list[Listed]:
     tasks = []
     for unurged, _, _, pk in places:
         if (row := found.get(pk)) is not None:
-            place = Place(*row[6:])
-            reference, token, act, name, holder = row[1:6]
+            place = Place(*row[7:])
+            reference, token, act, name, holder, subject = row[1:7]
             light, is_urged = place.light(today), not unurged
-            tasks.append(Listed(pk, reference, token, act, name, holder or "", place, light, is_urged))
+            tasks.append(Listed(pk, reference, token, act, name, holder or "", subject, place, light, is_urged))
     return tasks
 
 
 @prepared
 def _rows(ids: tuple[int, ...]) -> "QuerySet[Task, tuple[Any, ...]]":
-    told = ("pk", "instance__subject_ref", "token", "act", "name", "claimed_by__staff_name", *Place._fields)
-    return Task.objects.filter(pk__in=ids, closed_at=None).order_by().values_list(*told)
+    told = ("pk", "instance__subject_ref", "token", "act", "name", "claimed_by__staff_name", "instance__subject_kind")
+    return Task.objects.filter(pk__in=ids, closed_at=None).order_by().values_list(*told, *Place._fields)

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from yimen.domains.cases.models import Case, CaseStep
+from yimen.domains.cases.models import Case
 from yimen.domains.cases.papers.intake import CHANNELS
 from yimen.domains.cases.queries import service_of
 from yimen.domains.cases.states import BEFORE_ACCEPTANCE
@@ -15,6 +15,7 @@ from yimen.ground.documents.subject import Subject
 from yimen.ground.errors import Stale
 from yimen.ground.processes.queries import open_tasks_of
 from yimen.portals.desk.desk import Desk, newer_steps
+from yimen.portals.desk.opinions import consultation_rows, may_ask
 from yimen.portals.desk.panel import LONG, panel, spec
 from yimen.portals.desk.present import day_text, history, light, moment_text, step_words, who_applies
 from yimen.portals.desk.sisters import sisters_of
@@ -23,7 +24,7 @@ from yimen.portals.desk.visible import answer_groups, condition_rows, doubt_rows
 
 Row = dict[str, Any]
 # What was typed into a form that is not on the page any more: names of inputs that hold people's own words.
-_WORDS = ("note", "facts", "competent_body", "urge_answer", "sp_why", "ex_reason", "reason", "agreed_by")
+_WORDS = ("question", "note", "facts", "competent_body", "urge_answer", "sp_why", "ex_reason", "reason", "agreed_by")
 
 
 def case_page(desk: Desk, *, status: int = 200, stale: Stale | None = None, open_part: str = "") -> HttpResponse:
@@ -71,6 +72,8 @@ def _context(desk: Desk, stale: Stale | None, open_part: str) -> Row:
         "facts": facts,
         "visits": visits,
         "opinions": _opinions(case) if sight else [],
+        "consultations": consultation_rows(desk) if sight else [],
+        "may_ask": may_ask(desk),
         "correction": _correction(desk),
         "hidden": sight.hidden,
         "documents": documents_of(Subject("case", case.number)) if desk.works_here else [],
@@ -93,7 +96,7 @@ def _context(desk: Desk, stale: Stale | None, open_part: str) -> Row:
         ),
         "open_part": open_part,
         "stale": stale,
-        "newer": _newer(case, newer_steps(desk)) if stale else [],
+        "newer": newer_rows(desk) if stale else [],
         "kept": _kept(desk, face) if stale else [],
     }
 
@@ -167,11 +170,12 @@ def _extension(case: Case) -> Row | None:
     }
 
 
-def _newer(case: Case, steps: list[CaseStep]) -> list[Row]:
-    words = step_words(case)
+def newer_rows(desk: Desk) -> list[Row]:
+    """What has happened since the page was opened whose form is sent now."""
+    words = step_words(desk.case)
     return [
         {"title": words.get(one.kind, one.kind), "by": one.by, "note": one.note, "at": moment_text(one.at)}
-        for one in steps
+        for one in newer_steps(desk)
     ]
 
 

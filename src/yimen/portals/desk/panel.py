@@ -1,13 +1,14 @@
 """What to do now: the form of the open task with what was typed, what is wrong, and the words of the service."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 
 from yimen.domains.cases.actions.decline import BARRED, ELSEWHERE, INCOMPLETE
 from yimen.domains.cases.actions.hand_over_together import still_to_hand_over
 from yimen.domains.cases.clocks import rules_of
+from yimen.domains.cases.consultations import consultations_of
 from yimen.domains.cases.inspections import asked_at, officers_wanted
 from yimen.domains.cases.lanes import lanes_of
 from yimen.domains.cases.materials import lacking_materials
@@ -30,6 +31,18 @@ from yimen.portals.desk.visible import visit_row
 Spec = dict[str, Any]
 LONG = 2000
 _UNITS = {"decimal", "int"}
+
+
+class Form(Protocol):
+    """A posted form: what was typed, and what is wrong with it."""
+
+    @property
+    def request(self) -> HttpRequest: ...
+
+    @property
+    def failures(self) -> Mapping[str, str]: ...
+
+    def typed(self, key: str) -> str: ...
 
 
 def panel(desk: Desk, conditions: list[Spec]) -> Spec:
@@ -63,7 +76,7 @@ def panel(desk: Desk, conditions: list[Spec]) -> Spec:
     return {"kind": "elsewhere"}
 
 
-def spec(desk: Desk, key: str, label: str, type: str = "text", **more: Any) -> Spec:
+def spec(desk: Form, key: str, label: str, type: str = "text", **more: Any) -> Spec:
     """A field for the tag ``field``, with what was typed and what is wrong with it."""
     return {
         "key": key,
@@ -75,7 +88,7 @@ def spec(desk: Desk, key: str, label: str, type: str = "text", **more: Any) -> S
     }
 
 
-def choices(desk: Desk, key: str, legend: str, options: list[Spec], **more: Any) -> Spec:
+def choices(desk: Form, key: str, legend: str, options: list[Spec], **more: Any) -> Spec:
     """Radio buttons or checkboxes (``many``), for ``desk/parts/choices.html``."""
     picked = set(posted(desk).getlist(key))
     rows = [
@@ -85,7 +98,7 @@ def choices(desk: Desk, key: str, legend: str, options: list[Spec], **more: Any)
     return {"key": key, "legend": legend, "options": rows, "failure": desk.failures.get(key, ""), **more}
 
 
-def posted(desk: Desk) -> QueryDict:
+def posted(desk: Form) -> QueryDict:
     return desk.request.POST
 
 
@@ -285,6 +298,7 @@ def _decide(desk: Desk, task: Task, conditions: list[Spec]) -> Spec:
         "granted": granted,
         "refused": refused,
         "doubts": sum(one["finding"] in AGAINST for one in conditions),
+        "out": [one.post.organisation.short_name for one in consultations_of(case) if one.is_open],
         "note": spec(
             desk,
             "note",

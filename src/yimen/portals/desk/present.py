@@ -38,6 +38,9 @@ _STEPS = {
     "delivered": "送达、办结",
     "handed-over-together": "统一出证",
     "joint-visit": "约定联合踏勘",
+    "opinion-asked": "征求意见",
+    "opinion-answered": "答复征求的意见",
+    "opinion-not-needed": "撤回征求意见",
     "corrected-elsewhere": "申请人在别的部分更正了同一项",
     "concluded": "各部分办结",
     "materials-destroyed": "材料到期销毁",
@@ -55,6 +58,7 @@ _BY_HAND = (
     "special",
     "extended",
     "urge-answered",
+    "opinion-",
 )
 _SAYS = {True: "是", False: "否", None: "核不上"}
 

@@ -28,7 +28,7 @@ LIGHT_WORDS = {"late": "超期", "soon": "临期", "ok": "时限内", "pause": "
 TABS = {"": "全部", "free": "待领取", "mine": "我领取的", "others": "同事在办"}
 _CURSOR = re.compile(r"([01])-([0-3])-(\d{8})-(\d{1,18})")
 _HOUR = 3600
-_FORM = ("state", "incident", "urged", "free", "mine", "batch")
+_FORM = ("state", "incident", "urged", "free", "mine", "batch", "opinion")
 _WORDS = ("pk", "left", "service", "number", "applicant", "step", "due", "by")
 
 Row = dict[str, Any]
@@ -65,6 +65,7 @@ def task_row(
         "free": free,
         "mine": mine or (record is not None and record.second_id == officer.pk),
         "batch": task.act == "accept" and task.place.kind == Task.WORK and (free or mine),
+        "opinion": False,
     }
 
 

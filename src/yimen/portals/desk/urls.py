@@ -1,7 +1,7 @@
 from django.urls import path
 
 from yimen.portals.desk import window, window_case
-from yimen.portals.desk.views import correct, keeping, marks, papers, process, review, time, worklist
+from yimen.portals.desk.views import correct, keeping, marks, opinions, papers, process, review, time, worklist
 
 app_name = "desk"
 urlpatterns = [
@@ -28,6 +28,12 @@ urlpatterns = [
     path("desk/cases/<str:number>/special/close/", time.close_special, name="special-close"),
     path("desk/cases/<str:number>/joint-visit/", time.joint_visit, name="joint-visit"),
     path("desk/cases/<str:number>/keeping/", keeping.keeping, name="keeping"),
+    path("desk/cases/<str:number>/opinions/", opinions.ask, name="ask-opinion"),
+    path("desk/cases/<str:number>/opinions/<str:consultation>/withdraw/", opinions.take_back, name="withdraw-request"),
+    path("desk/opinions/<str:number>/", opinions.opinion, name="opinion"),
+    path("desk/opinions/<str:number>/claim/", opinions.take_up, name="opinion-claim"),
+    path("desk/opinions/<str:number>/release/", opinions.give_back, name="opinion-release"),
+    path("desk/opinions/<str:number>/materials/<int:row>/", opinions.material, name="opinion-material"),
     path("desk/cases/<str:number>/extend/", time.lengthen, name="extend"),
     path("desk/cases/<str:number>/urge/", papers.reply_to_urge, name="urge"),
     path("desk/cases/<str:number>/revoke/", papers.revoke_certificate, name="revoke"),

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from yimen.domains.cases.access import case_for_officer
+from yimen.domains.cases.consultations import KIND, consultation_for, consultations_of_rows
 from yimen.domains.cases.work import cases_of_rows, records_to_confirm, urged_among
 from yimen.ground.accounts import gate
 from yimen.ground.accounts.models import organisations_of
@@ -21,6 +22,7 @@ from yimen.ground.processes.queries import open_tasks
 from yimen.ground.processes.work_list import LIGHTS, counts, work_list
 from yimen.ground.processes.work_page import Listed, page_of
 from yimen.portals.desk.batch import accept_all
+from yimen.portals.desk.opinions import opinion_row
 from yimen.portals.desk.present import moment_text, places_of
 from yimen.portals.desk.rows import TABS, address, cursor_text, filters, read_cursor, table, tabs, task_row
 
@@ -38,8 +40,16 @@ def worklist(request: gate.SignedInVisit) -> HttpResponse:
     try:
         case_for_officer(organisations_of(request.user, request.now), number, request.held)
     except NotFound:
-        return show(request, status=404, failure={"key": "number", "sentence": "没有找到这个办件，核对办件号"})
+        return _opinion_or_nothing(request, number)
     return redirect("desk:review", number=number)
+
+
+def _opinion_or_nothing(request: gate.SignedInVisit, number: str) -> HttpResponse:
+    try:
+        consultation_for(request.held, number)
+    except NotFound:
+        return show(request, status=404, failure={"key": "number", "sentence": "没有找到这个办件，核对办件号"})
+    return redirect("desk:opinion", number=number)
 
 
 @gate.officer
@@ -53,7 +63,7 @@ def next_task(request: gate.SignedInVisit) -> HttpResponse:
         except Stale:
             # A colleague was quicker: the one after it.
             continue
-        return redirect("desk:review", number=task.reference)
+        return redirect("desk:opinion" if task.subject == KIND else "desk:review", number=task.reference)
     return redirect("desk:worklist")
 
 
@@ -105,19 +115,7 @@ def show(
         after=read_cursor(request.GET.get("after", "")),
         before=read_cursor(request.GET.get("before", "")),
     )
-    cases = cases_of_rows([one.reference for one in page.tasks])
-    records, calendar = records_to_confirm(posts), working_calendar()
-    rows = [
-        task_row(
-            task,
-            cases[task.reference],
-            request.user,
-            records.get((task.reference, task.token)),
-            calendar,
-            request.now,
-        )
-        for task in page.tasks
-    ]
+    rows = _rows(request, page.tasks, posts)
     can_batch = any(row["batch"] for row in rows)
     told = {
         "nav": "desk",
@@ -142,6 +140,26 @@ def show(
         "typed_number": request.GET.get("number", ""),
     }
     return render(request, "desk/worklist.html", told, status=status)
+
+
+def _rows(request: gate.SignedInVisit, tasks: list[Listed], posts: list[Post]) -> list[dict[str, Any]]:
+    """The tasks of a page: of cases, and of requests of other bodies for an opinion."""
+    asked = consultations_of_rows([one.reference for one in tasks if one.subject == KIND])
+    cases = cases_of_rows([one.reference for one in tasks if one.subject != KIND])
+    records, calendar = records_to_confirm(posts), working_calendar()
+    return [
+        opinion_row(task, asked[task.reference], request.user, calendar, request.now)
+        if task.subject == KIND
+        else task_row(
+            task,
+            cases[task.reference],
+            request.user,
+            records.get((task.reference, task.token)),
+            calendar,
+            request.now,
+        )
+        for task in tasks
+    ]
 
 
 def _chosen(request: gate.SignedInVisit, name: str, known: Any) -> str:
