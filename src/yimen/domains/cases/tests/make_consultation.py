@@ -73,7 +73,9 @@ def answer(
     by: str = "qinlang",
     task: Task | None = None,
     now: datetime = NOW,
+    drains: bool = True,
 ) -> None:
+    """秦朗 answers; with ``drains`` the worker has done what follows."""
     answer_opinion(
         actor=officer(by).actor(now),
         consultation=row,
@@ -82,4 +84,5 @@ def answer(
         text=text,
         now=now,
     )
-    make.drain(now)
+    if drains:
+        make.drain(now)
