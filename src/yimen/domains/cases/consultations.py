@@ -8,6 +8,7 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import QuerySet
 
+from yimen.domains.cases.errors import NotHeard
 from yimen.domains.cases.events import OpinionLate
 from yimen.domains.cases.models import Case, Consultation, Material
 from yimen.domains.cases.posts import post_for, sees, sees_key
@@ -20,7 +21,7 @@ from yimen.ground.calendar.queries import working_calendar
 from yimen.ground.errors import NotFound
 from yimen.ground.outbox.announce import announce
 from yimen.ground.places.models import Post
-from yimen.ground.places.queries import posts_that_answer
+from yimen.ground.places.queries import organisation_with, posts_that_answer
 from yimen.ground.processes.models import Task
 from yimen.ground.processes.queries import open_task_of, open_tasks_of
 from yimen.ground.processes.subjects import Schedule, Subject, Variables
@@ -77,6 +78,22 @@ def consultations_of_rows(numbers: Sequence[str]) -> dict[str, Consultation]:
 def task_of(row: Consultation, posts: Iterable[Post]) -> Task | None:
     """The open task of a request that waits for one of these posts."""
     return open_task_of(row.number, KIND, posts)
+
+
+def check_heard(case: Case, task: Task) -> None:
+    """Whether every body that the law makes the officer hear before this step has answered (``consults``).
+
+    Raises:
+        NotHeard: one has not; the sentence names it and the article.
+    """
+    wanted = [one for one in service_of(case).meta.get("consults", []) if one["step"] == task.node]
+    for one in wanted:
+        body = organisation_with(one["body"], service_of(case).meta["region"]["code"])
+        answered = case.consultations.filter(post__organisation=body, post__code=one["post"], answered_at__isnull=False)
+        if not answered.exists():
+            raise NotHeard(
+                f"这一步要先有{body.name}的意见（{one['basis']}）", "在办件页面征求它的意见，答复以后再办这一步。"
+            )
 
 
 def posts_to_ask(case: Case, asking: Post) -> list[Post]:

@@ -65,6 +65,12 @@ class ConsultationRefused(DomainError):
         self.place = place
 
 
+class NotHeard(DomainError):
+    """A body whose opinion the law requires has not answered yet."""
+
+    code = "not-heard"
+
+
 class NotOpenForChange(DomainError):
     """The value or material is not one that may be changed now."""
 

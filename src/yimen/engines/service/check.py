@@ -7,6 +7,7 @@ from yimen.engines.problem import Problem
 from yimen.engines.service import (
     after,
     benefits,
+    consults,
     coverage,
     description,
     english,
@@ -65,6 +66,7 @@ def check(
         *limits.check(service),
         *posts.check(service),
         *inspections.check(service),
+        *consults.check(service),
         *facts.check(service),
         *links.check(service, capabilities),
         *situations.check(service),

@@ -14,7 +14,7 @@ from yimen.domains.cases.actions.decline import BARRED, DECLINE, ELSEWHERE, INCO
 from yimen.domains.cases.actions.give_opinion import give_opinion
 from yimen.domains.cases.actions.hand_over_together import hand_over_together
 from yimen.domains.cases.actions.record_inspection import record_inspection
-from yimen.domains.cases.errors import NoteTooLong, SameOfficer, WrongOutcome
+from yimen.domains.cases.errors import NoteTooLong, NotHeard, SameOfficer, WrongOutcome
 from yimen.domains.cases.inspections import asked_at, officers_wanted, read_item
 from yimen.domains.cases.queries import grounds_of, service_of
 from yimen.engines.forms import Field, take_in
@@ -121,7 +121,7 @@ def _review(desk: Desk, task: Task) -> None:
             text=desk.typed("note"),
             now=desk.request.now,
         ),
-        lambda error: "outcome" if isinstance(error, WrongOutcome) else "note",
+        lambda error: "outcome" if isinstance(error, WrongOutcome | NotHeard) else "note",
     )
 
 
@@ -221,7 +221,7 @@ def _decide(desk: Desk, task: Task) -> None:
 
 def _decision_field(desk: Desk, error: DomainError) -> str:
     """Where the officer mends it: the decision, the grounds of a refusal, or the note."""
-    if isinstance(error, WrongOutcome):
+    if isinstance(error, WrongOutcome | NotHeard):
         return "outcome"
     lacks_ground = desk.typed("outcome") == "refuse" and not desk.request.POST.getlist("ground")
     return "ground" if lacks_ground and grounds_of(desk.case, every=True) else "note"

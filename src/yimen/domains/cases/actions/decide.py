@@ -4,6 +4,7 @@ from datetime import datetime
 from django.db import transaction
 
 from yimen.domains.cases.clocks import set_days
+from yimen.domains.cases.consultations import check_heard
 from yimen.domains.cases.errors import NoteTooLong, ReasonMissing
 from yimen.domains.cases.handling import TEXT_LENGTH, check_task, checked_text, locked
 from yimen.domains.cases.models import Case, Opinion
@@ -37,6 +38,7 @@ def decide(
         WrongOutcome: the task does not offer this outcome.
         NoteTooLong: the note would not fit on the document.
         ReasonMissing: a refusal without ground or without facts, or a decision against the checklist without a reason.
+        NotHeard: the law requires another body's opinion first.
         MissingGlyphs: the facts of a refusal could not be printed as they are.
         Stale: somebody else has decided meanwhile.
     """
@@ -48,6 +50,8 @@ def decide(
             f"说明最多 {TEXT_LENGTH} 个字，现在是 {len(note)} 个字", "长的内容作为附件放进案卷，这里写要点。"
         )
     check_task(case, task, "decide", outcome)
+    if outcome != BACK:
+        check_heard(case, task)
     possible = {one["condition"]: one for one in grounds_of(case)}
     against = _against(case, outcome, grounds)
     if outcome == REFUSE:

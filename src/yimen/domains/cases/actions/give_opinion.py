@@ -2,6 +2,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from yimen.domains.cases.consultations import check_heard
 from yimen.domains.cases.handling import check_task, checked_text, locked
 from yimen.domains.cases.models import Case, Opinion
 from yimen.domains.cases.steps import add_step
@@ -16,10 +17,11 @@ def give_opinion(*, actor: Actor, case: Case, task: Task, outcome: str, text: st
     """审查意见: an officer agrees or objects, with reasons, and hands the case on. It decides nothing yet.
 
     Raises:
-        WrongOutcome, ReasonMissing, NoteTooLong, Stale.
+        WrongOutcome, NotHeard, ReasonMissing, NoteTooLong, Stale.
     """
     case = locked(case)
     check_task(case, task, "review", outcome)
+    check_heard(case, task)
     told = checked_text(text, missing="审查意见还没有写", advice="写清审了什么、结论是什么、依据是什么。")
     Opinion.objects.create(case=case, node=task.node, step=task.name, outcome=outcome, text=told, by=actor.name, at=now)
     add_step(case, "reviewed", by=actor, now=now, note=task.name)

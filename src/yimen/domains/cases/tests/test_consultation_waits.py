@@ -7,14 +7,17 @@ import pytest
 
 from tests.cast import NOW, Cast
 from yimen.domains.cases.actions.give_opinion import give_opinion
+from yimen.domains.cases.errors import NotHeard
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.tests import make, make_food
 from yimen.domains.cases.tests import make_consultation as opinions
 from yimen.domains.cases.tests.deaths import Fate, Phones, drain_again, drain_mortal
 from yimen.domains.cases.tests.test_worker_killed import undone
+from yimen.domains.catalogue.actions.publish import publish
 from yimen.domains.catalogue.files import from_json, to_json
 from yimen.domains.catalogue.models import Item, Version
 from yimen.domains.catalogue.queries import current_version
+from yimen.ground.audit import SYSTEM
 from yimen.ground.audit.models import Entry
 from yimen.ground.messages.models import Notice
 from yimen.ground.outbox.models import Delivery
@@ -82,6 +85,31 @@ def test_the_opinion_of_another_body_is_not_the_one_that_is_waited_for(cast: Cas
     opinions.answer(drains, by="shentao")
     assert tasks(case) == []
     opinions.answer(fire)
+    assert tasks(case) == ["site-check"]
+
+
+@pytest.fixture
+def licence_that_must_hear(cast: Cast) -> None:
+    """As if a law made the reviewer hear fire safety."""
+    version = current_version(make_food.SERVICE)
+    files = from_json(version.files)
+    told = "consults:\n  - {step: written-review, body: fire-rescue, post: inspector, basis: 样例办法第九条}\nversion: "
+    yaml = files["service.yaml"].decode().replace("\nversion: ", f"\n{told}", 1)
+    publish(actor=SYSTEM, files={**files, "service.yaml": yaml.encode()}, now=NOW)
+
+
+@pytest.mark.usefixtures("licence_that_must_hear")
+def test_where_the_law_requires_it_the_step_waits_for_the_answer(cast: Cast) -> None:
+    case = opinions.in_hand(cast)
+    with pytest.raises(NotHeard, match="云溪市消防救援大队的意见（样例办法第九条）"):
+        reviewed(cast, case)
+    asked = opinions.ask(case, cast.wu_lei, opinions.post("drainage", "reviewer"), opinions.fire())
+    drains, fire = sorted(asked, key=lambda one: one.post.organisation.role)
+    opinions.answer(drains, by="shentao")
+    with pytest.raises(NotHeard):
+        reviewed(cast, case)
+    opinions.answer(fire, "object")
+    reviewed(cast, case)
     assert tasks(case) == ["site-check"]
 
 

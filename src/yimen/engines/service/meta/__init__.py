@@ -10,6 +10,7 @@ from yimen.engines.service.meta.time import Limits
 from yimen.engines.service.meta.words import Citation, LegalBasis, Period, Src
 from yimen.engines.service.meta.work import (
     Condition,
+    Consult,
     Fact,
     Inspection,
     Material,
@@ -189,6 +190,7 @@ class Meta(_Common):
     conditions: list[Condition]
     correction: NotRequired[Period]
     inspections: NotRequired[list[Inspection]]
+    consults: NotRequired[list[Consult]]
     results: list[Result]
     decision: DecisionNames
     papers: Papers

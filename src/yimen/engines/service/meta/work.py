@@ -108,6 +108,15 @@ class Inspection(TypedDict):
     items: list[InspectionItem]
 
 
+class Consult(TypedDict):
+    """Another body that must have been heard (征求意见) before the user task ``step`` is done: role and post."""
+
+    step: str
+    body: str
+    post: str
+    basis: str
+
+
 class StepOfWork(TypedDict):
     """A step as the public sees it; ``task`` is the node of the process."""
 

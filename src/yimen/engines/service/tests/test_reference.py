@@ -10,7 +10,7 @@ from yimen.engines import bpmn
 from yimen.engines.service import CAPABILITIES, Meta, strict_yaml
 from yimen.engines.service.meta.benefit import After, Benefit
 from yimen.engines.service.meta.time import Limits
-from yimen.engines.service.meta.work import Inspection, Post
+from yimen.engines.service.meta.work import Consult, Inspection, Post
 from yimen.engines.service.shape import faults
 
 DOCS = Path(__file__).parents[5] / "docs" / "reference"
@@ -34,6 +34,7 @@ def test_the_page_names_every_key_and_says_which_are_needed():
         ("limits", Limits),
         ("posts", list[Post]),
         ("inspections", list[Inspection]),
+        ("consults", list[Consult]),
         ("benefit", Benefit),
         ("after", After),
     ],

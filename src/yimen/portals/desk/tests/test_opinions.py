@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.cast import NOW, Cast, browser_of
+from yimen.domains.cases.actions import give_opinion
+from yimen.domains.cases.errors import NotHeard
 from yimen.domains.cases.models import Case, Consultation, Material
 from yimen.domains.cases.tests import make as cases
 from yimen.domains.cases.tests import make_consultation as opinions
@@ -238,6 +240,20 @@ def test_the_decision_is_warned_of_what_is_still_out_and_not_barred(cast: Cast, 
     assert window.post(outcome="grant", note="已经核实").status == 302
     cases.drain()
     assert Case.objects.get(pk=case.pk).status == "granted"
+
+
+def test_where_the_law_requires_an_opinion_the_page_says_whose_is_missing_and_keeps_what_was_typed(
+    cast: Cast, staff: make.Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(case: Case, task: Task) -> None:
+        raise NotHeard("这一步要先有云溪市消防救援大队的意见（样例办法第九条）", "在办件页面征求它的意见。")
+
+    monkeypatch.setattr(give_opinion, "check_heard", missing)
+    window = make.window(staff.wu_lei, make.accepted(cast.chen_jing, staff))
+    window.claim()
+    answer = window.post(outcome="agree", note="写好的审查意见")
+    assert answer.status == 422
+    assert "要先有云溪市消防救援大队的意见" in make.words(answer.html) and "写好的审查意见" in answer.html
 
 
 def test_an_answer_that_comes_while_the_decision_is_typed_is_shown_first(cast: Cast, staff: make.Staff) -> None:
