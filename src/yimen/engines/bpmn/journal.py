@@ -8,11 +8,11 @@ error that ended the instance, ``d`` it is over.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from .errors import BpmnError
+from .fact import fact
 from .happenings import Change, TokenAdded, TokenChanged, TokenClosed
 from .state import Scope, State, Token, Work
 from .values import PLAIN, from_json, to_json
@@ -21,7 +21,7 @@ ROOT = 0
 _One = TypeVar("_One", Token, Scope, Work)
 
 
-@dataclass(frozen=True, slots=True)
+@fact(frozen=True, slots=True)
 class Difference:
     """What is to be stored so that one state becomes the other. ``gone`` and ``closed`` are numbers.
 

@@ -1,11 +1,12 @@
 """Where an instance stands: its tokens and its variables, as plain values that can be stored."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Any
 
 from .errors import BpmnError
+from .fact import fact
 from .values import from_json, to_json
 
 FORMAT = 2
@@ -13,7 +14,7 @@ FORMAT = 2
 READABLE = (1, FORMAT)
 
 
-@dataclass(frozen=True, slots=True)
+@fact(frozen=True, slots=True)
 class Token:
     """One thread of an instance, standing on a node.
 
@@ -52,7 +53,7 @@ class Token:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@fact(frozen=True, slots=True)
 class Scope:
     """A sub-process that is running, or another room of its own in which tokens move.
 
@@ -73,7 +74,7 @@ class Scope:
     of: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fact(frozen=True, slots=True)
 class Work:
     """An activity that was completed and can be undone; ``inner`` is the scope that a sub-process had."""
 
@@ -83,7 +84,7 @@ class Work:
     inner: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fact(frozen=True, slots=True)
 class State:
     """An instance between two happenings. ``ended`` lists the end events reached, in order.
 

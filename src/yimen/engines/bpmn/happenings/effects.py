@@ -1,16 +1,17 @@
 """What the engine asks the host to do."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
+from yimen.engines.bpmn.fact import fact
 from yimen.engines.bpmn.model import DECIDE
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@fact(frozen=True, slots=True)
 class OpenTask:
     """Put a task before the people of a post. ``act`` is one of ``ACTS``; ``applicant`` is the post of who applied."""
 
@@ -23,7 +24,7 @@ class OpenTask:
     act: str = DECIDE
 
 
-@dataclass(frozen=True, slots=True)
+@fact(frozen=True, slots=True)
 class CallCapability:
     """Do what the capability names, then report ``CapabilityReturned`` or ``CapabilityFailed``."""
 
@@ -32,7 +33,7 @@ class CallCapability:
     capability: str
 
 
-@dataclass(frozen=True, slots=True)
+@fact(frozen=True, slots=True)
 class CallProcess:
     """Start the process that ``called`` names, then report ``ProcessReturned`` when it is over, or ``CallFailed``."""
 
@@ -41,7 +42,7 @@ class CallProcess:
     called: str
 
 
-@dataclass(frozen=True, slots=True)
+@fact(frozen=True, slots=True)
 class AskDecision:
     """Decide, then report ``DecisionMade``; the outputs will go into the variable ``result``."""
 
@@ -51,7 +52,7 @@ class AskDecision:
     result: str
 
 
-@dataclass(frozen=True, slots=True)
+@fact(frozen=True, slots=True)
 class StartTimer:
     """Report ``TimerFired`` when due. ``expression_value`` is a date or date and time, or a duration, in ISO 8601.
 
@@ -67,7 +68,7 @@ class StartTimer:
     since: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@fact(frozen=True, slots=True)
 class Subscribe:
     """Report ``MessageArrived`` for this token when such a message comes; a signal goes to every instance.
 
@@ -81,14 +82,14 @@ class Subscribe:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@fact(frozen=True, slots=True)
 class Unsubscribe:
     """The token no longer waits for messages or signals."""
 
     token: int
 
 
-@dataclass(frozen=True, slots=True)
+@fact(frozen=True, slots=True)
 class SendMessage:
     """Bring the message to one instance that waits for it by this key, or begin one with it.
 
@@ -101,7 +102,7 @@ class SendMessage:
     variables: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
 
 
-@dataclass(frozen=True, slots=True)
+@fact(frozen=True, slots=True)
 class ThrowSignal:
     """Tell every other instance of the signal, and begin those that it starts. This one has caught it already."""
 
@@ -110,28 +111,28 @@ class ThrowSignal:
     variables: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
 
 
-@dataclass(frozen=True, slots=True)
+@fact(frozen=True, slots=True)
 class CloseTask:
     """The task of this token is no longer wanted."""
 
     token: int
 
 
-@dataclass(frozen=True, slots=True)
+@fact(frozen=True, slots=True)
 class CancelCall:
     """The process called for this token is no longer wanted."""
 
     token: int
 
 
-@dataclass(frozen=True, slots=True)
+@fact(frozen=True, slots=True)
 class CancelTimer:
     """The timer of this token is no longer wanted."""
 
     token: int
 
 
-@dataclass(frozen=True, slots=True)
+@fact(frozen=True, slots=True)
 class RaiseIncident:
     """Ask a person: the token cannot go on. It is over with ``IncidentResolved`` or when the token is closed.
 

@@ -1,7 +1,6 @@
 """What came of one happening, as a whole."""
 
-from dataclasses import dataclass
-
+from yimen.engines.bpmn.fact import fact
 from yimen.engines.bpmn.state import State
 from yimen.engines.feel import Doubt
 
@@ -9,7 +8,7 @@ from .changes import Change
 from .effects import Effect
 
 
-@dataclass(frozen=True, slots=True)
+@fact(frozen=True, slots=True)
 class Step:
     """The outcome of one happening. ``doubts`` say why a condition, script or timer came out as null."""
 

@@ -1,14 +1,16 @@
 """What the host tells the engine."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import TypeAlias
+
+from yimen.engines.bpmn.fact import fact
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@fact(frozen=True, slots=True)
 class TaskCompleted:
     """A person finished a user task with one of its outcomes (empty when the task names none)."""
 
@@ -17,7 +19,7 @@ class TaskCompleted:
     variables: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
 
 
-@dataclass(frozen=True, slots=True)
+@fact(frozen=True, slots=True)
 class CapabilityReturned:
     """The capability of a service task did its work."""
 
@@ -25,7 +27,7 @@ class CapabilityReturned:
     variables: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
 
 
-@dataclass(frozen=True, slots=True)
+@fact(frozen=True, slots=True)
 class CapabilityFailed:
     """The capability of a service task gave up, with a code that an error boundary event may catch.
 
@@ -36,7 +38,7 @@ class CapabilityFailed:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
+@fact(frozen=True, slots=True)
 class ProcessReturned:
     """The process that a call activity called is over.
 
@@ -47,7 +49,7 @@ class ProcessReturned:
     result: str
 
 
-@dataclass(frozen=True, slots=True)
+@fact(frozen=True, slots=True)
 class CallFailed:
     """The process could not be called, or its answer not be taken in; an error boundary event may catch the code.
 
@@ -58,7 +60,7 @@ class CallFailed:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
+@fact(frozen=True, slots=True)
 class DecisionMade:
     """The decision of a business rule task was made; ``outputs`` is any FEEL value that can be stored."""
 
@@ -66,14 +68,14 @@ class DecisionMade:
     outputs: object
 
 
-@dataclass(frozen=True, slots=True)
+@fact(frozen=True, slots=True)
 class TimerFired:
     """The timer of a timer event or boundary timer is due."""
 
     token: int
 
 
-@dataclass(frozen=True, slots=True)
+@fact(frozen=True, slots=True)
 class MessageArrived:
     """A message came for the token that waits for one; of an event with several, ``name`` says which."""
 
@@ -82,7 +84,7 @@ class MessageArrived:
     variables: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
 
 
-@dataclass(frozen=True, slots=True)
+@fact(frozen=True, slots=True)
 class SignalCaught:
     """A signal was thrown elsewhere: every token that waits for it goes on; nobody need wait."""
 
@@ -90,14 +92,14 @@ class SignalCaught:
     variables: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
 
 
-@dataclass(frozen=True, slots=True)
+@fact(frozen=True, slots=True)
 class VariablesChanged:
     """Facts changed outside: conditions are looked at again."""
 
     variables: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
+@fact(frozen=True, slots=True)
 class IncidentResolved:
     """A person dealt with an incident: the step is tried again, or a stuck join lets its tokens go on."""
 
@@ -105,7 +107,7 @@ class IncidentResolved:
     variables: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
 
 
-@dataclass(frozen=True, slots=True)
+@fact(frozen=True, slots=True)
 class InstanceCancelled:
     """The whole instance is over for a reason outside the process, such as withdrawal by the applicant."""
 
