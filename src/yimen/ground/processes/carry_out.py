@@ -3,6 +3,8 @@
 from collections import deque
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
+from typing import cast
 
 from django.db import transaction
 
@@ -15,9 +17,9 @@ from yimen.ground.processes.due import due_moment
 from yimen.ground.processes.events import CallRefused, CapabilityAsked, ProcessEnded
 from yimen.ground.processes.letters import ask_again_for, exchange
 from yimen.ground.processes.models import Instance, Task, Timer, Token
-from yimen.ground.processes.store import Happened, load, save
+from yimen.ground.processes.store import Database, Happened, load, save
 from yimen.ground.processes.subjects import Called, subject_of
-from yimen.ground.processes.tasks import close_settled_incidents, open_task, raise_incident
+from yimen.ground.processes.tasks import close_settled_incidents, open_tasks, raise_incident
 
 # A process that calls itself would otherwise call for ever, in one transaction.
 MAX_DEPTH = 5
@@ -44,7 +46,13 @@ def begin(
 
 
 def carry_out(
-    instance: Instance, process: bpmn.Process, before: bpmn.State, step: bpmn.Step, happened: Happened, now: datetime
+    instance: Instance,
+    process: bpmn.Process,
+    before: bpmn.State,
+    step: bpmn.Step,
+    happened: Happened,
+    now: datetime,
+    database: Database | None = None,
 ) -> None:
     """Store where a step leads and do its effects. A decision is asked at once and leads further."""
     state, effects, todo, changes = step.state, deque(step.effects), [], list(step.changes)
@@ -61,19 +69,21 @@ def carry_out(
         else:
             todo.append(effect)
     # Stored first: when a task is due may depend on what the rules have just said.
-    _store(instance, before, state, changes, happened, now)
-    for effect in todo:
-        # What a decision has taken back meanwhile must not begin at all: nobody can withdraw what was never asked.
-        if not isinstance(effect, bpmn.CallProcess) or state.token(effect.token) is not None:
-            _do(instance, effect, now)
+    _store(instance, before, state, changes, happened, now, database)
+    for kind, run in groupby(todo, type):
+        if kind is bpmn.OpenTask:
+            open_tasks(instance, cast(list[bpmn.OpenTask], [*run]), now, database)
+            continue
+        for effect in run:
+            # What a decision has taken back meanwhile must not begin at all: nobody can withdraw what was never asked.
+            if not isinstance(effect, bpmn.CallProcess) or state.token(effect.token) is not None:
+                _do(instance, effect, now)
     exchange(instance, process, todo, state, now)
     close_settled_incidents(instance, before, state, now)
 
 
 def _do(instance: Instance, effect: bpmn.Effect, now: datetime) -> None:
     match effect:
-        case bpmn.OpenTask():
-            open_task(instance, effect, now)
         case bpmn.CallCapability():
             announce(CapabilityAsked(instance.pk, effect.token, effect.node, effect.capability), now=now)
         case bpmn.CallProcess():
@@ -109,6 +119,7 @@ def _store(
     changes: Sequence[bpmn.Change],
     happened: Happened,
     now: datetime,
+    database: Database | None,
 ) -> None:
     over = state.done and instance.ended_at is None
     if over:
@@ -116,7 +127,7 @@ def _store(
         instance.ended_at = now
         instance.ended_with = " ".join(state.ended)[:200]
         instance.result = bpmn.CANCELLED if cancelled or not state.ended else state.ended[-1]
-    save(instance, before, state, changes, happened, now)
+    save(instance, before, state, changes, happened, now, database)
     if over:
         _announce_end(instance, now)
 

@@ -1,18 +1,22 @@
 """Put work before people: a task of the process, an incident."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from yimen.engines import bpmn
 from yimen.ground.processes.models import Instance, Task
-from yimen.ground.processes.store import put_task
+from yimen.ground.processes.store import Database, put_tasks
 from yimen.ground.processes.subjects import subject_of
 
 
-def open_task(instance: Instance, effect: bpmn.OpenTask, now: datetime) -> None:
-    """A task for the post that the process names, under the clock that runs for the subject."""
+def open_tasks(
+    instance: Instance, effects: Sequence[bpmn.OpenTask], now: datetime, database: Database | None = None
+) -> None:
+    """Tasks for the posts that the process names, under the clock that runs for the subject."""
     subject = subject_of(instance.subject_kind)
     schedule = subject.schedule(instance.subject_ref, now)
-    put_task(instance, effect, subject.post(instance.subject_ref, effect.post), schedule, now)
+    asked = [(one, subject.post(instance.subject_ref, one.post)) for one in effects]
+    put_tasks(instance, asked, schedule, now, database)
 
 
 def raise_incident(instance: Instance, effect: bpmn.RaiseIncident, now: datetime) -> None:

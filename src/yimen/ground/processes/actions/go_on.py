@@ -5,7 +5,7 @@ from yimen.ground.processes.carry_out import carry_out
 from yimen.ground.processes.errors import Stopped
 from yimen.ground.processes.locks import locked
 from yimen.ground.processes.models import Instance
-from yimen.ground.processes.store import Happened, done_before, load
+from yimen.ground.processes.store import Database, Happened, done_before, load
 from yimen.ground.processes.subjects import subject_of
 
 
@@ -19,15 +19,17 @@ def go_on(instance_id: int, happening: bpmn.Happening, now: datetime, key: str =
         StaleHappening: nothing waits for this any more; whoever calls decides whether that is a fault.
         Stopped: an operator is looking at it; until it goes on it can only be cancelled.
     """
-    instance = locked(instance_id)
+    database = Database()
+    instance = locked(instance_id, database)
     if done_before(instance, key):
         return instance
     if instance.stopped_at is not None and not isinstance(happening, bpmn.InstanceCancelled):
         raise Stopped()
     process = subject_of(instance.subject_kind).definition(instance.definition)
-    before = load(instance)
+    before = load(instance, database)
     step = bpmn.advance(process, before, happening)
-    carry_out(instance, process, before, step, Happened(type(happening).__name__, _told(happening, before), key), now)
+    happened = Happened(type(happening).__name__, _told(happening, before), key)
+    carry_out(instance, process, before, step, happened, now, database)
     return instance
 
 

@@ -4,20 +4,22 @@ A step reads and writes a dozen small rows. Through models that takes one or two
 as the step itself; so the rows are written by hand, in the same words for SQLite and PostgreSQL. Everything belongs
 inside the transaction of the step, which has locked the instance (``locks``).
 
-Others in this package use ``row``, ``load``, ``save``, ``put_task``, ``waiting``, ``close_task``, ``rebuilt``,
-``done_before``; ``database`` is the way to the driver.
+Others in this package use ``row``, ``load``, ``save``, ``put_tasks``, ``waiting``, ``close_task``,
+``rebuilt``, ``done_before``; ``Database`` is the way to the driver, made once for a command.
 """
 
+from .database import Database
 from .read import done_before, load, rebuilt, row
-from .tasks import close_task, put_task, waiting
+from .tasks import close_task, put_tasks, waiting
 from .write import Happened, save
 
 __all__ = [
+    "Database",
     "Happened",
     "close_task",
     "done_before",
     "load",
-    "put_task",
+    "put_tasks",
     "rebuilt",
     "row",
     "save",

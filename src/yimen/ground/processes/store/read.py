@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from datetime import UTC
+from decimal import Decimal
 from operator import itemgetter
 from typing import Any
 
@@ -19,17 +20,20 @@ from yimen.ground.processes.store.database import Database
 _STANDS = """SELECT 't', number, node, body, 0 FROM "processes_token" WHERE instance_id = %s AND gone_at IS NULL
 UNION ALL SELECT 'v', scope, name, value, 0 FROM "processes_variable" WHERE instance_id = %s
 UNION ALL SELECT 's', number, node, body, parent FROM "processes_scope" WHERE instance_id = %s
-UNION ALL SELECT 'w', number, node, CAST(inside AS VARCHAR(20)), scope FROM "processes_work" WHERE instance_id = %s
+UNION ALL SELECT 'w', number, node, CAST(inside AS VARCHAR(20)), scope
+FROM "processes_work" WHERE instance_id = %s
 """
 # What a step looks at; the rest is fetched by whoever asks for it.
 _LATER = ("started_at", "stopped_reason", "stopped_detail")
 _NAMES = [field.attname for field in Instance._meta.concrete_fields if field.name not in _LATER]
 _MOMENTS = ("ended_at", "stopped_at")
 _ROW = f'SELECT {", ".join(_NAMES)} FROM "processes_instance" WHERE id = %s'  # noqa: S608
+# JSON in which a number with decimals stays what it is.
+_read = json.JSONDecoder(parse_float=Decimal).decode
 _SUBJECT = 'SELECT subject_kind, subject_ref FROM "processes_instance" WHERE id = %s'
 
 
-def row(instance_id: int, lock: Callable[[str, str], None]) -> Instance:
+def row(instance_id: int, lock: Callable[[str, str], None], database: Database | None = None) -> Instance:
     """An instance, locked until the transaction ends where rows can be locked.
 
     Args:
@@ -38,7 +42,7 @@ def row(instance_id: int, lock: Callable[[str, str], None]) -> Instance:
     Raises:
         Instance.DoesNotExist: there is none of that number.
     """
-    database = Database()
+    database = database or Database()
     if database.locks_rows:
         lock(*_found(instance_id, database.execute(_SUBJECT, [instance_id]).fetchone()))
         return _instance(_found(instance_id, database.execute(_ROW + " FOR UPDATE", [instance_id]).fetchone()))
@@ -68,13 +72,13 @@ def _instance(values: Sequence[Any]) -> Instance:
     return found
 
 
-def load(instance: Instance) -> bpmn.State:
+def load(instance: Instance, database: Database | None = None) -> bpmn.State:
     """Where an instance stands.
 
     Raises:
         BpmnError: its rows are damaged.
     """
-    rows = Database().execute(_STANDS, [instance.pk] * 4).fetchall()
+    rows = (database or Database()).execute(_STANDS, [instance.pk] * 4).fetchall()
     try:
         return _state(instance, sorted(rows, key=itemgetter(1)))
     except (KeyError, TypeError, ValueError, IndexError) as error:
@@ -86,12 +90,13 @@ def _state(instance: Instance, rows: Sequence[tuple[str, int, str, str, int]]) -
     tokens, scopes, works = [], [], []
     variables: dict[int, dict[str, object]] = {ROOT: {}}
     # Read as one text: each as a text of its own takes three times as long.
-    bodies = json.loads(f"[{','.join([row[3] or 'null' for row in rows])}]")
-    for (kind, number, name, _, scope), body in zip(rows, bodies, strict=True):
+    bodies = _read(f"[{','.join([row[3] or 'null' for row in rows])}]")
+    for (kind, number, name, text, scope), body in zip(rows, bodies, strict=True):
         if kind == "v":
             if number not in variables:
                 variables[number] = {}
-            variables[number][name] = body if type(body) in PLAIN else from_json(body)
+            # Without a tag it is what it says: ``from_json`` would copy it.
+            variables[number][name] = body if type(body) in PLAIN or "@" not in text else from_json(body)
         elif kind == "t":
             tokens.append(journal.token_of((number, name, *body)))
         elif kind == "s":

@@ -1,5 +1,6 @@
 """Put a task into its table, and close it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,9 +10,8 @@ from yimen.ground.processes.models import Instance, Task
 from yimen.ground.processes.store.database import Database, to_text
 from yimen.ground.processes.subjects import Schedule
 
-_TASK = """INSERT INTO "processes_task" (instance_id, kind, token, node, name, act, post_id, outcomes, reason, "limit",
-outcome, opened_at, due_on, soon_on, paused_until) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, '', %s, '', %s, %s, %s, %s)
-"""
+_TASKS = """INSERT INTO "processes_task" (instance_id, kind, token, node, name, act, post_id, outcomes, "limit",
+opened_at, due_on, soon_on, paused_until, reason, outcome) VALUES """
 _WAITS = """SELECT task.closed_at IS NULL, task.claimed_by_id, instance.subject_kind, instance.subject_ref
 FROM "processes_task" AS task JOIN "processes_instance" AS instance ON instance.id = task.instance_id
 WHERE task.id = %s
@@ -28,13 +28,22 @@ class Waiting(NamedTuple):
     subject_ref: str
 
 
-def put_task(instance: Instance, asked: bpmn.OpenTask, post: Post | None, schedule: Schedule, now: datetime) -> None:
-    """A task that waits for a post, or for the applicant."""
-    database = Database()
+def put_tasks(
+    instance: Instance,
+    asked: Sequence[tuple[bpmn.OpenTask, Post | None]],
+    schedule: Schedule,
+    now: datetime,
+    database: Database | None = None,
+) -> None:
+    """Tasks that one step opens, each for a post or, without one, for the applicant."""
+    database = database or Database()
     days = (database.day(schedule.due_on), database.day(schedule.soon_on), database.day(schedule.paused_until))
-    named = (Task.WORK, asked.token, asked.node, asked.name, asked.act)
-    waits = (None if post is None else post.pk, to_text(asked.outcomes), asked.limit, database.moment(now))
-    database.execute(_TASK, (instance.pk, *named, *waits, *days))
+    opened = (database.moment(now), *days, "", "")
+    rows = []
+    for one, post in asked:
+        named = (instance.pk, Task.WORK, one.token, one.node, one.name, one.act)
+        rows.append((*named, None if post is None else post.pk, to_text(one.outcomes), one.limit, *opened))
+    database.insert(_TASKS, rows)
 
 
 def waiting(task_id: int) -> Waiting:

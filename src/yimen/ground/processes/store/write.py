@@ -52,6 +52,7 @@ def save(
     changes: Sequence[bpmn.Change],
     happened: Happened,
     now: datetime,
+    database: Database | None = None,
 ) -> None:
     """Write down where the step or steps of one command have led, with the event that says so.
 
@@ -61,7 +62,7 @@ def save(
         Stale: somebody else has advanced the instance meanwhile.
     """
     entry = bpmn.entry(before, after, bpmn.difference(before, after), changes)
-    database = Database()
+    database = database or Database()
     _stand(database, instance, after)
     moment = database.moment(now)
     event = (instance.pk, instance.version, moment, happened.kind, to_text(happened.told), to_text(entry))
