@@ -2,10 +2,14 @@
 
 Whoever sends and whoever begins to wait looks for the other only after its own commit (``MessageSent``, ``WaitBegan``):
 of the two the later one sees both rows, so that nothing is missed and nobody has to lock what he does not own.
+Whom a signal reaches is written down with it, in the transaction that throws it: who waits at that moment, by numbers
+and not by clocks, which differ between two machines and stand still from the beginning of a request to its commit.
 """
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+
+from django.db.models import Max
 
 from yimen.engines import bpmn
 from yimen.engines.bpmn.values import from_json, keep_all, to_json
@@ -52,6 +56,8 @@ def put(
     """Keep a message and let the worker bring it. The same sender key again changes nothing."""
     payload = {name: to_json(value) for name, value in keep_all(variables).items()}
     told = {"kind": kind, "name": name, "key": key, "payload": payload, "sent_by": sent_by, "sent_at": now}
+    if kind == SIGNAL:
+        told["reaches"] = _last_who_waits(name)
     message, is_new = Message.objects.get_or_create(
         sender=sender, defaults={**told, "expires_at": expires_at or now + KEPT_FOR}
     )
@@ -66,7 +72,7 @@ def ask_again_for(instance: Instance, now: datetime) -> None:
         if row.kind == MESSAGE:
             announce(WaitBegan(row.pk), now=now)
         else:
-            missed = Message.objects.filter(kind=SIGNAL, name=row.name, sent_at__gte=row.since)
+            missed = Message.objects.filter(kind=SIGNAL, name=row.name, reaches__gte=row.pk)
             for number in missed.exclude(sent_by_id=instance.pk).order_by("id").values_list("pk", flat=True):
                 announce(SignalDue(number, instance.pk), now=now)
 
@@ -74,6 +80,11 @@ def ask_again_for(instance: Instance, now: datetime) -> None:
 def variables_of(message: Message) -> Mapping[str, object]:
     """What a message carries, as the engine knows it."""
     return {name: from_json(value) for name, value in message.payload.items()}
+
+
+def _last_who_waits(name: str) -> int:
+    waiting = Subscription.objects.filter(kind=SIGNAL, name=name, key="", heard=False)
+    return waiting.aggregate(last=Max("pk"))["last"] or 0
 
 
 def _wait(instance: Instance, effect: bpmn.Subscribe, now: datetime) -> None:

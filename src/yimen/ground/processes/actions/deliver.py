@@ -48,7 +48,7 @@ def signal_thrown(event: SignalThrown, now: datetime) -> None:
     with transaction.atomic():
         message = Message.objects.get(pk=event.message)
         waiting = Subscription.objects.filter(
-            kind=SIGNAL, name=message.name, key="", heard=False, since__lte=message.sent_at, instance__gt=event.after
+            kind=SIGNAL, name=message.name, key="", heard=False, pk__lte=message.reaches, instance__gt=event.after
         ).exclude(instance=message.sent_by_id)
         found = list(waiting.order_by("instance").values_list("instance", flat=True).distinct()[:BATCH])
         for number in found:

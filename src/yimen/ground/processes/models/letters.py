@@ -40,6 +40,9 @@ class Message(models.Model):
 
     ``payload`` is what it carries, as JSON. A ``sender`` key that comes again is the same message. ``consumed_by`` is
     the one process that took it; a signal is over (``consumed_at``) when all who waited have been told.
+
+    ``reaches``: the number of the last subscription that waited for the signal when it was thrown. Whoever began to
+    wait later has a higher one.
     """
 
     kind = models.CharField(max_length=10, default=MESSAGE)
@@ -52,10 +55,12 @@ class Message(models.Model):
     expires_at = models.DateTimeField()
     consumed_by = models.ForeignKey(Instance, models.CASCADE, null=True, related_name="messages")
     consumed_at = models.DateTimeField(null=True)
+    reaches = models.BigIntegerField(default=0)
 
     class Meta:
         indexes = [
             models.Index(fields=["name", "key", "id"], name="processes_kept_messages", condition=Q(consumed_at=None)),
+            models.Index(fields=["name", "reaches"], name="processes_signals", condition=Q(kind=SIGNAL)),
         ]
 
     def __str__(self) -> str:
