@@ -88,7 +88,7 @@ def advance(process: Process, state: State, happening: Happening) -> Step:
     elif isinstance(happening, SignalCaught | VariablesChanged):
         walk.set_all(happening.variables)
         if isinstance(happening, SignalCaught):
-            broadcast(walk, happening.name)
+            broadcast(walk, happening.name, happening.tokens)
         run(walk)
     else:
         take_in(walk, happening)

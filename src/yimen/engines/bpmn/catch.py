@@ -1,5 +1,6 @@
 """Something that an event waits for has come: a timer, a message, a signal, a condition that holds."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from .answers import met
@@ -84,10 +85,11 @@ def _tell_the_rest(walk: Walk, token: Token, came: Trigger) -> None:
         walk.effects.append(Unsubscribe(token.id))
 
 
-def broadcast(walk: Walk, signal: str) -> None:
-    """A signal reaches every event of the instance that waits for it at this moment."""
+def broadcast(walk: Walk, signal: str, meant: Collection[int] | None = None) -> None:
+    """A signal reaches every event of the instance that waits for it now, or those tokens it is meant for."""
     interrupted: set[int] = set()
-    for token in sorted(walk.tokens.values(), key=lambda one: not _interrupts(walk, one)):
+    reached = [one for one in walk.tokens.values() if meant is None or one.id in meant]
+    for token in sorted(reached, key=lambda one: not _interrupts(walk, one)):
         # One that an earlier one has taken away, or has begun to wait only now, does not hear it.
         hears = walk.tokens.get(token.id) == token and token.waiting and not token.incident and token.role != "loop"
         if hears and token.host not in interrupted and fire(walk, token, "signal", signal) and _interrupts(walk, token):

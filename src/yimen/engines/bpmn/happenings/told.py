@@ -86,10 +86,15 @@ class MessageArrived:
 
 @fact(frozen=True, slots=True)
 class SignalCaught:
-    """A signal was thrown elsewhere: every token that waits for it goes on; nobody need wait."""
+    """A signal was thrown elsewhere: every token that waits for it goes on; nobody need wait.
+
+    Where it takes time to come here, a token may have begun to wait after it was thrown: then ``tokens`` are those that
+    it was meant for. None: whoever waits.
+    """
 
     name: str
     variables: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
+    tokens: tuple[int, ...] | None = None
 
 
 @fact(frozen=True, slots=True)

@@ -188,6 +188,8 @@ def test_a_signal_reaches_everyone_who_waits_here_and_elsewhere():
     assert own.state.done and effects(own, ThrowSignal) == [ThrowSignal("t", "停办")]
     assert at(advance(found, step.state, SignalCaught("停办"))) == ["a", "j", "j"]
     assert at(advance(found, step.state, SignalCaught("别的"))) == ["a", "x", "y"]
+    assert at(advance(found, step.state, SignalCaught("停办", tokens=(on(step, "x"),)))) == ["a", "j", "y"]
+    assert at(advance(found, step.state, SignalCaught("停办", tokens=(on(step, "a"), 99)))) == ["a", "x", "y"]
 
 
 def test_an_event_with_several_triggers_takes_the_first_and_gives_the_rest_back():

@@ -63,18 +63,24 @@ def signal_thrown(event: SignalThrown, now: datetime) -> None:
 
 
 def signal_due(event: SignalDue, now: datetime) -> None:
-    """Tell one process of a signal; told twice, or no longer waiting, it stays as it is."""
+    """Tell those waits of one process that began before the signal; told twice, or over, they stay as they are."""
     with transaction.atomic():
         message, instance = Message.objects.get(pk=event.message), locked(event.instance)
-        if not Subscription.objects.filter(instance=instance, kind=SIGNAL, name=message.name).exists():
+        tokens = tuple(_reached(message, instance).values_list("token", flat=True))
+        if not tokens:
             return
-        happening = bpmn.SignalCaught(message.name, variables_of(message))
+        happening = bpmn.SignalCaught(message.name, variables_of(message), tokens)
         try:
             go_on(instance.pk, happening, now, key=f"signal:{message.pk}")
         except bpmn.StaleHappening:
             log.info("signal %s finds instance %s at its end", message.pk, instance.pk)
         except Stopped:
             log.info("signal %s is told to instance %s when it goes on", message.pk, instance.pk)
+
+
+def _reached(message: Message, instance: Instance) -> QuerySet[Subscription]:
+    waiting = Subscription.objects.filter(instance=instance, kind=SIGNAL, name=message.name, pk__lte=message.reaches)
+    return waiting.order_by("id")
 
 
 def signal_begins(event: SignalBegins, now: datetime) -> None:
@@ -104,7 +110,7 @@ def wait_in_vain(event: WaitBegan, reason: str, now: datetime) -> None:
 def signal_not_taken(event: SignalDue, reason: str, now: datetime) -> None:
     """No attempt succeeded: the process stops, and an operator sees it."""
     message = Message.objects.get(pk=event.message)
-    row = Subscription.objects.filter(instance=event.instance, kind=SIGNAL, name=message.name).first()
+    row = _reached(message, Instance(pk=event.instance)).first()
     try:
         signal_due(event, now)
     except (OperationalError, InterfaceError):

@@ -9,11 +9,24 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from tests.cast import NOW
+from yimen.engines.bpmn.tests.make import chain
 from yimen.ground.audit import SYSTEM
+from yimen.ground.processes.actions.deliver import message_sent, signal_due, signal_thrown
 from yimen.ground.processes.actions.resume import resume
 from yimen.ground.processes.actions.send import throw_signal
+from yimen.ground.processes.events import MessageSent, SignalDue, SignalThrown
 from yimen.ground.processes.models import Instance, Message, Subscription
-from yimen.ground.processes.tests.letters import SIGNAL, begin, catching, throw, throwing
+from yimen.ground.processes.tests.letters import (
+    MESSAGE,
+    SIGNAL,
+    begin,
+    catching,
+    drawn,
+    found,
+    send,
+    throw,
+    throwing,
+)
 from yimen.ground.processes.tests.make import Probe, at, one_round
 
 SECOND = timedelta(seconds=1)
@@ -88,3 +101,60 @@ def test_signals_from_before_reach_those_whom_they_would_have_reached(probe: Pro
     assert Message.objects.get().reaches == Subscription.objects.get(instance=early).pk
     drain()
     assert (at(early), at(late)) == (["look"], ["wait"])
+
+
+AGAIN = drawn(
+    f"""<eventBasedGateway id="which"/><intermediateCatchEvent id="first">{SIGNAL}</intermediateCatchEvent>
+    <intermediateCatchEvent id="told">{MESSAGE}</intermediateCatchEvent>
+    <intermediateCatchEvent id="second">{SIGNAL}</intermediateCatchEvent>"""
+    + chain("start", "which", "first", "look", "done")
+    + chain("which", "told", "second", "done")
+)
+# The letterbox hears everything that comes, beside a wait that begins anew.
+BESIDE = drawn(
+    f"""<parallelGateway id="split"/><intermediateCatchEvent id="told">{MESSAGE}</intermediateCatchEvent>
+    <intermediateCatchEvent id="second">{SIGNAL}</intermediateCatchEvent>
+    <intermediateCatchEvent id="always">{SIGNAL}</intermediateCatchEvent><endEvent id="heard"/>"""
+    + chain("start", "split", "told", "second", "done")
+    + chain("split", "always", "look", "heard")
+)
+
+
+def deliver_signal_late(reference: str) -> None:
+    """The message that came after the signal is brought before it."""
+    throw("t1")
+    send("J1", "s1")
+    signal, message = Message.objects.get(kind="signal"), Message.objects.get(kind="message")
+    signal_thrown(SignalThrown(signal.pk), NOW)
+    message_sent(MessageSent(message.pk), NOW)
+    signal_due(SignalDue(signal.pk, found(reference).pk), NOW)
+
+
+def test_a_wait_that_began_after_the_signal_never_takes_it_however_late_it_is_brought(probe: Probe) -> None:
+    waits = begin(probe, "R1", AGAIN, joint="J1")
+    deliver_signal_late("R1")
+    assert at(waits) == ["second"]
+    throw("t2")
+    drain()
+    assert waits.events.filter(kind="SignalCaught").count() == 1
+    assert at(waits) == []
+
+
+def test_of_two_waits_of_one_process_only_the_one_that_began_before_it_goes_on(probe: Probe) -> None:
+    waits = begin(probe, "R1", BESIDE, joint="J1")
+    deliver_signal_late("R1")
+    assert at(waits) == ["look", "second"]
+    drain()
+    assert at(waits) == ["look", "second"]
+
+
+def test_one_that_had_stopped_takes_it_only_where_it_waited_before_it(probe: Probe) -> None:
+    waits = begin(probe, "R1", AGAIN, joint="J1")
+    send("J1", "s1")
+    throw("t1")
+    message_sent(MessageSent(Message.objects.get(kind="message").pk), NOW)
+    Instance.objects.update(stopped_at=NOW)
+    drain()
+    resume(actor=SYSTEM, instance_id=waits.pk, now=NOW)
+    drain()
+    assert at(waits) == ["second"]
