@@ -75,11 +75,21 @@ def carry_out(
             open_tasks(instance, cast(list[bpmn.OpenTask], [*run]), now, database)
             continue
         for effect in run:
-            # What a decision has taken back meanwhile must not begin at all: nobody can withdraw what was never asked.
-            if not isinstance(effect, bpmn.CallProcess) or state.token(effect.token) is not None:
+            if not _taken_back(effect, state):
                 _do(instance, effect, now)
     exchange(instance, process, todo, state, now)
     close_settled_incidents(instance, before, state, now)
+
+
+def _taken_back(effect: bpmn.Effect, after: bpmn.State) -> bool:
+    """Whether what follows in the same step has made it void: nobody could withdraw what must not begin at all."""
+    match effect:
+        case bpmn.CallProcess():
+            return after.token(effect.token) is None
+        case bpmn.RaiseIncident():
+            token = after.token(effect.token)
+            return token is None or not token.incident
+    return False
 
 
 def _do(instance: Instance, effect: bpmn.Effect, now: datetime) -> None:

@@ -42,7 +42,13 @@ def raise_incident(instance: Instance, effect: bpmn.RaiseIncident, now: datetime
 
 
 def close_settled_incidents(instance: Instance, before: bpmn.State, after: bpmn.State, now: datetime) -> None:
-    """Close the incidents that are over without anybody's doing: their token went, or its answer came after all."""
+    """Close the incidents that are over without anybody's doing: their token went, its answer came after all, or all is
+    over, the one of an instance that had stopped with it."""
+    if after.done:
+        Task.objects.filter(instance=instance, kind=Task.INCIDENT, closed_at=None).update(
+            closed_at=now, outcome="cancelled"
+        )
+        return
     failed = {token.id for token in before.tokens if token.incident}
     if not failed:
         return
