@@ -4,6 +4,8 @@ Domains raise these; one place (``config.errors``) turns them into a page or a p
 They carry no HTTP status, because a rule of the counter does not know the web.
 """
 
+import re
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -71,3 +73,19 @@ class Incomplete(DomainError):
     def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__(faults[0].sentence)
         self.faults = tuple(faults)
+
+
+_SHORT = re.compile(r".*/(?:site-packages|src)/|.*/lib/python[^/]*/")
+
+
+def traced(error: BaseException) -> str:
+    """An unexpected error for the log: its kind, what caused it, and the places, the innermost last.
+
+    Never what it says: messages of databases, parsers and services repeat the values that they do not like, and those
+    may be somebody's data.
+    """
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    frames = traceback.extract_tb(error.__traceback__)
+    places = "".join(f"\n  {_SHORT.sub('', one.filename)}:{one.lineno} {one.name}" for one in frames)
+    told = f"{type(error).__module__}.{type(error).__qualname__}{places}"
+    return told if cause is None else f"{traced(cause)}\nled to {told}"

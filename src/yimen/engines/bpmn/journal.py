@@ -115,7 +115,7 @@ def replay(entries: Iterable[Mapping[str, Any]]) -> State:
         for one in entries:
             told.take(one)
     except (KeyError, TypeError, ValueError, IndexError) as error:
-        raise BpmnError(f"流程的经过记录不完整或已损坏（{error!r}）。从备份恢复这一条流程。") from error
+        raise BpmnError(f"流程的经过记录不完整或已损坏（{type(error).__name__}）。从备份恢复这一条流程。") from error
     return told.state()
 
 

@@ -139,10 +139,11 @@ def _store(
         instance.result = bpmn.CANCELLED if cancelled or not state.ended else state.ended[-1]
     save(instance, before, state, changes, happened, now, database)
     if over:
-        _announce_end(instance, now)
+        announce_end(instance, now)
 
 
-def _announce_end(instance: Instance, now: datetime) -> None:
+def announce_end(instance: Instance, now: datetime) -> None:
+    """Tell the process that called this one, if one did."""
     if instance.caller_id is not None and instance.caller_token is not None:
         event = ProcessEnded(instance.pk, instance.caller_id, instance.caller_token, instance.result)
         announce(event, now=now)
@@ -184,7 +185,7 @@ def _start_or_join(caller: Instance, token: int, called: Called, now: datetime) 
     running.caller_token = token
     running.save(update_fields=["caller_token"])
     if running.ended_at is not None:
-        _announce_end(running, now)
+        announce_end(running, now)
 
 
 def _cancel_called(caller: Instance, token: int, now: datetime) -> None:
@@ -210,4 +211,4 @@ def ask_again(instance: Instance, process: bpmn.Process, state: bpmn.State, now:
             if child is None:
                 _call(instance, bpmn.CallProcess(token.id, node.id, node.called), now)
             elif child.ended_at is not None:
-                _announce_end(child, now)
+                announce_end(child, now)

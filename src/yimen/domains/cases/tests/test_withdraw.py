@@ -17,7 +17,7 @@ from yimen.domains.cases.tests.make_steps import at, evidence, kinds, notices, r
 from yimen.ground.errors import Stale
 from yimen.ground.outbox.models import Delivery
 from yimen.ground.processes.actions.fire_timers import fire_due_timers
-from yimen.ground.processes.models import Instance, Task, Timer
+from yimen.ground.processes.models import Instance, Task, Timer, Token
 
 
 def take_back(cast: Cast, case: Case, reason: str = "不开店了", now=NOW) -> Case:
@@ -129,3 +129,12 @@ def test_a_new_application_starts_anew(cast: Cast) -> None:
     again = make.submitted(cast.chen_jing, now=at(11, 23))
     assert again.number != case.number
     assert again.status == "submitted"
+
+
+@pytest.mark.parametrize("state", ["submitted", "on site"])
+def test_also_when_the_rows_of_its_process_are_damaged(cast: Cast, state: str) -> None:
+    case = STATES[state](cast)
+    Token.objects.filter(instance__subject_ref=case.number).update(body="garbage")
+    case = take_back(cast, case)
+    assert case.status == "withdrawn"
+    assert nothing_waits(case)

@@ -82,7 +82,7 @@ def load(instance: Instance, database: Database | None = None) -> bpmn.State:
     try:
         return _state(instance, sorted(rows, key=itemgetter(1)))
     except (KeyError, TypeError, ValueError, IndexError) as error:
-        sentence = f"流程 {instance.pk} 的数据不完整或已损坏（{error!r}）。从备份恢复这一条流程。"
+        sentence = f"流程 {instance.pk} 的数据不完整或已损坏（{type(error).__name__}）。从备份恢复这一条流程。"
         raise bpmn.BpmnError(sentence) from error
 
 

@@ -26,6 +26,7 @@ OUTCOMES = {
 # What happens to a process from outside; all else is told by what it changed.
 _HAPPENED = {
     "InstanceCancelled": "流程被取消",
+    "ClosedByRows": "流程的数据已经损坏，被整个取消",
     "IncidentResolved": "没办成的一步再办一次",
     "StepSkipped": "管理员跳过了一步",
     "TokenMoved": "管理员把流程移到了另一步",
