@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from yimen.config.schedule import enqueue_due
 from yimen.ground.calendar.moment import now
+from yimen.ground.errors import traced
 from yimen.ground.outbox.deliver import deliver_due
 from yimen.ground.processes.actions.fire_timers import fire_due_timers
 
@@ -34,8 +35,8 @@ def work(*, until_idle: bool = False, stop: threading.Event | None = None) -> in
         try:
             done = one_round()
             pause = PAUSE
-        except (DatabaseError, InterfaceError):
-            log.exception("the database does not answer; trying again")
+        except (DatabaseError, InterfaceError) as error:
+            log.error("the database does not answer; trying again: %s", traced(error))
             done, pause = 0, min(pause * 2, 10)
         if done == 0:
             if until_idle:

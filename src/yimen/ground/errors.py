@@ -87,5 +87,5 @@ def traced(error: BaseException) -> str:
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     frames = traceback.extract_tb(error.__traceback__)
     places = "".join(f"\n  {_SHORT.sub('', one.filename)}:{one.lineno} {one.name}" for one in frames)
-    told = f"{type(error).__module__}.{type(error).__qualname__}{places}"
-    return told if cause is None else f"{traced(cause)}\nled to {told}"
+    told = f"{type(error).__qualname__}{places}"
+    return told if cause is None else f"{told}\nafter {traced(cause)}"

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import F
 
-from yimen.ground.errors import DomainError
+from yimen.ground.errors import DomainError, traced
 from yimen.ground.outbox.models import Delivery
 from yimen.ground.outbox.registry import listener
 
@@ -50,14 +50,16 @@ def _hand_over(delivery: Delivery, now: Callable[[], datetime]) -> None:
         target = listener(delivery.listener)
         target.react(target.event(**delivery.payload), now())
     except Exception as error:
-        log.exception("delivery %s to %s failed", delivery.pk, delivery.listener)
+        # A refusal by rule is no fault of the program: whoever is told of it reads its sentence.
+        level = logging.WARNING if isinstance(error, DomainError) else logging.ERROR
+        log.log(level, "delivery %s to %s failed: %s", delivery.pk, delivery.listener, traced(error))
         _try_later(delivery, error, now())
         return
     Delivery.objects.filter(pk=delivery.pk).update(done_at=now(), last_error="")
 
 
 def _try_later(delivery: Delivery, error: Exception, now: datetime) -> None:
-    sentence = f"{type(error).__name__}: {error}"[:2000]
+    sentence = traced(error)[:2000]
     if delivery.attempts < MAX_ATTEMPTS:
         pause = timedelta(seconds=4 ** (delivery.attempts - 1))
         Delivery.objects.filter(pk=delivery.pk).update(next_at=now + pause, last_error=sentence)
@@ -76,13 +78,13 @@ def _give_up(delivery: Delivery, sentence: str, told: str, now: datetime) -> Non
     try:
         target = listener(delivery.listener)
     except KeyError:
-        log.exception("delivery %s has no listener any more", delivery.pk)
+        log.error("delivery %s has no listener any more: %s", delivery.pk, delivery.listener)
         target = None
     try:
         if target is not None and target.gave_up:
             target.gave_up(target.event(**delivery.payload), told, now)
-    except Exception:
-        log.exception("giving up delivery %s could not be told", delivery.pk)
+    except Exception as error:
+        log.error("giving up delivery %s could not be told: %s", delivery.pk, traced(error))
         if delivery.attempts <= 2 * MAX_ATTEMPTS:
             # Not marked yet: it comes round again after its lease, until somebody has been told.
             return

@@ -3,7 +3,7 @@ from django.db.models import Q
 
 
 class Delivery(models.Model):
-    """One event on its way to one listener."""
+    """One event on its way to one listener. ``last_error``: the kind of the error and its places, not what it said."""
 
     event = models.CharField(max_length=200)
     listener = models.CharField(max_length=200)

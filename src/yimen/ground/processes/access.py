@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, QuerySet
 
 from yimen.ground.accounts.models import Account
-from yimen.ground.errors import NotAllowed, NotFound
+from yimen.ground.errors import NotAllowed, NotFound, traced
 from yimen.ground.processes.models import Instance, Task
 from yimen.ground.processes.subjects import subject_of
 
@@ -49,8 +49,8 @@ def instance_for_operator(account: Account, number: int, now: datetime) -> Insta
 def _comes_to(instance: Instance, posts: frozenset[int]) -> bool:
     try:
         post = subject_of(instance.subject_kind).post(instance.subject_ref, "")
-    except Exception:
+    except Exception as error:
         # Whose it is may be the very thing that fails: then it is everybody's who may mend anything.
-        log.exception("nobody can say whose instance %s is", instance.pk)
+        log.error("nobody can say whose instance %s is: %s", instance.pk, traced(error))
         return instance.stopped_at is not None
     return post is not None and post.pk in posts

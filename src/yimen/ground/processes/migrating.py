@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import InterfaceError, OperationalError, transaction
 
 from yimen.ground.audit import Actor
-from yimen.ground.errors import Stale
+from yimen.ground.errors import Stale, traced
 from yimen.ground.processes.actions.migrate_instance import migrate_instance
 from yimen.ground.processes.errors import CannotMove
 from yimen.ground.processes.models import Instance
@@ -72,6 +72,6 @@ def _one(
         raise
     except Exception as error:
         # One that is poisoned must not keep the others from moving.
-        log.exception("instance %s cannot move", number)
+        log.error("instance %s cannot move: %s", number, traced(error))
         return Moved(reference, (f"迁移时程序出错（{type(error).__name__}），详情见服务器日志。",))
     return Moved(reference, notes=notes)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from yimen.engines import bpmn
 from yimen.ground.audit import SYSTEM
+from yimen.ground.errors import traced
 from yimen.ground.outbox.announce import announce
 from yimen.ground.processes.actions.go_on import go_on
 from yimen.ground.processes.actions.stop import stop
@@ -116,7 +117,7 @@ def signal_not_taken(event: SignalDue, reason: str, now: datetime) -> None:
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:
-        log.exception("instance %s cannot take in signal %s", event.instance, message.pk)
+        log.error("instance %s cannot take in signal %s: %s", event.instance, message.pk, traced(error))
         token = row.token if row is not None else 0
         stop(actor=SYSTEM, instance_id=event.instance, what="message", token=token, error=error, now=now)
 
@@ -131,7 +132,7 @@ def _bring_or_stop(number: int, now: datetime) -> None:
             # The database is away: that is no fault of the process.
             raise
         except Exception as error:
-            log.exception("instance %s cannot take in message %s", row.instance_id, number)
+            log.error("instance %s cannot take in message %s: %s", row.instance_id, number, traced(error))
             stop(actor=SYSTEM, instance_id=row.instance_id, what="message", token=row.token, error=error, now=now)
 
 

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from yimen.engines import bpmn
 from yimen.ground.audit import SYSTEM
+from yimen.ground.errors import DomainError, traced
 from yimen.ground.processes.actions.go_on import go_on
 from yimen.ground.processes.actions.stop import stop
 from yimen.ground.processes.errors import Stopped
@@ -45,12 +46,13 @@ def fire_due_timers(now: Callable[[], datetime], limit: int = 50) -> int:
                 # Whoever tried it last never came back: what kills the worker must not do so for ever.
                 raise WorkerLost()
             _fire(timer, now())
-        except (OperationalError, InterfaceError):
+        except (OperationalError, InterfaceError) as error:
             # The database is away or busy: that is no fault of the instance.
-            log.exception("timer %s of instance %s must wait for the database", timer.pk, timer.instance_id)
+            log.error("timer %s of %s must wait for the database: %s", timer.pk, timer.instance_id, traced(error))
             _try_later(timer, now(), attempts=before)
         except Exception as error:
-            log.exception("timer %s of instance %s failed", timer.pk, timer.instance_id)
+            level = logging.WARNING if isinstance(error, DomainError) else logging.ERROR
+            log.log(level, "timer %s of instance %s failed: %s", timer.pk, timer.instance_id, traced(error))
             _try_later(timer, now(), attempts=timer.attempts)
             if timer.attempts >= MAX_ATTEMPTS:
                 stop(

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
+from yimen.ground.errors import traced
 from yimen.ground.processes.faults import described
 from yimen.ground.processes.locks import locked
 from yimen.ground.processes.models import Instance, Task, Token
@@ -40,9 +41,9 @@ def stop(
         return
     try:
         _ask(instance_id, now)
-    except Exception:
+    except Exception as fault:
         # It stands on the page of stopped processes all the same.
-        log.exception("no incident could be opened for instance %s", instance_id)
+        log.error("no incident could be opened for instance %s: %s", instance_id, traced(fault))
 
 
 @transaction.atomic

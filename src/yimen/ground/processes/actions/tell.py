@@ -5,6 +5,7 @@ from django.db import InterfaceError, OperationalError, transaction
 
 from yimen.engines import bpmn
 from yimen.ground.audit import SYSTEM
+from yimen.ground.errors import traced
 from yimen.ground.processes.actions.go_on import go_on
 from yimen.ground.processes.actions.stop import stop
 from yimen.ground.processes.errors import Stopped
@@ -25,7 +26,8 @@ def tell_or_stop(instance_id: int, answer: Answer, now: datetime, reason: str) -
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:
-        log.exception("instance %s cannot take in %s of %s", instance_id, type(answer).__name__, answer.token)
+        kind = type(answer).__name__
+        log.error("instance %s cannot take in %s of %s: %s", instance_id, kind, answer.token, traced(error))
         stop(actor=SYSTEM, instance_id=instance_id, what="answer", token=answer.token, error=error, now=now)
 
 

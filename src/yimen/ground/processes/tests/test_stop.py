@@ -106,6 +106,13 @@ def test_who_stopped_is_asked_about_with_a_reason_and_without_anybodys_data(inst
     assert SECRET not in instance.stopped_detail + str(entry.details) + incident.reason
 
 
+def test_the_log_names_where_it_failed_and_nobodys_data(instance: Instance, caplog: pytest.LogCaptureFixture) -> None:
+    with poisoned(instance):
+        one_round(NOW + DAY)
+    assert "ValueError\n" in caplog.text and "go_on.py:" in caplog.text
+    assert SECRET not in caplog.text
+
+
 def test_the_pauses_between_attempts_grow(instance: Instance) -> None:
     with poisoned(instance):
         for second in range(10):
