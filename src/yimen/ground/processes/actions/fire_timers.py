@@ -19,6 +19,8 @@ from yimen.ground.processes.models import Timer
 LEASE = timedelta(minutes=2)
 LONGEST_PAUSE = timedelta(hours=1)
 MAX_ATTEMPTS = 6
+# A database that is busy, or that answers others: as many attempts, over an hour instead of six minutes.
+DATABASE, PATIENCE = (OperationalError, InterfaceError), 10
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +34,7 @@ def fire_due_timers(now: Callable[[], datetime], limit: int = 50) -> int:
 
     Each is leased first: of several workers no two hold the same one, and none waits for another's. A worker that is
     killed loses its lease after ``LEASE``; a timer that fails comes round again after a pause that grows. After
-    the last attempt its instance stops, and no other does.
+    the last attempt its instance stops, and no other does. Where the database does not answer pauses are longer.
 
     Args:
         now: the clock, asked before each timer, since one of them may take seconds.
@@ -46,19 +48,30 @@ def fire_due_timers(now: Callable[[], datetime], limit: int = 50) -> int:
                 # Whoever tried it last never came back: what kills the worker must not do so for ever.
                 raise WorkerLost()
             _fire(timer, now())
-        except (OperationalError, InterfaceError) as error:
-            # The database is away or busy: that is no fault of the instance.
-            log.error("timer %s of %s must wait for the database: %s", timer.pk, timer.instance_id, traced(error))
-            _try_later(timer, now(), attempts=before)
         except Exception as error:
             level = logging.WARNING if isinstance(error, DomainError) else logging.ERROR
             log.log(level, "timer %s of instance %s failed: %s", timer.pk, timer.instance_id, traced(error))
-            _try_later(timer, now(), attempts=timer.attempts)
-            if timer.attempts >= MAX_ATTEMPTS:
-                stop(
-                    actor=SYSTEM, instance_id=timer.instance_id, what="timer", token=timer.token, error=error, now=now()
-                )
+            _failed(timer, before + 1, error, now())
     return len(timers)
+
+
+def _failed(timer: Timer, attempts: int, error: Exception, now: datetime) -> None:
+    """Let it come round again; after the last attempt its instance stops.
+
+    Raises:
+        DatabaseError: the database is away: that is no fault of the instance. The worker waits for it, and the lease
+            runs out by itself.
+    """
+    # Written down before anything else: what the database takes now is no outage, and what it refuses for ever for this
+    # one instance alone must come before a person like any other fault.
+    _try_later(timer, now, attempts=attempts, patience=PATIENCE if isinstance(error, DATABASE) else 1)
+    if attempts < MAX_ATTEMPTS:
+        return
+    try:
+        stop(actor=SYSTEM, instance_id=timer.instance_id, what="timer", token=timer.token, error=error, now=now)
+    except DATABASE as again:
+        # The rows that say it has stopped are themselves what cannot be written: see ``access.overdue``.
+        log.error("instance %s could not be stopped: %s", timer.instance_id, traced(again))
 
 
 def _leased(now: datetime, limit: int) -> list[Timer]:
@@ -105,12 +118,8 @@ def _fire(timer: Timer, now: datetime) -> None:
         transaction.set_rollback(True)
 
 
-def _try_later(timer: Timer, now: datetime, *, attempts: int) -> None:
-    """Give the lease back for the time of the pause.
-
-    Raises:
-        DatabaseError: the database itself is away: the worker waits for it, and the lease runs out by itself.
-    """
-    pause = min(timedelta(seconds=4 ** min(timer.attempts - 1, 10)), LONGEST_PAUSE)
+def _try_later(timer: Timer, now: datetime, *, attempts: int, patience: int) -> None:
+    """Give the lease back for the time of the pause."""
+    pause = min(timedelta(seconds=patience * 4 ** min(attempts - 1, 10)), LONGEST_PAUSE)
     held = Timer.objects.filter(pk=timer.pk, closed_at=None, leased_until=timer.leased_until)
     held.update(leased_until=now + pause, attempts=attempts)

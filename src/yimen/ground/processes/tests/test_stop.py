@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from unittest.mock import patch
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from tests.cast import NOW, read
 from yimen.engines import bpmn
@@ -121,10 +121,67 @@ def test_the_pauses_between_attempts_grow(instance: Instance) -> None:
     assert Instance.objects.get().stopped_at is None
 
 
-def test_a_database_that_is_away_is_no_fault_of_the_instance(instance: Instance) -> None:
-    with patch.object(go_on, "load", side_effect=OperationalError("gone")):
-        many_rounds()
+def away(*args: object, **told: object) -> object:
+    raise OperationalError("the server closed the connection")
+
+
+def test_a_database_that_is_away_for_days_is_no_fault_of_the_instance_and_it_goes_on_by_itself(
+    instance: Instance,
+) -> None:
+    with connection.execute_wrapper(away):
+        for hour in range(100):
+            with pytest.raises(OperationalError):
+                one_round(NOW + DAY + timedelta(hours=hour))
     assert (Timer.objects.get().attempts, Instance.objects.get().stopped_at) == (0, None)
+    one_round(NOW + 6 * DAY)
+    instance.refresh_from_db()
+    assert (instance.ended_with, instance.ended_at) == ("done", NOW + 6 * DAY)
+
+
+def test_one_that_is_away_in_the_midst_of_a_step_is_waited_for(instance: Instance) -> None:
+    falls = (patch.object(go_on, "load", away), patch.object(fire_timers, "_try_later", away))
+    with falls[0], falls[1], pytest.raises(OperationalError):
+        one_round(NOW + DAY)
+    one_round(NOW + DAY + fire_timers.LEASE)
+    instance.refresh_from_db()
+    assert (instance.ended_with, instance.stopped_at) == ("done", None)
+
+
+def tried(until: timedelta) -> list[timedelta]:
+    """When the timer was tried, from the first time on, by a worker that looks each ten seconds."""
+    found: list[timedelta] = []
+    second = timedelta(0)
+    while second <= until:
+        before = Timer.objects.get().attempts
+        if fire_timers.fire_due_timers(lambda: NOW + DAY + second) and Timer.objects.get().attempts > before:  # noqa: B023
+            found.append(second)
+        second += timedelta(seconds=10)
+    return found
+
+
+def test_what_the_database_refuses_for_one_instance_alone_is_tried_for_an_hour_and_then_comes_before_a_person(
+    instance: Instance,
+) -> None:
+    with patch.object(go_on, "load", side_effect=OperationalError(f"statement timeout at {SECRET}")):
+        attempts = tried(timedelta(hours=2))
+    assert [int(one.total_seconds()) for one in attempts] == [0, 10, 50, 210, 850, 3410]
+    instance.refresh_from_db()
+    assert instance.stopped_at == NOW + DAY + timedelta(seconds=3410)
+    assert instance.stopped_detail.startswith("OperationalError\n") and SECRET not in instance.stopped_detail
+    assert open_tasks_of("probe", "P1").get().post.code == "operator"
+    resume(actor=read().li_min.actor(NOW), instance_id=instance.pk, now=NOW + 2 * DAY)
+    one_round(NOW + 2 * DAY)
+    instance.refresh_from_db()
+    assert instance.ended_with == "done"
+
+
+def test_a_moments_trouble_of_the_database_asks_nobody(instance: Instance) -> None:
+    with patch.object(go_on, "load", side_effect=OperationalError("deadlock detected")):
+        tried(timedelta(minutes=5))
+    assert one_round(NOW + DAY + timedelta(minutes=15)) == 1
+    instance.refresh_from_db()
+    assert (instance.ended_with, instance.stopped_at) == ("done", None)
+    assert not Task.objects.exists()
 
 
 def test_a_stopped_instance_goes_on_where_it_was_once_its_cause_is_gone(instance: Instance) -> None:
