@@ -11,16 +11,25 @@ from yimen.ground.accounts import gate
 from yimen.ground.audit.record import record
 from yimen.ground.calendar.moment import CITY
 from yimen.ground.errors import DomainError, Fault, Stale
-from yimen.ground.processes.access import instance_for_operator, nobodys, operator_posts, waiting_incidents
+from yimen.ground.outbox.undelivered import deliver_again
+from yimen.ground.processes.access import (
+    instance_for_operator,
+    nobodys,
+    operator_posts,
+    overdue,
+    posts_of,
+    waiting_incidents,
+)
 from yimen.ground.processes.actions.resume import resume as resume_instance
 from yimen.ground.processes.instance_page import page_of, read
 from yimen.ground.processes.models import Instance
 from yimen.ground.processes.repair_form import Typed, read_repair
 from yimen.ground.processes.repairs import Repair, foreseen, repair_instance
 from yimen.ground.processes.told import act_told, consequences
+from yimen.ground.processes.undelivered_list import one_of, undelivered_of
 
 _PAGE, _REFUSED, _CONFLICT = 25, 422, 409
-_DONE = {"repair": "已经改好", "resume": "流程接着办了"}
+_DONE = {"repair": "已经改好", "resume": "流程接着办了", "again": "已经重新安排，后台程序马上再送"}
 
 
 @gate.officer
@@ -40,10 +49,22 @@ def stopped(request: gate.SignedInVisit) -> HttpResponse:
             for one in found[:_PAGE]
         ],
         "lost": [] if after else list(nobodys()[:_PAGE]),
+        "overdue": [] if after else overdue(posts, request.now),
+        "undelivered": [] if after else undelivered_of(posts),
+        "done": _DONE.get(request.GET.get("done", ""), ""),
         "first": f"{reverse('processes:stopped')}" if after else "",
         "later": f"{reverse('processes:stopped')}?after={found[_PAGE - 1].pk}" if len(found) > _PAGE else "",
     }
     return render(request, "processes/stopped.html", page)
+
+
+@gate.officer
+@require_POST
+def again(request: gate.SignedInVisit, row: int) -> HttpResponse:
+    """Ask once more for what could not be delivered."""
+    number = one_of(posts_of(request.user, request.now), row)
+    deliver_again(actor=request.user.actor(request.now), number=number, now=request.now)
+    return redirect(f"{reverse('processes:stopped')}?done=again")
 
 
 @gate.officer

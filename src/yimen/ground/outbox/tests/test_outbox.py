@@ -1,17 +1,23 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
-from django.db import transaction
+from django.apps import apps
+from django.db import OperationalError, connection, transaction
 from pytest_django.plugin import DjangoDbBlocker
 
-from yimen.ground.errors import Unavailable
-from yimen.ground.outbox import registry
+from yimen.ground.audit import SYSTEM
+from yimen.ground.audit.models import Entry
+from yimen.ground.errors import Stale, Unavailable
+from yimen.ground.outbox import deliver, registry
 from yimen.ground.outbox.announce import announce
 from yimen.ground.outbox.deliver import LEASE, MAX_ATTEMPTS, deliver_due
 from yimen.ground.outbox.models import Delivery
 from yimen.ground.outbox.registry import listen
+from yimen.ground.outbox.undelivered import deliver_again, undelivered
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 
@@ -189,8 +195,6 @@ def test_a_lease_that_ran_out_is_delivered_again() -> None:
 
 @pytest.mark.django_db
 def test_of_two_workers_only_one_takes_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
-    from yimen.ground.outbox import deliver
-
     ear, claim = Ear("one"), deliver._claim
 
     def the_other_was_faster(delivery: Delivery, now: datetime) -> bool:
@@ -270,6 +274,101 @@ def test_a_refusal_by_rule_is_no_fault_in_the_log(caplog: pytest.LogCaptureFixtu
     deliver_due(at(NOW))
     assert [one.levelname for one in caplog.records] == ["WARNING"]
     assert Delivery.objects.get().last_error.startswith("Unavailable\n")
+
+
+def tried_at(ear: Ear, until: timedelta) -> list[int]:
+    """The seconds at which it was tried, by a worker that looks each ten seconds."""
+    found = []
+    for second in range(0, int(until.total_seconds()), 10):
+        before = ear.calls
+        deliver_due(at(NOW + timedelta(seconds=second)))
+        found += [second] * (ear.calls > before)
+    return found
+
+
+class Refused(Ear):
+    """The database answers everybody else, and refuses this."""
+
+    def react(self, event: Happened, now: datetime) -> None:
+        self.calls += 1
+        raise OperationalError("canceling statement due to statement timeout")
+
+
+@pytest.mark.django_db
+def test_what_the_database_refuses_is_tried_for_an_hour_and_then_told() -> None:
+    ear = Refused("one")
+    say()
+    assert tried_at(ear, timedelta(hours=2)) == [0, 10, 50, 210, 850, 3410]
+    assert len(ear.told_off) == 1
+    assert Delivery.objects.get().told_at == Delivery.objects.get().given_up_at is not None
+    assert not undelivered().exists()
+
+
+@pytest.mark.django_db
+def test_a_database_that_is_away_for_days_counts_for_nothing_and_loses_nothing() -> None:
+    def away(*args: object) -> None:
+        raise OperationalError("the server closed the connection")
+
+    ear = Ear("one")
+    say()
+    with connection.execute_wrapper(away):
+        for hour in range(100):
+            with pytest.raises(OperationalError):
+                deliver_due(at(NOW + timedelta(hours=hour)))
+    assert Delivery.objects.get().attempts == 0
+    assert deliver_due(at(NOW + timedelta(hours=100))) == 1
+    assert len(ear.heard) == 1
+
+
+@pytest.mark.django_db
+def test_one_that_falls_in_the_midst_of_a_delivery_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*args: object) -> None:
+        raise OperationalError("the server closed the connection")
+
+    ear = Ear("one", fails=1)
+    say()
+    with monkeypatch.context() as falls:
+        falls.setattr(deliver, "_try_later", away)
+        with pytest.raises(OperationalError):
+            deliver_due(at(NOW))
+    assert deliver_due(at(NOW + LEASE)) == 1
+    assert len(ear.heard) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("deaf", [True, False])
+def test_what_nobody_was_told_of_stands_before_the_operators_and_is_asked_for_again(deaf: bool) -> None:
+    ear = Ear("one", fails=99)
+
+    def cannot(event: Happened, reason: str, now: datetime) -> None:
+        raise OperationalError("lock timeout")
+
+    registry._LISTENERS["one"] = registry.Listener("one", Happened, ear.react, cannot if deaf else None)
+    say()
+    for hour in range(20):
+        deliver_due(at(NOW + timedelta(hours=hour)))
+    row = undelivered().get()
+    assert (row.told_at, row.last_error.partition("\n")[0]) == (None, "OSError")
+    ear._fails = 0
+    assert deliver_due(at(NOW + timedelta(hours=21))) == 0, "only an operator lets it go on"
+    deliver_again(actor=SYSTEM, number=row.pk, now=NOW + timedelta(hours=22))
+    assert Entry.objects.get(action="deliver-again").details == {"listener": "one"}
+    with pytest.raises(Stale):
+        deliver_again(actor=SYSTEM, number=row.pk, now=NOW + timedelta(hours=22))
+    assert deliver_due(at(NOW + timedelta(hours=22))) == 1
+    assert [what for what, _ in ear.heard] == ["开门了"]
+    assert not undelivered().exists()
+
+
+@pytest.mark.django_db
+def test_rows_from_before_keep_the_kind_of_their_error_and_whether_somebody_was_told() -> None:
+    Ear("processes.perform"), Ear("processes.signal-thrown")
+    say()
+    Delivery.objects.update(given_up_at=NOW, last_error=f"ValueError: {SECRET}")
+    migration = import_module("yimen.ground.outbox.migrations.0002_who_was_told")
+    migration.as_it_was(apps, SimpleNamespace(connection=connection))
+    assert [one.listener for one in undelivered()] == ["processes.signal-thrown"]
+    assert set(Delivery.objects.values_list("last_error", flat=True)) == {"ValueError"}
 
 
 def test_two_listeners_of_one_name_are_refused() -> None:

@@ -224,7 +224,7 @@ def test_an_unknown_process_and_one_of_another_body_look_alike(
 ) -> None:
     unknown = operator.get(reverse("processes:instance", args=[999999]))
     other = Task.objects.get(node="look").post
-    monkeypatch.setattr("yimen.ground.processes.access._comes_to", lambda instance, posts: other.pk in posts)
+    monkeypatch.setattr("yimen.ground.processes.access.comes_to", lambda instance, posts: other.pk in posts)
     foreign = operator.get(reverse("processes:instance", args=[instance.pk]))
     assert (unknown.status_code, foreign.status_code) == (404, 404)
     assert "没有找到这个流程" in told(unknown) and "没有找到这个流程" in told(foreign)
