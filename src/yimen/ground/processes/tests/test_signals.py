@@ -11,11 +11,14 @@ from django.db import connection, transaction
 from tests.cast import NOW
 from yimen.engines.bpmn.tests.make import chain
 from yimen.ground.audit import SYSTEM
+from yimen.ground.outbox.models import Delivery
 from yimen.ground.processes.actions.deliver import message_sent, signal_due, signal_thrown
 from yimen.ground.processes.actions.resume import resume
 from yimen.ground.processes.actions.send import throw_signal
 from yimen.ground.processes.events import MessageSent, SignalDue, SignalThrown
+from yimen.ground.processes.jobs import empty_old_messages
 from yimen.ground.processes.models import Instance, Message, Subscription
+from yimen.ground.processes.queries import variables_of
 from yimen.ground.processes.tests.letters import (
     MESSAGE,
     SIGNAL,
@@ -158,3 +161,59 @@ def test_one_that_had_stopped_takes_it_only_where_it_waited_before_it(probe: Pro
     resume(actor=SYSTEM, instance_id=waits.pk, now=NOW)
     drain()
     assert at(waits) == ["second"]
+
+
+def emptied(day: int) -> list[object]:
+    """What is left of what the signals carry when the job has run so many days later."""
+    empty_old_messages.call((NOW + timedelta(days=day)).isoformat())
+    return [one.get("why") for one in Message.objects.order_by("pk").values_list("payload", flat=True)]
+
+
+@pytest.mark.parametrize("day", [31, 400])
+def test_what_a_signal_carries_is_kept_for_one_that_had_stopped_however_late_it_goes_on(probe: Probe, day: int) -> None:
+    stopped, other = (begin(probe, f"R{n}", catching(SIGNAL)) for n in (1, 2))
+    Instance.objects.filter(pk=stopped.pk).update(stopped_at=NOW)
+    throw("t1", why="flood")
+    drain()
+    assert (at(stopped), at(other)) == (["wait"], ["look"])
+    assert emptied(day) == ["flood"]
+    late = NOW + timedelta(days=day)
+    resume(actor=SYSTEM, instance_id=stopped.pk, now=late)
+    while one_round(late):
+        pass
+    assert (at(stopped), variables_of("probe", "R1")) == (["look"], {"why": "flood"})
+    assert emptied(day) == [None]
+
+
+def test_it_is_not_kept_for_who_has_heard_it_began_to_wait_later_or_is_over(probe: Probe) -> None:
+    hears = begin(probe, "R1", LISTENING)
+    over = begin(probe, "R2", catching(SIGNAL))
+    Instance.objects.filter(pk=over.pk).update(stopped_at=NOW)
+    throw("t1", why="flood")
+    drain()
+    late = begin(probe, "R3", catching(SIGNAL))
+    Instance.objects.update(stopped_at=NOW)
+    Instance.objects.filter(pk=over.pk).update(ended_at=NOW)
+    assert at(hears) == ["heard", "look", "note"] and at(late) == ["wait"]
+    assert emptied(29) == ["flood"]
+    assert emptied(31) == [None]
+
+
+def test_it_is_kept_while_the_worker_has_it_in_hand_or_an_operator_may_ask_for_it(probe: Probe) -> None:
+    begin(probe, "R1", catching(SIGNAL))
+    throw("t1", why="flood")
+    signal_thrown(SignalThrown(Message.objects.get().pk), NOW)
+    Delivery.objects.exclude(event__endswith="SignalDue").update(done_at=NOW)
+    assert emptied(31) == ["flood"]
+    Delivery.objects.update(given_up_at=NOW)
+    assert emptied(31) == ["flood"]
+    Delivery.objects.update(told_at=NOW)
+    assert emptied(31) == [None]
+
+
+LISTENING = drawn(
+    f"""<boundaryEvent id="heard" attachedToRef="look" cancelActivity="false">{SIGNAL}</boundaryEvent>
+    <userTask id="note" ym:post="registrar"/><endEvent id="noted"/>"""
+    + chain("start", "look", "done")
+    + chain("heard", "note", "noted")
+)
