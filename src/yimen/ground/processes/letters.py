@@ -55,11 +55,10 @@ def put(
 ) -> Message:
     """Keep a message and let the worker bring it. The same sender key again changes nothing."""
     payload = {name: to_json(value) for name, value in keep_all(variables).items()}
-    told = {"kind": kind, "name": name, "key": key, "payload": payload, "sent_by": sent_by, "sent_at": now}
-    if kind == SIGNAL:
-        told["reaches"] = _last_who_waits(name)
+    reaches = _last_who_waits(name) if kind == SIGNAL else 0
+    told = {"kind": kind, "name": name, "key": key, "payload": payload, "sent_by": sent_by, "reaches": reaches}
     message, is_new = Message.objects.get_or_create(
-        sender=sender, defaults={**told, "expires_at": expires_at or now + KEPT_FOR}
+        sender=sender, defaults={**told, "sent_at": now, "expires_at": expires_at or now + KEPT_FOR}
     )
     if is_new:
         announce(SignalThrown(message.pk) if kind == SIGNAL else MessageSent(message.pk), now=now)
