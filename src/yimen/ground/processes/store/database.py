@@ -50,11 +50,28 @@ class Database:
             self._execute, self._place = here.connection.execute, "?" if here.vendor == "sqlite" else "%s"
 
     def execute(self, sql: str, params: Sequence[Any]) -> Any:
-        """The cursor of the statement."""
+        """The cursor of a statement that changes rows; rows are read with ``one`` and ``all``."""
         try:
             return self._execute(_placed(sql, self._place), params)
         except Exception:
             # Only now: to enter and leave this costs as much as some statements.
+            with self._errors:
+                raise
+
+    def one(self, sql: str, params: Sequence[Any]) -> Any:
+        """The first row of the answer, or None."""
+        try:
+            return self._execute(_placed(sql, self._place), params).fetchone()
+        except Exception:
+            # Whoever fetches may be the first to hear of an error: SQLite goes on to the next row only then.
+            with self._errors:
+                raise
+
+    def all(self, sql: str, params: Sequence[Any]) -> Any:
+        """Every row of the answer."""
+        try:
+            return self._execute(_placed(sql, self._place), params).fetchall()
+        except Exception:
             with self._errors:
                 raise
 

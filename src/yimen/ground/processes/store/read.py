@@ -44,10 +44,10 @@ def row(instance_id: int, lock: Callable[[str, str], None], database: Database |
     """
     database = database or Database()
     if database.locks_rows:
-        lock(*_found(instance_id, database.execute(_SUBJECT, [instance_id]).fetchone()))
-        return _instance(_found(instance_id, database.execute(_ROW + " FOR UPDATE", [instance_id]).fetchone()))
+        lock(*_found(instance_id, database.one(_SUBJECT, [instance_id])))
+        return _instance(_found(instance_id, database.one(_ROW + " FOR UPDATE", [instance_id])))
     # One transaction writes at a time: what was read before the subject's turn is still so after it.
-    found = _instance(_found(instance_id, database.execute(_ROW, [instance_id]).fetchone()))
+    found = _instance(_found(instance_id, database.one(_ROW, [instance_id])))
     lock(found.subject_kind, found.subject_ref)
     return found
 
@@ -78,7 +78,7 @@ def load(instance: Instance, database: Database | None = None) -> bpmn.State:
     Raises:
         BpmnError: its rows are damaged.
     """
-    rows = (database or Database()).execute(_STANDS, [instance.pk] * 4).fetchall()
+    rows = (database or Database()).all(_STANDS, [instance.pk] * 4)
     try:
         return _state(instance, sorted(rows, key=itemgetter(1)))
     except (KeyError, TypeError, ValueError, IndexError) as error:

@@ -53,7 +53,7 @@ def waiting(task_id: int) -> Waiting:
         Task.DoesNotExist: there is none of that number.
     """
     database = Database()
-    found = database.execute(_WAITS + "FOR UPDATE OF task" if database.locks_rows else _WAITS, [task_id]).fetchone()
+    found = database.one(_WAITS + "FOR UPDATE OF task" if database.locks_rows else _WAITS, [task_id])
     if found is None:
         raise Task.DoesNotExist(f"no task {task_id}")
     return Waiting(bool(found[0]), *found[1:])

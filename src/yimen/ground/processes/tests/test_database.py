@@ -1,7 +1,7 @@
 """The short way to the driver keeps what Django's cursors give."""
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
@@ -28,6 +28,30 @@ def test_an_error_of_the_driver_is_one_of_djangos(instance: Instance) -> None:
         add_twice(instance)
 
 
+@pytest.fixture
+def good_then_bad(db: None) -> str:
+    """A question whose first row is fine, while the second cannot be had."""
+    if connection.vendor == "postgresql":
+        return "SELECT 1 / (2 - place) FROM generate_series(%s, 2) AS place"
+    connection.ensure_connection()
+    connection.connection.create_function("part", 1, lambda place: 1 // (2 - place))
+    return "WITH places(place) AS (VALUES (%s), (2)) SELECT part(place) FROM places"
+
+
+def test_an_error_that_comes_with_a_later_row_is_one_of_djangos(good_then_bad: str) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Database().all(good_then_bad, [1])
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Database().one(good_then_bad, [2])
+
+
+def test_rows_are_had_one_or_all(instance: Instance) -> None:
+    asked = "SELECT seq FROM processes_event WHERE instance_id = %s"
+    assert Database().all(asked, [instance.pk]) == [(1,)]
+    assert Database().one(asked, [instance.pk]) == (1,)
+    assert Database().one(asked, [0]) is None
+
+
 def test_a_broken_transaction_takes_no_further_statement(instance: Instance) -> None:
     with pytest.raises(TransactionManagementError), transaction.atomic():
         transaction.set_rollback(True)
@@ -36,7 +60,7 @@ def test_a_broken_transaction_takes_no_further_statement(instance: Instance) -> 
 
 def test_who_watches_the_statements_sees_them(instance: Instance) -> None:
     with CaptureQueriesContext(connection) as seen:
-        found = Database().execute("SELECT version FROM processes_instance WHERE id = %s", [instance.pk]).fetchone()
+        found = Database().one("SELECT version FROM processes_instance WHERE id = %s", [instance.pk])
     assert found == (1,)
     assert [one["sql"] for one in seen.captured_queries] == [
         f"SELECT version FROM processes_instance WHERE id = {instance.pk}"
