@@ -5,7 +5,7 @@ waits for has changed. The host stores the step and the new version together.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from .ask import ask
 from .errors import BpmnError
@@ -26,12 +26,14 @@ _OVER = (NO_WAY_OUT, JOIN_STUCK, GATHERING)
 class Migration:
     """What a migration comes to: the step, or in sentences why the instance cannot move.
 
-    ``notes`` say what will be other than before for those who work on it.
+    ``notes`` say what will be other than before for those who work on it. ``renamed`` are the tokens, by number, whose
+    element has another id in the new version: they have been waiting there all along.
     """
 
     step: Step | None
     reasons: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    renamed: Mapping[int, str] = field(default_factory=dict)
 
 
 def migrate(old: Process, new: Process, state: State, mapping: Mapping[str, str] | None = None) -> Migration:
@@ -57,7 +59,8 @@ def migrate(old: Process, new: Process, state: State, mapping: Mapping[str, str]
     stuck = [token for token in step.state.tokens if token.incident and token.id not in before]
     if stuck:
         return Migration(None, tuple(f"迁移后{new.nodes[token.node].cited}会卡住，等人处理。" for token in stuck))
-    return Migration(step, notes=tuple(dict.fromkeys(move.notes)))
+    renamed = {one.id: to for one in state.tokens if (to := found.targets.get(one.node, one.node)) != one.node}
+    return Migration(step, notes=tuple(dict.fromkeys(move.notes)), renamed=renamed)
 
 
 class _Move:

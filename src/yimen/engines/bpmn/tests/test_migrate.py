@@ -75,6 +75,14 @@ def test_a_renamed_step_keeps_its_task_when_the_mapping_says_which_it_is():
     assert advance(new, after.state, TaskCompleted(on(after, "assess"), "grant")).state.done
 
 
+def test_it_names_the_tokens_whose_element_has_another_id_and_no_others():
+    step = start(review(), {})
+    assert dict(migrate(review(), review(key="assess"), step.state, {"a": "assess"}).renamed) == {
+        on(step, "a"): "assess"
+    }
+    assert dict(migrate(review(), review(edge=""), step.state).renamed) == {}
+
+
 def test_a_task_whose_outcomes_change_is_opened_anew_and_the_note_says_what_changes():
     step = start(review(), {})
     after, notes = moved(review(), review(outcomes="grant refuse back", post="head"), step.state)

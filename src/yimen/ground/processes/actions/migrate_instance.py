@@ -10,6 +10,7 @@ from yimen.ground.errors import DomainError
 from yimen.ground.processes.carry_out import carry_out
 from yimen.ground.processes.errors import CannotMove
 from yimen.ground.processes.locks import locked
+from yimen.ground.processes.models import Instance, Task, Timer, Token
 from yimen.ground.processes.store import Happened, load
 from yimen.ground.processes.subjects import subject_of
 
@@ -50,6 +51,7 @@ def migrate_instance(
         raise CannotMove((f"{error.sentence}。{error.advice}",)) from error
     instance.definition = to
     instance.save(update_fields=["definition"])
+    _rename(instance, found.renamed)
     told: dict[str, object] = {"from": origin, "to": to, **({"mapping": dict(mapping)} if mapping else {})}
     carry_out(instance, new, before, found.step, Happened("Migrated", told), now)
     record(
@@ -61,3 +63,11 @@ def migrate_instance(
         details={"instance": instance.pk, **told},
     )
     return found.notes
+
+
+def _rename(instance: Instance, renamed: Mapping[int, str]) -> None:
+    """What has been waiting goes on waiting since then, under the new id: the turns of a repeating timer count on."""
+    for number, node in renamed.items():
+        Token.objects.filter(instance=instance, number=number, gone_at=None).update(node=node)
+        for kind in (Task, Timer):
+            kind.objects.filter(instance=instance, token=number, closed_at=None).update(node=node)

@@ -1,6 +1,7 @@
 """Running instances come to another version one by one, each whole or not at all; a dry run says the same before."""
 
 from dataclasses import replace
+from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.cast import NOW
+from yimen.engines import bpmn
 from yimen.engines.bpmn.tests.make import chain, process
 from yimen.ground.audit import SYSTEM
 from yimen.ground.audit.models import Entry
@@ -18,9 +20,10 @@ from yimen.ground.processes.actions.complete_task import complete_task
 from yimen.ground.processes.actions.migrate_instance import migrate_instance
 from yimen.ground.processes.errors import CannotMove
 from yimen.ground.processes.migrating import how_many, migrate_all
-from yimen.ground.processes.models import Event, Instance, Task
+from yimen.ground.processes.models import Event, Instance, Task, Timer, Token
 from yimen.ground.processes.store import load, rebuilt
 from yimen.ground.processes.tests.make import Probe, at, one_round, start
+from yimen.ground.processes.watching.read import watched
 
 V1, V2 = "probe@1", "probe@2"
 
@@ -72,6 +75,63 @@ def test_a_task_that_has_not_changed_keeps_whoever_has_taken_it(versions: Probe)
     assert move(instance, look="assess") == ()
     task.refresh_from_db()
     assert task.closed_at is None and load(instance).token(task.token).node == "assess"
+
+
+def reminding(again: str, look: str = "look", cycle: str = "R10/P1D") -> bpmn.Process:
+    """Somebody looks at it; beside it the machine counts the days."""
+    return process(
+        f"""<startEvent id="start"/><userTask id="{look}" ym:post="registrar"/><endEvent id="done"/>
+        <boundaryEvent id="{again}" attachedToRef="{look}" cancelActivity="false"><timerEventDefinition>
+        <timeCycle>{cycle}</timeCycle></timerEventDefinition></boundaryEvent>
+        <scriptTask id="count" ym:result="n"><script>1</script></scriptTask><endEvent id="counted"/>"""
+        + chain("start", look, "done")
+        + chain(again, "count", "counted")
+    )
+
+
+def rings(day: float) -> timedelta:
+    """What is due at this day after the beginning is done; when the timer rings next."""
+    one_round(NOW + timedelta(days=day))
+    return Timer.objects.get(closed_at=None).due_at - NOW
+
+
+def test_a_repeating_timer_whose_element_is_renamed_keeps_its_turns(probe: Probe) -> None:
+    probe.processes = {V1: reminding("again"), V2: reminding("yearly", "assess")}
+    instance = start()
+    assert [rings(day) for day in (1, 2, 3)] == [timedelta(days=day) for day in (2, 3, 4)]
+    later = NOW + timedelta(days=3.5)
+    mapping = {"again": "yearly", "look": "assess"}
+    assert migrate_instance(actor=SYSTEM, instance_id=instance.pk, to=V2, mapping=mapping, now=later) == ()
+    timer, task = Timer.objects.get(closed_at=None), Task.objects.get(closed_at=None)
+    assert (timer.node, task.node) == ("yearly", "assess")
+    assert rings(3.6) == timedelta(days=4)
+    assert [rings(day) for day in range(4, 10)] == [timedelta(days=day) for day in range(5, 11)]
+    one_round(NOW + timedelta(days=10))
+    assert Timer.objects.filter(closed_at__isnull=False).count() == 10
+    assert not Timer.objects.filter(closed_at=None).exists()
+    assert rebuilt(instance) == load(Instance.objects.get())
+
+
+def test_a_repeating_timer_that_is_written_otherwise_begins_anew(probe: Probe) -> None:
+    probe.processes = {V1: reminding("again"), V2: reminding("yearly", cycle="R10/P2D")}
+    instance = start()
+    assert rings(1) == timedelta(days=2)
+    later = NOW + timedelta(days=1.5)
+    notes = migrate_instance(actor=SYSTEM, instance_id=instance.pk, to=V2, mapping={"again": "yearly"}, now=later)
+    assert "从迁移时起重新计时" in notes[0]
+    assert Timer.objects.get(closed_at=None).due_at == later + timedelta(days=2)
+
+
+def test_what_waits_under_another_id_has_been_waiting_there_all_along(versions: Probe) -> None:
+    versions.processes[V2] = version(look="assess")
+    instance = start()
+    one_round()
+    later = NOW + timedelta(days=3)
+    migrate_instance(actor=SYSTEM, instance_id=instance.pk, to=V2, mapping={"look": "assess"}, now=later)
+    assert Token.objects.get(gone_at=None).arrived_at == NOW
+    instance.refresh_from_db()
+    (element,) = watched(instance, versions.processes[V2]).here
+    assert (element.node.id, element.since, len(element.stays)) == ("assess", NOW, 1)
 
 
 def test_one_without_a_place_stays_as_it_is_and_every_reason_is_named(versions: Probe) -> None:

@@ -13,6 +13,8 @@ from yimen.engines.bpmn import journal
 from yimen.engines.bpmn.model import BOUNDARIES
 
 LEFT, CANCELLED = "left", "cancelled"
+# The event of an instance that was brought to another version.
+MIGRATED = "Migrated"
 FAILED, HERE, PASSED, GONE, ARMED, AHEAD = "failed", "here", "passed", "gone", "armed", "ahead"
 
 
@@ -146,15 +148,16 @@ class Watched:
 
 
 def stays_of(entries: Iterable[Entry], process: bpmn.Process) -> list[Stay]:
-    """Every stay that the journal tells of. A token that moves on under its number has been on both elements."""
+    """Every stay that the journal tells of. A token that moves on under its number has been on both elements; where the
+    instance was brought to another version its element has another id, and the stay goes on."""
     found: dict[tuple[int, int], Stay] = {}
     standing: dict[int, tuple[int, int]] = {}
     for entry in entries:
         for row in entry.changes.get("t", ()):
             token = journal.token_of(row)
             known = found.get(standing.get(token.id, (0, 0)))
-            if known is not None and known.node == token.node:
-                found[standing[token.id]] = replace(known, incident=token.incident)
+            if known is not None and (known.node == token.node or entry.kind == MIGRATED):
+                found[standing[token.id]] = replace(known, node=token.node, incident=token.incident)
             # One that stands for an activity that runs several times: each of the times has a token of its own.
             elif token.role != "loop":
                 if known is not None:
