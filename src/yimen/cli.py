@@ -38,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     move.add_argument(
         "--map", action="append", default=[], metavar="OLD=NEW", help="an element or flow that is renamed"
     )
+    move.add_argument("--by", required=True, metavar="NAME", help="who does this; it stands in the evidence")
     move.add_argument("--dry-run", action="store_true", help="say which cannot move and why; change nothing")
     move.set_defaults(run=_migrate)
 
@@ -93,11 +94,12 @@ def _publish(given: argparse.Namespace) -> int:
 
 def _migrate(given: argparse.Namespace) -> int:
     _django()
-    from yimen.config.migrating import Report, pairs
+    from yimen.config.migrating import Report, at_the_server, pairs
     from yimen.ground.errors import DomainError
 
     try:
-        report = Report(given.service, given.origin, given.to, pairs(given.map), dry_run=given.dry_run)
+        mapping, actor = pairs(given.map), at_the_server(given.by)
+        report = Report(actor, given.service, given.origin, given.to, mapping, dry_run=given.dry_run)
         for line in report.lines():
             print(line, flush=True)
     except DomainError as error:

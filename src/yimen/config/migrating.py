@@ -5,18 +5,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from yimen.domains.catalogue.models import Version
 from yimen.domains.catalogue.queries import definition_by_key
 from yimen.engines import bpmn
-from yimen.ground.audit import SYSTEM
+from yimen.ground.audit import Actor
 from yimen.ground.calendar.moment import now
 from yimen.ground.errors import DomainError, NotFound
 from yimen.ground.processes.migrating import how_many, migrate_all
 
 _EVERY = 100
+# As long as the evidence keeps a name.
+_LONGEST = 100
 
 
 class Report:
     """Lines to print; ``stayed`` is how many could not move, once all lines have been read."""
 
-    def __init__(self, service: str, origin: int, to: int, mapping: Mapping[str, str], *, dry_run: bool) -> None:
+    def __init__(
+        self, actor: Actor, service: str, origin: int, to: int, mapping: Mapping[str, str], *, dry_run: bool
+    ) -> None:
+        self.actor = actor
         self.origin, self.to = f"{service}@{origin}", f"{service}@{to}"
         self.mapping, self.dry_run = mapping, dry_run
         self.stayed = 0
@@ -30,7 +35,7 @@ class Report:
         yield from self._plan()
         moved, total, word = 0, how_many(self.origin), "可以迁移" if self.dry_run else "已迁移"
         for one in migrate_all(
-            actor=SYSTEM, origin=self.origin, to=self.to, mapping=self.mapping, now=now, dry_run=self.dry_run
+            actor=self.actor, origin=self.origin, to=self.to, mapping=self.mapping, now=now, dry_run=self.dry_run
         ):
             if one.reasons:
                 self.stayed += 1
@@ -63,6 +68,18 @@ class Report:
             return definition_by_key(key).process
         except Version.DoesNotExist as error:
             raise NotFound(f"没有 {key} 这个版本", "核对事项的代码和版本号。") from error
+
+
+def at_the_server(name: str) -> Actor:
+    """Whoever gives a command at the server, as the evidence names them: nobody has signed in there.
+
+    Raises:
+        DomainError: the name is empty, too long or not to be printed.
+    """
+    name = name.strip()
+    if not name or len(name) > _LONGEST or not name.isprintable():
+        raise DomainError("没有写明是谁在操作", f"在 --by 后面写操作人的姓名，不超过 {_LONGEST} 个字。")
+    return Actor(id="command-line", name=name, kind="staff", authority="在服务器上执行命令")
 
 
 def pairs(given: Sequence[str]) -> dict[str, str]:

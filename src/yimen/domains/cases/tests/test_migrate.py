@@ -25,7 +25,7 @@ def changed(version: Version, file: str, old: str, new: str) -> Version:
 
 
 def migrate(*more: str) -> int:
-    return cli.main(["process", "migrate", SERVICE, "1", "2", *more])
+    return cli.main(["process", "migrate", SERVICE, "1", "2", "--by", "赵志远", *more])
 
 
 def process_of(number: str) -> Instance:
@@ -50,6 +50,25 @@ def test_case_and_process_move_together_and_the_case_is_decided_by_the_new_versi
     make.drain()
     assert make.fresh(case).status == "granted"
     assert Entry.objects.get(action="migrate-process").object_ref == case.number
+
+
+def test_the_evidence_names_who_gave_the_command(cast: Cast) -> None:
+    make.in_review(cast.zhang_wei)
+    publish_next(cast.version)
+    assert migrate() == 0
+    entry = Entry.objects.get(action="migrate-process")
+    assert (entry.actor_name, entry.actor_kind, entry.authority) == ("赵志远", "staff", "在服务器上执行命令")
+
+
+@pytest.mark.parametrize("name", ["", "  ", "赵" * 101, "赵\x00志远"])
+def test_a_command_that_names_nobody_moves_nothing(cast: Cast, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    case = make.in_review(cast.zhang_wei)
+    publish_next(cast.version)
+    assert migrate("--by", name) == 2
+    assert "没有写明是谁在操作。在 --by 后面写操作人的姓名" in capsys.readouterr().err
+    assert process_of(case.number).definition == f"{SERVICE}@1"
+    with pytest.raises(SystemExit):
+        cli.main(["process", "migrate", SERVICE, "1", "2"])
 
 
 def test_a_case_whose_form_differs_is_named_with_its_reason_and_stays(
