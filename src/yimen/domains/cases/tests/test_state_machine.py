@@ -10,6 +10,7 @@ from collections import Counter as Tally
 from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from tests.cast import Cast
+from yimen.domains.cases.models import Material
 from yimen.domains.cases.tests import make_food
 from yimen.domains.cases.tests.machine import OFFICERS, STRANGERS, UNPRINTABLE, Counter
 from yimen.domains.cases.tests.machine.counter import MOBILE, NAME
@@ -26,6 +28,7 @@ from yimen.domains.cases.tests.quick import quick_papers
 from yimen.ground.calendar.actions.correct_day import DayKind
 from yimen.ground.calendar.tests import make as orders
 from yimen.ground.errors import NotFound
+from yimen.ground.files.storage import private_storage
 
 LIVES, STEPS, *PAPERS = (int(part) for part in os.environ.get("YIMEN_MACHINE", "30x22").split("x"))
 TOLD: Tally[str] = Tally()
@@ -50,14 +53,33 @@ times = st.sampled_from(
 )
 
 
+class Files:
+    """What lies in the folder of uploads now, to be put there again.
+
+    A life ends by rolling its rows back; the content of a file that it destroyed would not come back by itself.
+    """
+
+    def __init__(self) -> None:
+        folder = Path(private_storage().path(""))
+        self.content = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    def put_back(self) -> None:
+        for path, content in self.content.items():
+            if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+
+
 class Life(RuleBasedStateMachine):
-    """One application from a filled draft on. Each life begins from the same rows."""
+    """One application from a filled draft on. Each life begins from the same rows and files."""
 
     cast: Cast
     number: str
+    files: Files
 
     def __init__(self) -> None:
         super().__init__()
+        self.files.put_back()
         self.atomic = transaction.atomic()
         self.atomic.__enter__()
         self.at = Counter(self.cast, self.number)
@@ -291,12 +313,28 @@ class Life(RuleBasedStateMachine):
 
 def test_any_order_of_acts_leads_to_no_illegal_state_and_every_case_can_end(cast: Cast) -> None:
     case = make_food.filled(cast.chen_jing)
-    life = type("Life", (Life,), {"cast": cast, "number": case.number})
+    life = type("Life", (Life,), {"cast": cast, "number": case.number, "files": Files()})
     with nullcontext() if PAPERS else quick_papers():
         run_state_machine_as_test(life, settings=ANY)
     sys.stdout.write(f"{dict(TOLD.most_common())}\n")
     assert {"correction-asked", "accepted"} <= TOLD.keys()
     assert TOLD.keys() & {"granted", "refused"}
+
+
+def test_each_life_begins_with_the_same_files_whatever_the_one_before_destroyed(cast: Cast) -> None:
+    case = make_food.filled(cast.chen_jing)
+    life = type("Life", (Life,), {"cast": cast, "number": case.number, "files": Files()})
+    for _ in range(2):
+        one = life()
+        one.at.check()
+        assert one.at.takes_back(0) is None
+        one.at.passes(timedelta(days=1))
+        one.at.works()
+        removed = Material.objects.get(case=case, removed_at__isnull=False).file
+        assert not Path(private_storage().path(str(removed.file))).exists()
+        one.at.fine = False
+        one.teardown()
+    assert not Material.objects.filter(case=case, removed_at__isnull=False).exists()
 
 
 @pytest.fixture
