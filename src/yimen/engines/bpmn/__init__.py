@@ -10,7 +10,7 @@ wait, so a late or double answer raises ``StaleHappening`` and changes nothing.
 
 from .advance import advance, start
 from .check import check
-from .errors import BpmnError, StaleHappening
+from .errors import BpmnError, StaleHappening, UnfitValue
 from .formulas import expressions_of
 from .happenings import (
     CANCELLED,
@@ -162,6 +162,7 @@ __all__ = [
     "ScriptTask",
     "ServiceTask",
     "StaleHappening",
+    "UnfitValue",
     "StartEvent",
     "StartTimer",
     "Scope",

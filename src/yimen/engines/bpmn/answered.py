@@ -6,7 +6,7 @@ from typing import Any
 
 from .ask import ask
 from .catch import fire
-from .errors import StaleHappening
+from .errors import StaleHappening, UnfitValue
 from .flows import leave
 from .happenings import (
     FAILED,
@@ -15,6 +15,8 @@ from .happenings import (
     LOOP_WITHOUT_COUNT,
     NO_KEY,
     NO_WAY_OUT,
+    UNFIT_KEY,
+    UNFIT_VALUE,
     CallFailed,
     CapabilityFailed,
     CapabilityReturned,
@@ -32,6 +34,7 @@ from .model import (
     CallActivity,
     EndEvent,
     Node,
+    ScriptTask,
     SendTask,
     ServiceTask,
     ThrowEvent,
@@ -132,7 +135,11 @@ def _decision_made(walk: Walk, token: Token, happening: DecisionMade) -> None:
     node = _expect(walk, token, BusinessRuleTask, "规则判断的结果")
     _expect_sound(node, token)
     if isinstance(node, BusinessRuleTask) and node.result:
-        walk.set(node.result, happening.outputs, token.scope)
+        try:
+            walk.set(node.result, happening.outputs, token.scope)
+        except UnfitValue:
+            walk.raise_incident(token, UNFIT_VALUE)
+            return
     complete(walk, token)
 
 
@@ -166,11 +173,11 @@ def _incident_resolved(walk: Walk, token: Token, happening: IncidentResolved) ->
         leave(walk, replace(token, incident=""))
     elif token.incident == GATHERING:
         _gathered(walk, token)
-    elif token.incident == LOOP_WITHOUT_COUNT and loop is not None:
+    elif token.incident in (LOOP_WITHOUT_COUNT, UNFIT_VALUE) and loop is not None and token.role == "loop":
         begin_loop(walk, token, loop)
     elif token.incident == JOIN_STUCK:
         release(walk, token)
-    elif token.incident == NO_KEY and isinstance(walk.node(token), SendTask | ThrowEvent | EndEvent):
+    elif token.incident in (NO_KEY, UNFIT_KEY, UNFIT_VALUE) and isinstance(walk.node(token), _BY_ITSELF):
         walk.moving.append(walk.renew(token).id)
     else:
         ask(walk, walk.renew(token))
@@ -184,6 +191,8 @@ def _gathered(walk: Walk, token: Token) -> None:
     begin_activity(walk, walk.add(token.node, token.flow, scope=token.scope))
 
 
+# What the machine does at once: tried again, it does it once more.
+_BY_ITSELF = (SendTask, ScriptTask, ThrowEvent, EndEvent)
 _TAKEN_IN: Mapping[type, Callable[[Walk, Token, Any], None]] = {
     TaskCompleted: _task_completed,
     CapabilityReturned: _capability_returned,

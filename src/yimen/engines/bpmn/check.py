@@ -7,6 +7,7 @@ from yimen.engines.problem import Problem
 
 from .formulas import expressions
 from .law import law
+from .limits import limits
 from .model import (
     BoundaryEvent,
     EndEvent,
@@ -39,6 +40,7 @@ def check(process: Process, called: Mapping[str, Process] = _NONE) -> list[Probl
         problems += [
             *_place(process, node, reached, ending),
             *settings(node),
+            *limits(node),
             *_flows(process, node),
             *expressions(process, answers, node),
         ]

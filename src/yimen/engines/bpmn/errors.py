@@ -14,6 +14,10 @@ class BpmnError(Exception):
         super().__init__("\n".join([sentence, *(str(problem) for problem in self.problems)]))
 
 
+class UnfitValue(BpmnError):
+    """A value cannot be kept with an instance: no FEEL value, or text that no database takes."""
+
+
 class StaleHappening(BpmnError):
     """The happening does not fit the state: its token is gone, waits for something else, or the answer is unknown.
 

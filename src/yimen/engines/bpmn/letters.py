@@ -5,17 +5,18 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Literal
 
-from .happenings import NO_KEY, SendMessage, Subscribe, ThrowSignal
+from .happenings import NO_KEY, UNFIT_KEY, SendMessage, Subscribe, ThrowSignal
 from .model import Node, Trigger
 from .state import Token
+from .values import WORD, storable
 from .walk import Walk
 
 
 def subscribe(walk: Walk, token: Token, node: Node, trigger: Trigger) -> bool:
     """Ask for a message or signal. False, with an incident, when the message has no key to be known by."""
     key = key_of(walk, token, node, trigger)
-    if key is None:
-        walk.raise_incident(token, NO_KEY)
+    if key is None or not _fits(key):
+        walk.raise_incident(token, NO_KEY if key is None else UNFIT_KEY)
         return False
     kind: Literal["message", "signal"] = "signal" if trigger.kind == "signal" else "message"
     walk.effects.append(Subscribe(token.id, node.id, kind, trigger.name, key))
@@ -34,9 +35,10 @@ def send(walk: Walk, token: Token, node: Node, trigger: Trigger) -> None:
 
 def can_send(walk: Walk, token: Token, node: Node, triggers: tuple[Trigger, ...]) -> bool:
     """Whether every message has its key. False, with an incident, before any is sent: none goes out twice."""
-    if all(key_of(walk, token, node, one) is not None for one in triggers if one.correlation):
+    keys = [key_of(walk, token, node, one) for one in triggers if one.correlation]
+    if all(key is not None and _fits(key) for key in keys):
         return True
-    walk.raise_incident(token, NO_KEY)
+    walk.raise_incident(token, NO_KEY if None in keys else UNFIT_KEY)
     return False
 
 
@@ -57,6 +59,11 @@ def key_of(walk: Walk, token: Token, node: Node, trigger: Trigger) -> str | None
     if not found and not explained:
         walk.doubt(node, f"消息的键“{trigger.correlation}”没有得出文本、数字或日期。")
     return found or None
+
+
+def _fits(key: str) -> bool:
+    """Whether the key can be kept beside the message and beside who waits for it."""
+    return len(key) <= WORD and storable(key)
 
 
 def _carried(walk: Walk, token: Token, trigger: Trigger) -> Mapping[str, object]:

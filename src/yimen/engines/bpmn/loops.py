@@ -6,10 +6,12 @@ from types import MappingProxyType
 
 from .answers import met
 from .ask import open_boundaries
+from .errors import UnfitValue
 from .flows import leave
-from .happenings import LOOP_WITHOUT_COUNT
+from .happenings import LOOP_WITHOUT_COUNT, UNFIT_VALUE
 from .model import Loop, Node, SubProcess
 from .state import Scope, Token
+from .values import keep
 from .walk import Walk
 
 MAX_INSTANCES = 1000
@@ -27,7 +29,9 @@ def begin_loop(walk: Walk, token: Token, loop: Loop) -> None:
             limit = 0
     else:
         limit, items = _instances(walk, token, node, loop)
-    if limit is None:
+    if not _can_be_kept(items):
+        walk.raise_incident(replace(token, role="loop"), UNFIT_VALUE)
+    elif limit is None:
         walk.raise_incident(replace(token, role="loop"), LOOP_WITHOUT_COUNT)
     elif limit == 0:
         leave(walk, replace(token, role="", incident=""))
@@ -35,6 +39,14 @@ def begin_loop(walk: Walk, token: Token, loop: Loop) -> None:
         token = walk.change(replace(token, role="loop", waiting=True, incident=""))
         open_boundaries(walk, token)
         _open(walk, token, loop, limit, items)
+
+
+def _can_be_kept(items: list[object]) -> bool:
+    try:
+        keep(items, ITEMS)
+    except UnfitValue:
+        return False
+    return True
 
 
 def _instances(walk: Walk, token: Token, node: Node, loop: Loop) -> tuple[int | None, list[object]]:

@@ -5,8 +5,9 @@ from typing import Any
 
 from .ask import ask, open_boundaries
 from .catch import look_at_conditions
-from .errors import BpmnError
+from .errors import BpmnError, UnfitValue
 from .flows import jump, leave
+from .happenings import UNFIT_VALUE
 from .joins import arrive, gather, join, report_stuck, synchronize
 from .letters import can_send, send
 from .loops import begin_loop, complete, width
@@ -122,7 +123,11 @@ def _open_edges(walk: Walk, token: Token) -> None:
 
 def _run_script(walk: Walk, token: Token, node: ScriptTask) -> None:
     if node.result:
-        walk.set(node.result, walk.evaluate(node, node.script, token.scope)[0], token.scope)
+        try:
+            walk.set(node.result, walk.evaluate(node, node.script, token.scope)[0], token.scope)
+        except UnfitValue:
+            walk.raise_incident(token, UNFIT_VALUE)
+            return
     complete(walk, token)
 
 

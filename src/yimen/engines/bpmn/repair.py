@@ -29,7 +29,7 @@ from .model import (
 )
 from .moves import run
 from .state import State, Token
-from .values import keep_all
+from .values import WORD, keep_all
 from .walk import Walk
 
 _JOINS = (ParallelGateway, InclusiveGateway, ComplexGateway)
@@ -212,10 +212,10 @@ def change_variables(process: Process, state: State, variables: Mapping[str, obj
 
     Raises:
         StaleHappening: the instance is over.
-        RepairRefused: a name is empty or belongs to the engine.
+        RepairRefused: a name is empty, too long or belongs to the engine.
         BpmnError: a value cannot be kept, or the automatic steps that follow do not end.
     """
     for name in keep_all(variables):
-        if not name.strip() or name.startswith("@"):
-            raise RepairRefused(f"“{name}”不能作变量名。变量名是流程里写的那个名字。")
+        if not name.strip() or name.startswith("@") or len(name) > WORD:
+            raise RepairRefused(f"“{name[:60]}”不能作变量名。变量名是流程里写的那个名字，不超过 {WORD} 个字。")
     return advance(process, state, VariablesChanged(variables))

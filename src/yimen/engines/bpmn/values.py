@@ -10,20 +10,27 @@ from zoneinfo import ZoneInfo
 
 from yimen.engines.feel import DaysTime, YearsMonths, write
 
-from .errors import BpmnError
+from .errors import UnfitValue
 
-_KEPT_AS_IT_IS = frozenset({str, int, bool, type(None), date, datetime, time, YearsMonths, DaysTime})
+_KEPT_AS_IT_IS = frozenset({int, bool, type(None), date, datetime, time, YearsMonths, DaysTime})
 
 # What most variables are: the same in a state and in JSON.
 PLAIN = frozenset({str, int, bool, type(None)})
+# So long may the name of a variable be, of a message or signal, and a key by which messages are found.
+WORD = 200
+# What can be kept whatever it says.
+SOUND = frozenset({int, bool, type(None)})
 
 
 def keep(value: object, place: str) -> object:
     """The value as it is kept in a state: float becomes Decimal, tuple a list, containers are copied.
 
-    Raises ``BpmnError`` naming ``place`` for what cannot be stored (functions, ranges, foreign objects, NaN).
+    Raises ``UnfitValue`` naming ``place`` for what cannot be stored (functions, ranges, foreign objects, NaN, text with
+    NUL or halves of characters).
     """
-    if type(value) in _KEPT_AS_IT_IS or isinstance(value, str | int | date | time):
+    if isinstance(value, str):
+        return keep_text(value, place)
+    if type(value) in _KEPT_AS_IT_IS or isinstance(value, int | date | time):
         return value
     if isinstance(value, float | Decimal):
         return _number(value, place)
@@ -31,25 +38,57 @@ def keep(value: object, place: str) -> object:
         return [keep(item, place) for item in value]
     if isinstance(value, Mapping):
         return {_key(key, place): keep(item, f"{place}.{key}") for key, item in value.items()}
-    raise BpmnError(f"变量“{place}”的值不能保存（{type(value).__name__}）。改为文本、数字、日期、列表或对象。")
+    raise UnfitValue(f"变量“{place}”的值不能保存（{type(value).__name__}）。改为文本、数字、日期、列表或对象。")
+
+
+def keep_text(value: str, place: str) -> str:
+    """The text as it is kept. Raises ``UnfitValue`` for what PostgreSQL or UTF-8 has no place for."""
+    if storable(value):
+        return value
+    raise UnfitValue(f"变量“{shown(place)}”里有不能保存的字符（空字符或不完整的字符）。去掉这些字符。")
+
+
+def keep_name(name: str) -> str:
+    """The name of a variable as it is kept. Raises ``UnfitValue`` when it is too long, or text as above."""
+    if len(name) <= WORD and storable(name):
+        return name
+    raise UnfitValue(f"变量名“{shown(name)}”超过 {WORD} 个字，或含有不能保存的字符。换一个名称。")
+
+
+def storable(text: str) -> bool:
+    """Whether every database takes the text: without NUL, and without halves of characters."""
+    if "\0" in text:
+        return False
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def shown(text: str) -> str:
+    """A name as a sentence can hold it, whatever it is made of."""
+    return text[:60].replace("\0", "").encode(errors="replace").decode()
 
 
 def keep_all(variables: Mapping[str, object]) -> dict[str, object]:
-    """Every variable as it is kept. Raises ``BpmnError`` as ``keep`` does."""
+    """Every variable as it is kept. Raises ``UnfitValue`` as ``keep`` does."""
     return {_key(name, str(name)): keep(value, str(name)) for name, value in variables.items()}
 
 
 def _key(key: object, place: str) -> str:
     if not isinstance(key, str):
-        raise BpmnError(f"变量“{place}”里的名称必须是文本，实际是 {key!r}。")
-    return key
+        raise UnfitValue(f"变量“{place}”里的名称必须是文本，实际是 {key!r}。")
+    return keep_text(key, place)
 
 
 def _number(value: float | Decimal, place: str) -> Decimal:
     # repr, not the binary value: 0.1 must stay 0.1.
     number = value if isinstance(value, Decimal) else Decimal(repr(value))
     if not number.is_finite():
-        raise BpmnError(f"变量“{place}”不是一个有限的数字（{value}），不能保存。")
+        raise UnfitValue(f"变量“{place}”不是一个有限的数字（{value}），不能保存。")
     return number
 
 

@@ -33,7 +33,7 @@ from .happenings import (
 )
 from .model import CallActivity, EndEvent, Node, Process, ThrowEvent, Trigger, UserTask, triggers_of
 from .state import Scope, State, Token, Work
-from .values import PLAIN, keep
+from .values import SOUND, keep, keep_name
 
 
 class Walk:
@@ -219,9 +219,9 @@ class Walk:
     def set(self, name: str, value: object, scope: int = 0) -> None:
         """Set a variable where it is seen from the scope, else in the instance.
 
-        Raises ``BpmnError`` for a value that cannot be stored.
+        Raises ``UnfitValue`` for a value that cannot be stored.
         """
-        kept = value if type(value) in PLAIN else keep(value, name)
+        kept = value if type(value) in SOUND else keep(value, name)
         if scope:
             scope = self._set_inside(name, kept, scope)
         if not scope:
@@ -238,9 +238,9 @@ class Walk:
         return scope
 
     def set_all(self, variables: Mapping[str, object], scope: int = 0) -> None:
-        """Set several variables."""
+        """Set several variables that the host gives. Raises ``UnfitValue``."""
         for name, value in variables.items():
-            self.set(name, value, scope)
+            self.set(keep_name(name), value, scope)
 
     def end(self, token: Token, how: Literal["left", "cancelled"] = "left") -> None:
         """The token reached an end. Ends inside a sub-process are no ends of the instance."""

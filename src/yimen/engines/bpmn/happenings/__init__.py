@@ -41,6 +41,8 @@ from .incidents import (
     NO_WAY_OUT,
     TIMER_WITHOUT_VALUE,
     UNCAUGHT,
+    UNFIT_KEY,
+    UNFIT_VALUE,
 )
 from .step import Step
 from .told import (
@@ -105,6 +107,8 @@ __all__ = [
     "TokenChanged",
     "TokenClosed",
     "UNCAUGHT",
+    "UNFIT_KEY",
+    "UNFIT_VALUE",
     "Unsubscribe",
     "VariableSet",
     "VariablesChanged",

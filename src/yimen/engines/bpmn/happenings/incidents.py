@@ -14,6 +14,8 @@ LOOP_WITHOUT_COUNT = "ym:loop-without-count"
 GATHERING = "ym:gathering"
 UNCAUGHT = "ym:error"
 NO_KEY = "ym:message-without-key"
+UNFIT_KEY = "ym:message-key-unfit"
+UNFIT_VALUE = "ym:value-unfit"
 INCIDENTS: Mapping[str, str] = MappingProxyType(
     {
         NO_WAY_OUT: "没有一条出口的条件成立，也没有默认流。核对流程变量后继续。",
@@ -22,6 +24,8 @@ INCIDENTS: Mapping[str, str] = MappingProxyType(
         LOOP_WITHOUT_COUNT: "多实例的次数不是 0 到 1000 的整数，或集合不是列表。核对流程变量后继续。",
         GATHERING: "这一步要等几个令牌到齐，但不会再有令牌来。确认后放行。",
         NO_KEY: "消息的键没有得出值，不知道发给哪一件、等哪一件的消息。补充所需的变量后继续。",
+        UNFIT_KEY: "消息的键超过 200 个字，或含有不能保存的字符。改正所用的变量后继续。",
+        UNFIT_VALUE: "这一步得出的值不能保存：它的类型存不下，或含有不能保存的字符。改正所用的变量后继续。",
         TIMER_WITHOUT_VALUE: "定时的表达式没有得到日期或时长。补充所需的变量后继续。",
     }
 )

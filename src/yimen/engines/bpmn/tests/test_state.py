@@ -15,12 +15,19 @@ from yimen.engines.feel import DaysTime, YearsMonths
 from .make import chain, process
 
 FOUND = process('<startEvent id="s"/><userTask id="t" ym:post="c"/><endEvent id="e"/>' + chain("s", "t", "e"))
+
+
+def text(longest=None):
+    """What may be kept: without NUL and halves of characters (``test_limits``)."""
+    return st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=longest)
+
+
 ZONES = st.sampled_from([None, UTC, ZoneInfo("Asia/Shanghai")])
 SIMPLE = (
     st.none()
     | st.booleans()
     | st.integers()
-    | st.text()
+    | text()
     | st.decimals(allow_nan=False, allow_infinity=False)
     | st.floats(allow_nan=False, allow_infinity=False)
     | st.dates()
@@ -29,11 +36,11 @@ SIMPLE = (
     | st.builds(YearsMonths, st.integers())
     | st.builds(DaysTime, st.integers())
 )
-KEYS = st.text(max_size=4) | st.sampled_from(["@date", "@context", "@zone", "@number"])
+KEYS = text(4) | st.sampled_from(["@date", "@context", "@zone", "@number"])
 VALUES = st.recursive(SIMPLE, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3))
 
 
-@given(st.dictionaries(st.text(max_size=5), VALUES, max_size=4))
+@given(st.dictionaries(text(5), VALUES, max_size=4))
 def test_every_value_survives_being_stored(variables):
     state = start(FOUND, variables).state
     stored = json.loads(json.dumps(state.to_json(), allow_nan=False))

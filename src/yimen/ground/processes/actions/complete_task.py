@@ -9,6 +9,7 @@ from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
 from yimen.ground.errors import Stale
 from yimen.ground.processes.actions.go_on import go_on
+from yimen.ground.processes.errors import refusing_values
 from yimen.ground.processes.models import Task
 from yimen.ground.processes.store import close_task, waiting
 
@@ -19,6 +20,7 @@ def complete_task(*, actor: Actor, task: Task, outcome: str, variables: Mapping[
 
     Raises:
         Stale: somebody else has closed or taken it meanwhile.
+        ValueRefused: a variable cannot be kept.
     """
     waits = waiting(task.pk)
     if not waits.is_open:
@@ -36,6 +38,7 @@ def complete_task(*, actor: Actor, task: Task, outcome: str, variables: Mapping[
         details={"task": task.node, "outcome": outcome},
     )
     try:
-        go_on(task.instance_id, bpmn.TaskCompleted(task.token, outcome, dict(variables)), now)
+        with refusing_values():
+            go_on(task.instance_id, bpmn.TaskCompleted(task.token, outcome, dict(variables)), now)
     except bpmn.StaleHappening as error:
         raise Stale("这一步刚刚已经办完", "刷新页面看最新进度。") from error

@@ -33,7 +33,11 @@ def perform(event: CapabilityAsked, now: datetime) -> None:
         failed = bpmn.CapabilityFailed(event.token, error.code)
         tell(event.instance, failed, now, f"{error.sentence}。{error.advice}")
         return
-    tell(event.instance, happening, now)
+    try:
+        tell(event.instance, happening, now)
+    except bpmn.UnfitValue as error:
+        # Asked again it would say the same again: a person must look.
+        tell(event.instance, bpmn.CapabilityFailed(event.token, ""), now, error.sentence)
 
 
 def gave_up(event: CapabilityAsked, reason: str, now: datetime) -> None:

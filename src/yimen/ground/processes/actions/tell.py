@@ -49,4 +49,4 @@ def tell(instance_id: int, answer: Answer, now: datetime, reason: str = "") -> N
             return
         if reason:
             incidents = instance.tasks.filter(token=answer.token, kind=Task.INCIDENT, closed_at=None)
-            incidents.update(reason=reason[:2000])
+            incidents.update(reason=reason.replace("\0", "")[:2000])

@@ -5,6 +5,7 @@ from yimen.engines import bpmn
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
 from yimen.ground.processes.actions.go_on import go_on
+from yimen.ground.processes.errors import refusing_values
 from yimen.ground.processes.models import Instance
 from yimen.ground.processes.subjects import subject_of
 
@@ -20,7 +21,7 @@ def tell_facts(
         key: of this piece of news; the same once more changes nothing.
 
     Raises:
-        BpmnError: a value cannot be kept.
+        ValueRefused: a value cannot be kept.
     """
     subject_of(kind).lock(reference)
     running = Instance.objects.filter(subject_kind=kind, subject_ref=reference, ended_at=None)
@@ -28,7 +29,8 @@ def tell_facts(
     if number is None:
         return False
     try:
-        go_on(number, bpmn.VariablesChanged(dict(variables)), now, key=key)
+        with refusing_values():
+            go_on(number, bpmn.VariablesChanged(dict(variables)), now, key=key)
     except bpmn.StaleHappening:
         return False
     record(actor, "tell-facts", object_kind=kind, object_ref=reference, at=now, details={"names": sorted(variables)})

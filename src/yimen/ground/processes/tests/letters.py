@@ -18,8 +18,8 @@ MESSAGE = '<messageEventDefinition messageRef="m" ym:correlation="joint"/>'
 SIGNAL = '<signalEventDefinition signalRef="g" ym:carries="why"/>'
 
 
-def drawn(body: str) -> bpmn.Process:
-    return bpmn.read((DECLARED + ENDS + body + TAIL).encode())
+def drawn(body: str, declared: str = "") -> bpmn.Process:
+    return bpmn.read((DECLARED.replace("<process", declared + "<process") + ENDS + body + TAIL).encode())
 
 
 def catching(trigger: str = MESSAGE, kind: str = "intermediateCatchEvent") -> bpmn.Process:
