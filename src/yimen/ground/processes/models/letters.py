@@ -26,6 +26,10 @@ class Subscription(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["name", "key", "id"], name="processes_who_waits", condition=Q(heard=False)),
+            # Whoever a signal is told to, a batch after the other.
+            models.Index(
+                fields=["name", "instance"], name="processes_who_hears", condition=Q(kind=SIGNAL, heard=False)
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["instance", "token", "kind", "name", "key"], name="processes_waits_once")
