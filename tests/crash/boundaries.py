@@ -5,8 +5,8 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest.mock import patch
 
-from django.db import connection
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.utils import CursorWrapper
 
 from tests.crash import forks, outside
 
@@ -25,28 +25,41 @@ class Points:
         if self.passed == self.dies_at:
             forks.die()
 
-    def around_statement(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+    def around(self, does: Callable[..., Any]) -> Callable[..., Any]:
+        """What commits, with a point on either side."""
+
+        def doing(*args: Any, **more: Any) -> Any:
+            self.one()
+            found = does(*args, **more)
+            self.one()
+            return found
+
+        return doing
+
+    def around_statement(self, execute: Callable[..., Any]) -> Callable[..., Any]:
         """A statement outside a transaction is its own commit."""
-        if connection.in_atomic_block or not sql.lstrip().startswith(_WRITES):
-            return execute(sql, params, many, context)
-        self.one()
-        found = execute(sql, params, many, context)
-        self.one()
-        return found
+        alone = self.around(execute)
+
+        def executing(cursor: CursorWrapper, sql: str, params: Any, *more: Any) -> Any:
+            commits = not connection.in_atomic_block and sql.lstrip().startswith(_WRITES)
+            return (alone if commits else execute)(cursor, sql, params, *more)
+
+        return executing
 
 
 @contextmanager
 def counted(points: Points) -> Iterator[None]:
-    """While it lasts, this process passes the points."""
-    commit = BaseDatabaseWrapper.commit
+    """While it lasts, this process passes the points.
 
-    def committing(self: BaseDatabaseWrapper) -> None:
-        points.one()
-        commit(self)
-        points.one()
-
+    Nobody watches Django's statements for it (``execute_wrapper``): a step's go straight to the driver then, as in the
+    product, and so does the commit, within whatever is done around it.
+    """
+    wrapper = type(connections[DEFAULT_DB_ALIAS])
+    commit = "_commit_at_driver" if connection.vendor == "sqlite" else "_commit"
     with ExitStack() as during:
-        during.enter_context(connection.execute_wrapper(points.around_statement))
-        during.enter_context(patch.object(BaseDatabaseWrapper, "commit", committing))
+        during.enter_context(patch.object(wrapper, commit, points.around(getattr(wrapper, commit))))
+        for execute in ("_execute", "_executemany"):
+            alone = points.around_statement(getattr(CursorWrapper, execute))
+            during.enter_context(patch.object(CursorWrapper, execute, alone))
         during.enter_context(patch.object(outside, "around", points.one))
         yield

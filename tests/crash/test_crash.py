@@ -27,6 +27,13 @@ def test_whoever_is_killed_nothing_is_lost_doubled_or_stuck(tmp_path: Path) -> N
     assert (found["runs"], found["lost"], found["doubled"], found["stuck"]) == (RUNS, 0, 0, 0), found["words"]
 
 
+def test_who_is_killed_goes_the_way_of_the_product_and_may_die_at_each_commit_of_the_driver(tmp_path: Path) -> None:
+    found = told(tmp_path, "tests.crash.way")
+    assert found["straight"] > 50 and found["by a cursor"] == 0
+    if "postgres" not in os.environ.get("YIMEN_DATABASE_URL", ""):
+        assert found["points"] == 2 * found["commits"] > 100
+
+
 @pytest.fixture(scope="module")
 def counted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[int]]:
     """What the judge counted for each planted fault."""
