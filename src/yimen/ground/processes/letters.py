@@ -52,8 +52,8 @@ def put(
     *,
     sent_by: Instance | None = None,
     expires_at: datetime | None = None,
-) -> Message:
-    """Keep a message and let the worker bring it. The same sender key again changes nothing."""
+) -> bool:
+    """Keep a message and let the worker bring it. The same sender key again changes nothing, and is False."""
     payload = {name: to_json(value) for name, value in keep_all(variables).items()}
     reaches = _last_who_waits(name) if kind == SIGNAL else 0
     told = {"kind": kind, "name": name, "key": key, "payload": payload, "sent_by": sent_by, "reaches": reaches}
@@ -62,7 +62,7 @@ def put(
     )
     if is_new:
         announce(SignalThrown(message.pk) if kind == SIGNAL else MessageSent(message.pk), now=now)
-    return message
+    return is_new
 
 
 def ask_again_for(instance: Instance, now: datetime) -> None:

@@ -35,8 +35,10 @@ def send_message(
     """
     _expect_short(name, key, sender)
     with refusing_values():
-        put(MESSAGE, name, key, variables, sender, now, expires_at=expires_at)
-    record(actor, "send-message", object_kind="message", object_ref=key[:_IN_EVIDENCE], at=now, details={"name": name})
+        is_new = put(MESSAGE, name, key, variables, sender, now, expires_at=expires_at)
+    if is_new:
+        told = {"name": name}
+        record(actor, "send-message", object_kind="message", object_ref=key[:_IN_EVIDENCE], at=now, details=told)
 
 
 def throw_signal(*, actor: Actor, name: str, variables: Mapping[str, object], sender: str, now: datetime) -> None:
@@ -50,8 +52,9 @@ def throw_signal(*, actor: Actor, name: str, variables: Mapping[str, object], se
     """
     _expect_short(name, sender)
     with refusing_values():
-        put(SIGNAL, name, "", variables, sender, now)
-    record(actor, "throw-signal", object_kind="signal", object_ref=name[:_IN_EVIDENCE], at=now)
+        is_new = put(SIGNAL, name, "", variables, sender, now)
+    if is_new:
+        record(actor, "throw-signal", object_kind="signal", object_ref=name[:_IN_EVIDENCE], at=now)
 
 
 def _expect_short(*words: str) -> None:

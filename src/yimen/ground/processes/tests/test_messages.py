@@ -170,6 +170,14 @@ def test_a_message_from_outside_is_on_record_with_who_sent_it(probe: Probe) -> N
     assert (entry.object_kind, entry.object_ref, entry.details) == ("message", "J1", {"name": "decided"})
 
 
+def test_what_changes_nothing_is_not_on_record_again(probe: Probe) -> None:
+    for _ in range(2):
+        send("J1", "x-1")
+        throw("s-1")
+    sent = Entry.objects.filter(action__in=["send-message", "throw-signal"])
+    assert sorted(sent.values_list("action", flat=True)) == ["send-message", "throw-signal"]
+
+
 def test_it_is_sent_only_if_the_rest_of_the_transaction_is(probe: Probe) -> None:
     with transaction.atomic():
         send_message(actor=SYSTEM, name="decided", key="J1", variables={}, sender="x", now=NOW)
