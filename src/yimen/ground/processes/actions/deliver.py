@@ -47,7 +47,10 @@ def wait_began(event: WaitBegan, now: datetime) -> None:
 def signal_thrown(event: SignalThrown, now: datetime) -> None:
     """Find who waited when a signal was thrown, a batch at a time: each is told by itself."""
     with transaction.atomic():
-        message = Message.objects.get(pk=event.message)
+        # Locked: who was killed after the commit is asked once more, perhaps beside another.
+        message = Message.objects.select_for_update().get(pk=event.message)
+        if message.consumed_at is not None:
+            return
         waiting = Subscription.objects.filter(
             kind=SIGNAL, name=message.name, key="", heard=False, pk__lte=message.reaches, instance__gt=event.after
         ).exclude(instance=message.sent_by_id)

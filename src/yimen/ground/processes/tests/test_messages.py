@@ -239,6 +239,14 @@ def test_a_signal_told_twice_is_heard_once(probe: Probe) -> None:
     assert at(waits) == ["heard", "look", "note"]
 
 
+def test_who_waited_is_looked_for_once_though_the_worker_was_killed_after_it(probe: Probe) -> None:
+    begin(probe, "R1", catching(SIGNAL))
+    throw("x-1")
+    for _ in range(2):
+        signal_thrown(SignalThrown(Message.objects.get().pk), NOW)
+    assert Delivery.objects.filter(event__endswith="SignalDue").count() == 1
+
+
 LISTENER_OF_SIGNAL = drawn(
     f"""<boundaryEvent id="heard" attachedToRef="look" cancelActivity="false">{SIGNAL}</boundaryEvent>
     <userTask id="note" ym:post="registrar"/><endEvent id="noted"/>"""
