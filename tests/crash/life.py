@@ -1,7 +1,7 @@
 """A whole life in one process: people and worker take turns, and time passes when nothing is left to do."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -30,21 +30,22 @@ def at_work() -> Iterator[None]:
         yield
 
 
-def to_the_end(folder: Path, references: list[str]) -> None:
-    """Bring everything to its end, or to where it is stuck. What a dead worker held is free again first."""
+def to_the_end(folder: Path, references: list[str], until: Callable[[], bool] = lambda: False) -> None:
+    """Bring everything to its end, or to where it is stuck, or so far. What a dead worker held is free again first."""
     clock.move(LEASE + timedelta(seconds=1))
     with at_work():
-        people.hand_in(folder, references)
         for _ in range(_STEPS):
-            while worker.one_round() + people.answer(folder):
-                pass
+            while people.at_work(folder, references) + worker.one_round():
+                if until():
+                    return
             if all_over(len(references)):
                 return
             clock.move(STEP)
 
 
 def all_over(matters: int) -> bool:
-    over = Instance.objects.filter(ended_at__isnull=False, caller=None).count() == matters
+    # Each has a process beside it that waits for the season.
+    over = Instance.objects.filter(ended_at__isnull=False, caller=None).count() == 2 * matters
     open_ones = Instance.objects.filter(ended_at=None).exists() or Delivery.objects.filter(done_at=None).exists()
     return over and not open_ones
 
@@ -59,5 +60,5 @@ def people_for_ever(folder: Path, references: list[str]) -> None:
     """Counters that never close."""
     gate = threading.Event()
     while True:
-        if not people.hand_in(folder, references) + people.answer(folder):
+        if not people.at_work(folder, references):
             gate.wait(0.01)

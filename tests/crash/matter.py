@@ -9,6 +9,7 @@ from tests.crash import outside
 from tests.crash.events import PaperMade
 from tests.crash.models import Matter, Paper
 from tests.crash.process import PROCESSES
+from yimen.ground.errors import DomainError
 from yimen.ground.numbering.serials import next_serial
 from yimen.ground.outbox.announce import announce
 from yimen.ground.outbox.registry import listen
@@ -17,6 +18,7 @@ from yimen.ground.processes import subjects
 from yimen.ground.processes.subjects import Called, Schedule, Subject
 
 KIND = "matter"
+_PAPERS = ("receipt", "reminder", "lapse", "licence", "opinion", "file", "note")
 
 
 def wire() -> None:
@@ -25,12 +27,13 @@ def wire() -> None:
         Subject(
             kind=KIND,
             definition=PROCESSES.__getitem__,
-            capabilities={kind: _making(kind) for kind in ("receipt", "reminder", "lapse", "licence", "opinion")},
+            capabilities={kind: _making(kind) for kind in _PAPERS} | {"permit": permit, "stamp": stamp},
             decide=lambda reference, decision, variables, now: variables["check_outcome"],
             post=_post,
             schedule=lambda reference, now: Schedule(),
             call=_call,
             lock=lock,
+            moved=moved,
         )
     )
 
@@ -50,6 +53,22 @@ def _making(kind: str) -> subjects.Capability:
         return {kind: "made"}
 
     return make
+
+
+def permit(reference: str, *, now: datetime) -> Mapping[str, object]:
+    """Refused until an operator has removed the cause."""
+    if not Matter.objects.get(reference=reference).mended:
+        raise DomainError("登记簿里少一行", "补上这一行，再试一次。")
+    return _making("permit")(reference, now=now)
+
+
+def stamp(reference: str, *, now: datetime) -> Mapping[str, object]:
+    """Refused for ever: an operator goes round it."""
+    raise DomainError("印章已经停用", "跳过这一步。")
+
+
+def moved(reference: str, definition: str, now: datetime) -> None:
+    Matter.objects.filter(reference=reference).update(version=definition.partition("@")[2])
 
 
 def made_already(reference: str, kind: str) -> bool:

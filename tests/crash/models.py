@@ -5,6 +5,9 @@ class Matter(models.Model):
     """What a process runs for. Its row is locked first by whoever acts on it, as a case's is."""
 
     reference = models.CharField(max_length=40, unique=True)
+    # The version of its process, told by its migration; and whether an operator has removed what its permit failed for.
+    version = models.CharField(max_length=10, default="1")
+    mended = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.reference

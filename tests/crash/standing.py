@@ -13,6 +13,8 @@ from yimen.ground.outbox.models import Delivery
 from yimen.ground.processes.models import Event, Instance, Message, Subscription, Task, Timer
 from yimen.ground.processes.queries import variables_of
 
+# What differs with the order of what happens side by side.
+_NUMBERS = ("instance", "token")
 Books = Mapping[str, Counter[tuple[Any, ...]]]
 
 
@@ -24,7 +26,7 @@ def _rows() -> dict[str, Iterable[tuple[Any, ...]]]:
     names = dict(Instance.objects.values_list("pk", "subject_ref"))
     instances = Instance.objects.values_list("subject_ref", "definition", "ended_with", "result", "caller")
     return {
-        "matters": Matter.objects.values_list("reference"),
+        "matters": Matter.objects.values_list("reference", "version", "mended"),
         "instances": [(*row, names.get(caller)) for *row, caller in instances],
         "variables": [(name, key, str(value)) for name in names.values() for key, value in _variables(name)],
         "events": [(names[number], *_told(kind, told)) for number, kind, told in _events()],
@@ -36,7 +38,7 @@ def _rows() -> dict[str, Iterable[tuple[Any, ...]]]:
         "numbers": Paper.objects.values_list("number"),
         "letters": [(text,) for text in outside.letters()],
         "audit": [
-            (action, ref, repr(sorted(details.items())))
+            (action, ref, repr(sorted((key, value) for key, value in details.items() if key not in _NUMBERS)))
             for action, ref, details in Entry.objects.values_list("action", "object_ref", "details")
         ],
         "deliveries": [

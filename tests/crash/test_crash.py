@@ -63,6 +63,16 @@ def test_where_nothing_is_wrong_the_judge_finds_nothing(counted: dict[str, list[
         ("a lease without end", STUCK),
         ("makes a paper without looking", DOUBLED),
         ("closes a timer before it fires", STUCK),
+        ("a signal is told to nobody", STUCK),
+        ("a signal is told once more", DOUBLED),
+        ("throws a signal under a new key", DOUBLED),
+        ("a failed step is forgotten", STUCK),
+        ("an operator was told what is not so", LOST),
+        ("a repair twice on record", DOUBLED),
+        ("closes an incident before it tries again", STUCK),
+        ("a process moved without its matter", LOST),
+        ("a matter moved without its process", LOST),
+        ("moves the matter before its process", STUCK),
     ],
 )
 def test_the_judge_sees_each_fault(counted: dict[str, list[int]], fault: str, kind: int) -> None:

@@ -23,13 +23,11 @@ def worker_with_pauses() -> None:
 
 def people_who_try_again(folder: Path, references: list[str]) -> None:
     """Each round is a request as the web server handles it; who gets an error page comes back."""
-    waiting = list(references)
     while True:
         close_old_connections()
         try:
             # A few at a time, so that there is something to do all the while.
-            done = people.hand_in(folder, waiting[:2]) + people.answer(folder)
-            waiting = waiting[2:]
+            done = people.at_work(folder, references, at_once=2)
         except Error as error:
             outside.append(folder / "sent-away", {"why": type(error).__name__})
             done = 0

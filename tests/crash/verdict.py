@@ -9,10 +9,13 @@ from django.db.models import Q
 
 from tests.crash import outside
 from tests.crash.models import Matter
+from tests.crash.people import NEW
 from tests.crash.process import ANSWERS
 from tests.crash.standing import Books, books
+from yimen.ground.audit.models import Entry
 from yimen.ground.outbox.models import Delivery
-from yimen.ground.processes.models import Instance, Task, Timer
+from yimen.ground.processes.models import Instance, Message, Task, Timer
+from yimen.ground.processes.models.letters import SIGNAL
 from yimen.ground.processes.store import load, rebuilt
 
 
@@ -66,13 +69,25 @@ def _told_in_vain(folder: Path) -> Iterator[str]:
     """What somebody was told was saved, and is not."""
     for one in outside.lines(folder / "told"):
         act, reference = one["act"], one["reference"]
-        if act == "hand-in":
-            saved = Matter.objects.filter(reference=reference).exists()
-        else:
-            done = Task.objects.filter(instance__subject_ref=reference, node=act, outcome=ANSWERS[act])
-            saved = done.exclude(closed_at=None).exists()
-        if not saved:
+        if not _saved(act, reference):
             yield f"told that it was saved: {act} of {reference}"
+
+
+def _saved(act: str, reference: str) -> bool:
+    match act:
+        case "hand-in":
+            return Matter.objects.filter(reference=reference).exists()
+        case "migrate":
+            moved = Instance.objects.filter(subject_ref=reference, definition=NEW).exists()
+            return moved and Matter.objects.filter(reference=reference, version=NEW.partition("@")[2]).exists()
+        case "allow" | "seal":
+            verb = {"allow": "retry-step", "seal": "skip-step"}[act]
+            return Entry.objects.filter(action=verb, object_ref=reference).exists()
+        case "season":
+            return Message.objects.filter(kind=SIGNAL, name=act).exists()
+        case _:
+            done = Task.objects.filter(instance__subject_ref=reference, node=act, outcome=ANSWERS[act])
+            return done.exclude(closed_at=None).exists()
 
 
 def _not_rebuilt() -> Iterator[str]:
