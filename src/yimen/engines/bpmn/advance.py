@@ -24,6 +24,7 @@ from .model import (
 from .moves import run
 from .rooms import populate, watch
 from .state import State
+from .undo import call_off
 from .walk import Walk
 
 
@@ -84,7 +85,8 @@ def advance(process: Process, state: State, happening: Happening) -> Step:
         raise StaleHappening("这个流程已经结束，不能再办理。刷新页面查看结果。")
     walk = Walk(process, state)
     if isinstance(happening, InstanceCancelled):
-        walk.cancel_all()
+        call_off(walk)
+        run(walk)
     elif isinstance(happening, SignalCaught | VariablesChanged):
         walk.set_all(happening.variables)
         if isinstance(happening, SignalCaught):

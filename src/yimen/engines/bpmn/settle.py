@@ -31,7 +31,12 @@ def settle(walk: Walk) -> bool:
 def alive(walk: Walk, scope: int) -> bool:
     """Whether something in the scope still runs; who only waits for an event sub-process to start does not."""
     moving = any(token.scope == scope and token.role != "watch" for token in walk.tokens.values())
-    return moving or any(other.kind == "event" for other in walk.inner(scope))
+    return moving or any(other.kind == "event" or _for_nobody(other) for other in walk.inner(scope))
+
+
+def _for_nobody(scope: Scope) -> bool:
+    """The undoing of an instance that was called off: it runs although no token waits for it."""
+    return scope.kind == "undo" and scope.token is None
 
 
 def _is_over(walk: Walk, scope: Scope) -> bool:

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from .model import StartEvent
+from .errors import StaleHappening
+from .model import ServiceTask, StartEvent
 from .rooms import launch
 from .state import Scope, Token, Work
 from .walk import Walk
@@ -26,6 +27,45 @@ def undo_scope(walk: Walk, scope: Scope, host: Token) -> bool:
     walk.clear(scope.id)
     walk.close(scope)
     return _queue(walk, host, queue)
+
+
+def call_off(walk: Walk) -> None:
+    """The instance is called off: nothing goes on, and what was done in it is undone, the last first.
+
+    What the machine has in hand may have been done already, without the process having heard of it: where it can be
+    undone it is, before all that was completed. A handler must bear to find nothing.
+    """
+    if called_off(walk):
+        raise StaleHappening("这个流程已经取消，正在撤销办过的事。等撤销办完。")
+    inside = _all_inside(walk, 0)
+    queue = [*_half_undone(walk), *_in_hand(walk)]
+    queue += _listed(walk, [work for work in walk.works.values() if work.scope in inside])
+    walk.cancel_all()
+    if queue:
+        # No token stands on it: who undoes for nobody leaves nobody to go on.
+        scope = walk.open(queue[0].partition(_OF)[0], "undo", 0)
+        next_undo(walk, walk.change_scope(replace(scope, queue=tuple(queue))))
+
+
+def called_off(walk: Walk) -> bool:
+    """Whether the instance is over but for what is still to be undone."""
+    return any(scope.kind == "undo" and scope.token is None for scope in walk.scopes.values())
+
+
+def _half_undone(walk: Walk) -> list[str]:
+    """What was being undone already, for whatever reason: what is in hand is asked for once more."""
+    found = []
+    for scope in sorted(walk.scopes.values(), key=lambda one: one.id, reverse=True):
+        if scope.kind == "undo":
+            found += [token.node for token in walk.tokens.values() if token.scope == scope.id and token.host is None]
+            found += scope.queue
+    return found
+
+
+def _in_hand(walk: Walk) -> list[str]:
+    waiting = sorted(walk.tokens.values(), key=lambda one: one.id, reverse=True)
+    nodes = [token.node for token in waiting if token.waiting and isinstance(walk.node(token), ServiceTask)]
+    return [walk.process.handlers[node] for node in nodes if node in walk.process.handlers]
 
 
 def _undone_from(walk: Walk, number: int) -> set[int]:

@@ -133,9 +133,10 @@ def _store(
 ) -> None:
     over = state.done and instance.ended_at is None
     if over:
-        cancelled = happened.kind == bpmn.InstanceCancelled.__name__
+        # It says how it ends before it does only when it was called off, perhaps long ago.
+        cancelled = instance.ended_with or happened.kind == bpmn.InstanceCancelled.__name__
         instance.ended_at = now
-        instance.ended_with = " ".join(state.ended)[:200]
+        instance.ended_with = instance.ended_with or " ".join(state.ended)[:200]
         instance.result = bpmn.CANCELLED if cancelled or not state.ended else state.ended[-1]
     save(instance, before, state, changes, happened, now, database)
     if over:

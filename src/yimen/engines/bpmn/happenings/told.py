@@ -114,7 +114,10 @@ class IncidentResolved:
 
 @fact(frozen=True, slots=True)
 class InstanceCancelled:
-    """The whole instance is over for a reason outside the process, such as withdrawal by the applicant."""
+    """The whole instance is over for a reason outside the process, such as withdrawal by the applicant.
+
+    What was done and has a compensation handler is undone; the instance ends when that is done.
+    """
 
 
 Happening: TypeAlias = (
