@@ -11,6 +11,7 @@ from itertools import chain, combinations
 
 from .model import (
     BoundaryError,
+    BoundaryEvent,
     BoundaryTimer,
     BusinessRuleTask,
     CallActivity,
@@ -88,14 +89,17 @@ def explore(process: Process) -> Findings:
 
 
 def _is_simple(node: Node) -> bool:
-    plain = node.loop is None and node.start_quantity == node.completion_quantity == 1 and not node.for_compensation
+    plain = node.loop is None and node.start_quantity == node.completion_quantity == 1
+    if isinstance(node, BoundaryEvent) and node.handler:
+        # Neither it nor the handler beside it ever has a token of the flow.
+        return plain and not node.parent
     triggers = () if isinstance(node, CatchEvent | ThrowEvent) and _passes(node) else getattr(node, "triggers", ())
     return plain and not node.parent and isinstance(node, _SIMPLE) and not triggers
 
 
 def _passes(node: CatchEvent | ThrowEvent) -> bool:
-    """Whether one token comes in and one goes out, whatever it waited for or told others on the way."""
-    return all(one.kind in ("message", "signal", "conditional") for one in node.triggers)
+    """Whether one token comes in and one goes out, whatever it waited for, told others or undid on the way."""
+    return all(one.kind in ("message", "signal", "conditional", "compensation") for one in node.triggers)
 
 
 def _is_join(node: Node) -> bool:
@@ -171,6 +175,8 @@ class _Search:
         normal = self._openings(node)
         added: list[tuple[str, ...]] = []
         for boundary in self.process.boundaries.get(node.id, ()):
+            if isinstance(boundary, BoundaryEvent):
+                continue
             if isinstance(boundary, BoundaryTimer) and not boundary.interrupting:
                 added += [(*way, *boundary.outgoing) for way in normal]
             else:

@@ -13,6 +13,7 @@ from yimen.engines.bpmn import (
     advance,
     start,
 )
+from yimen.engines.bpmn.soundness import Findings, explore
 from yimen.engines.bpmn.tests.make import chain, process
 
 
@@ -98,3 +99,19 @@ def test_nobody_calls_it_off_again_while_it_undoes() -> None:
     step = advance(ROOMS, answered(start(ROOMS, {}).state), InstanceCancelled())
     with pytest.raises(StaleHappening, match="正在撤销"):
         advance(ROOMS, step.state, InstanceCancelled())
+
+
+def test_what_is_undone_beside_the_flow_keeps_no_join_from_being_tried() -> None:
+    """The handler is never come to by a token: a join behind the work is sound, one that lacks a branch is found."""
+    begins = '<startEvent id="start"/><endEvent id="end"/><parallelGateway id="split"/><parallelGateway id="join"/>'
+    whole = begins + _undone_by("work") + chain("start", "split", "work", "join", "end") + chain("split", "join")
+    assert explore(process(whole)) == Findings()
+    lacking = (
+        begins
+        + _undone_by("work")
+        + '<exclusiveGateway id="either"/><endEvent id="other"/>'
+        + chain("start", "split", "work", "join", "end")
+        + chain("split", "either", "join")
+        + chain("either", "other")
+    )
+    assert explore(process(lacking)).sometimes == {"join"}
