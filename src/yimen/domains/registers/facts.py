@@ -27,23 +27,32 @@ class Fact:
 
 
 def gather(
-    declarations: Sequence[Mapping[str, Any]], answers: Mapping[str, Any], *, actor: Actor, purpose: str, now: datetime
+    declarations: Sequence[Mapping[str, Any]],
+    answers: Mapping[str, Any],
+    *,
+    actor: Actor,
+    purpose: str,
+    now: datetime,
+    own: str = "",
 ) -> list[Fact]:
     """One Fact per declaration, in order. A fact may use the facts before it by name.
 
     Args:
         answers: typed FEEL values of the form (``engines.forms.facts``).
+        own: number of the application; what is kept for it speaks not against it, and counts as not held.
     """
     known: dict[str, Any] = dict(answers)
     gathered = []
     for declaration in declarations:
-        fact = _one(declaration, known, actor, purpose, now)
+        fact = _one(declaration, known, actor, purpose, now, own)
         known[fact.name] = fact.value
         gathered.append(fact)
     return gathered
 
 
-def _one(declaration: Mapping[str, Any], known: Mapping[str, Any], actor: Actor, purpose: str, now: datetime) -> Fact:
+def _one(
+    declaration: Mapping[str, Any], known: Mapping[str, Any], actor: Actor, purpose: str, now: datetime, own: str
+) -> Fact:
     name = str(declaration["name"])
     if "when" in declaration and _evaluate(declaration["when"], known)[0] is not True:
         return Fact(name, declaration.get("otherwise"), "", None, "这种情形不用核")
@@ -52,7 +61,8 @@ def _one(declaration: Mapping[str, Any], known: Mapping[str, Any], actor: Actor,
     if not asked:
         return Fact(name, None, "", None, doubt or "没有可以核验的内容")
     held = look_up(actor=actor, register=str(declaration["register"]), keys=asked, purpose=purpose, now=now)
-    value, doubt = _evaluate(declaration["expression"], {**known, "records": [one.data for one in held]})
+    records = [None if own and one.reserved_for == own else one.data for one in held]
+    value, doubt = _evaluate(declaration["expression"], {**known, "records": records})
     remark = "" if value is not None else doubt or "登记库里没有查到，或者要由人来看"
     return Fact(name, value, held[0].source, _oldest(held), remark)
 

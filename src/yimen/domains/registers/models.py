@@ -15,7 +15,11 @@ class Register(models.Model):
 
 
 class Record(models.Model):
-    """What a register says under a key, since when; a newer row replaces an older one and leaves it readable."""
+    """What a register says under a key, since when; a newer row replaces an older one and leaves it readable.
+
+    One that is ``reserved_for`` somebody's application keeps the key for it, until a day (included) or until it is
+    given back; after that day it holds nothing.
+    """
 
     register = models.ForeignKey(Register, models.PROTECT, related_name="records")
     key = models.CharField(max_length=200)
@@ -23,6 +27,8 @@ class Record(models.Model):
     as_of = models.DateTimeField(help_text="when the keeper last confirmed it")
     entered_at = models.DateTimeField()
     replaced_at = models.DateTimeField(null=True)
+    reserved_for = models.CharField(max_length=40, blank=True)
+    reserved_until = models.DateField(null=True)
 
     class Meta:
         constraints = [

@@ -9,17 +9,22 @@ from django.db.models.functions import Cast
 from yimen.domains.registers.models import Record, Register
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
+from yimen.ground.calendar.moment import legal_day
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a register holds under one key: ``data`` is None when it holds nothing."""
+    """What a register holds under one key: ``data`` is None when it holds nothing.
+
+    ``reserved_for``: whose application the key is only kept for.
+    """
 
     register: str
     key: str
     data: dict[str, object] | None
     source: str
     as_of: datetime | None
+    reserved_for: str = ""
 
 
 def look_up(*, actor: Actor, register: str, keys: Iterable[str], purpose: str, now: datetime) -> list[Held]:
@@ -33,7 +38,8 @@ def look_up(*, actor: Actor, register: str, keys: Iterable[str], purpose: str, n
     """
     wanted = list(keys)
     keeper = Register.objects.get(code=register)
-    found = {row.key: row for row in _current(register).filter(key__in=wanted)}
+    holding = _current(register).filter(key__in=wanted).exclude(reserved_until__lt=legal_day(now))
+    found = {row.key: row for row in holding}
     record(
         actor,
         "look-up",
@@ -97,4 +103,4 @@ def _held(keeper: Register, key: str, row: Record | None) -> Held:
     source = f"{keeper.name}（{keeper.keeper}）"
     if row is None:
         return Held(keeper.code, key, None, source, None)
-    return Held(keeper.code, key, row.data, source, row.as_of)
+    return Held(keeper.code, key, row.data, source, row.as_of, row.reserved_for)

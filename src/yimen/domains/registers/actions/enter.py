@@ -16,7 +16,7 @@ def enter(
     """Put what is true now under a key; the row it replaces stays as history. None when nothing has changed."""
     plain = register_key(key)
     current = Record.objects.filter(register_id=register, key=plain, replaced_at=None).first()
-    if current is not None and current.data == dict(data):
+    if current is not None and current.data == dict(data) and not current.reserved_for:
         # Nothing new, but confirmed again: how fresh a fact is, is part of the fact.
         Record.objects.filter(pk=current.pk, as_of__lt=as_of).update(as_of=as_of)
         return None
