@@ -28,6 +28,7 @@ from yimen.domains.cases.papers.intake import (
     make_refused_acceptance,
 )
 from yimen.domains.cases.papers.result import issue_certificate
+from yimen.domains.cases.reserving import give_back, keep, tell_held
 from yimen.domains.cases.states import OPEN, Status, may_follow
 from yimen.domains.cases.steps import add_step
 from yimen.domains.cases.write_back import write_back
@@ -95,6 +96,29 @@ def decline(reference: str, *, now: datetime) -> Variables:
             add_step(case, "not-accepted", by=SYSTEM, now=now)
             record(SYSTEM, "not-accepted", object_kind="case", object_ref=case.number, at=now)
             announce(CaseNotAccepted(case.pk, case.number), now=now)
+    return {}
+
+
+def reserve(reference: str, *, now: datetime) -> Variables:
+    """保留: what the case would have in a register (a name) is kept for it while it is being handled.
+
+    Who has it already is told to the applicant at once, and to the process by the error code of the service.
+    """
+    try:
+        with transaction.atomic():
+            keep(_open(reference), now)
+    except DomainError as error:
+        if not isinstance(error, Stale):
+            with transaction.atomic():
+                tell_held(_open(reference), error.code, now)
+        raise
+    return {}
+
+
+def release(reference: str, *, now: datetime) -> Variables:
+    """解除保留: undoes ``reserve`` where nothing came of the case (refused, withdrawn); else it finds nothing to do."""
+    with transaction.atomic():
+        give_back(_locked(reference), now)
     return {}
 
 
@@ -231,6 +255,8 @@ CAPABILITIES = {
     "accept": accept,
     "ask-correction": ask_correction,
     "decline": decline,
+    "reserve": reserve,
+    "release": release,
     "collect-facts": gather_facts,
     "grant": grant,
     "refuse": refuse,

@@ -20,7 +20,7 @@ def collect_facts(case: Case, now: datetime) -> None:
     service = service_of(case)
     answers = forms.facts(service.form, case.answers, legal_day(case.submitted_at or now))
     purpose = f"{case.number} {service.meta['name']}核验"
-    for fact in gather(service.meta.get("facts", []), answers, actor=SYSTEM, purpose=purpose, now=now):
+    for fact in gather(service.meta.get("facts", []), answers, actor=SYSTEM, purpose=purpose, now=now, own=case.number):
         CaseFact.objects.update_or_create(
             case=case,
             name=fact.name,

@@ -128,6 +128,24 @@ class CaseWithdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class ReservationRefused:
+    """Another has what the case wanted kept; ``what`` names it in plain words."""
+
+    case: int
+    number: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReservationReleased:
+    """Nothing came of the case: what was kept for it is free again."""
+
+    case: int
+    number: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseUrged:
     case: int
     number: str

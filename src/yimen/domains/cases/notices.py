@@ -151,6 +151,19 @@ def withdrawn(event: events.CaseWithdrawn, now: datetime) -> None:
     _tell(case, "withdrawn", now, _Words(f"已撤回：{_name(case)}", "材料留在案卷里。要再办，重新申请就行。"))
 
 
+def reservation_refused(event: events.ReservationRefused, now: datetime) -> None:
+    case = _case(event.case)
+    text = f"{event.what}已经有人在用，或者已经为别人保留。我们再看一遍；想换一个的，撤回这件再申请。"
+    sms = f"您的申请{_name(case)}（{case.number}）：{text}"
+    _tell(case, "reservation-refused", now, _Words(f"{event.what}用不了：{_name(case)}", text, sms))
+
+
+def reservation_released(event: events.ReservationReleased, now: datetime) -> None:
+    case = _case(event.case)
+    text = f"{event.what}不再为您保留，谁都可以申请用它。您还想用的，再申请时先填上。"
+    _tell(case, "reservation-released", now, _Words(f"{event.what}不再保留：{_name(case)}", text))
+
+
 def day_moved(event: events.DueDayMoved, now: datetime) -> None:
     """The calendar changed: applicant and officers are told the new day."""
     case = _case(event.case)
@@ -241,6 +254,8 @@ NOTICES: dict[type, Callable[[Any, datetime], None]] = {
     events.JointVisitArranged: joint_visit_arranged,
     events.CaseDecided: decided,
     events.CaseWithdrawn: withdrawn,
+    events.ReservationRefused: reservation_refused,
+    events.ReservationReleased: reservation_released,
     events.DueDayMoved: day_moved,
     events.CaseUrged: urged,
     events.UrgeAnswered: urge_answered,

@@ -1,6 +1,9 @@
 """What a granted case writes into the registers, as its service folder says (``write_back:`` in service.yaml)."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from yimen.domains.cases.decisions import facts_of
 from yimen.domains.cases.models import Case
@@ -19,17 +22,36 @@ def write_back(case: Case, now: datetime) -> None:
     Raises:
         DomainError: the key is held by another case already; its code is the one that the service names.
     """
+    for one in entries(case, now):
+        held = look_up(
+            actor=SYSTEM, register=one.register, keys=[register_key(one.key)], purpose=f"{case.number} 登记", now=now
+        )[0]
+        if held.data is not None and case.number not in (held.reserved_for, held.data.get("case")):
+            raise DomainError(f"“{one.key}”刚刚已被别人登记", "由登记审查员再看一遍。", one.meta["taken"])
+        enter(actor=SYSTEM, register=one.register, key=one.key, data=one.data, as_of=now, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a case would have in a register: ``meta`` is how its service says so."""
+
+    register: str
+    key: object
+    data: dict[str, object]
+    meta: dict[str, Any]
+
+
+def entries(case: Case, now: datetime) -> Iterator[Entry]:
+    """What the answers of this case lead to; without a name there is none to enter."""
     facts = facts_of(case, now)
-    for entry in service_of(case).meta.get("write_back", []):
-        if "when" in entry and compile_expression(entry["when"], tuple(facts)).evaluate(facts).value is not True:
+
+    def value(text: str) -> object:
+        return compile_expression(text, tuple(facts)).evaluate(facts).value
+
+    for meta in service_of(case).meta.get("write_back", []):
+        if "when" in meta and value(meta["when"]) is not True:
             continue
-        key = compile_expression(entry["key"], tuple(facts)).evaluate(facts).value
-        data = compile_expression(entry["data"], tuple(facts)).evaluate(facts).value
+        data = value(meta["data"])
         if not isinstance(data, dict):
             raise ValueError(f"{case.version.key}: write_back data is {data!r}")
-        held = look_up(
-            actor=SYSTEM, register=entry["register"], keys=[register_key(key)], purpose=f"{case.number} 登记", now=now
-        )[0]
-        if held.data is not None and held.data.get("case") != case.number:
-            raise DomainError(f"“{key}”刚刚已被别人登记", "由登记审查员再看一遍。", entry["taken"])
-        enter(actor=SYSTEM, register=entry["register"], key=key, data={**data, "case": case.number}, as_of=now, now=now)
+        yield Entry(meta["register"], value(meta["key"]), {**data, "case": case.number}, meta)

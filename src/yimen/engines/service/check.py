@@ -21,6 +21,7 @@ from yimen.engines.service import (
     links,
     papers,
     posts,
+    reservations,
     situations,
     wording,
 )
@@ -40,6 +41,8 @@ CAPABILITIES = frozenset(
         "deliver",
         "open-benefit",
         "conclude",
+        "reserve",
+        "release",
     }
 )
 
@@ -68,6 +71,7 @@ def check(
         *inspections.check(service),
         *consults.check(service),
         *facts.check(service),
+        *reservations.check(service),
         *links.check(service, capabilities),
         *situations.check(service),
         *papers.check(service, document_kinds),

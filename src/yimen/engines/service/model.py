@@ -20,17 +20,20 @@ class ServiceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a scenario starts from: the day, stored answers, facts of registers (null: could not be checked)."""
+    """What a scenario starts from: the day, stored answers, facts of registers (null: could not be checked), and which
+    capabilities are refused with which error code."""
 
     today: str
     answers: Mapping[str, object]
     facts: Mapping[str, object]
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    refuses: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a scenario claims; ``None``: it says nothing about that. ``parts``: where each chosen part ended."""
+    """What a scenario claims; ``None``: it says nothing about that. ``parts``: where each chosen part ended; ``kept``:
+    whether the case still keeps in a register at the end what it had kept for itself."""
 
     failures: Mapping[str, str] = field(default_factory=dict)
     materials: tuple[str, ...] | None = None
@@ -43,6 +46,7 @@ class Expected:
     fee: str | None = None
     decisions: Mapping[str, object] = field(default_factory=dict)
     parts: Mapping[str, str] | None = None
+    kept: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class Fire:
     timer: str
 
 
-Step = Literal["submit"] | Work | Fire
+Step = Literal["submit", "withdraw"] | Work | Fire
 
 
 @dataclass(frozen=True, slots=True)

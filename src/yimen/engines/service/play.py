@@ -11,16 +11,21 @@ from yimen.engines.service.inspections import items_of
 from yimen.engines.service.letterbox import Letterbox
 from yimen.engines.service.model import Fire, Given, Part, Scenario, Service, Step, Work
 from yimen.engines.service.parts import answers_for, chosen_parts, joint_materials
+from yimen.engines.service.reservations import KEPT
 
 _STEPS = 500
 OPEN = "open"
 # How the case of a scenario is called by those it is told apart from.
 WHOLE = "case"
+# Where a case ends that the applicant takes back: at no end of its process.
+WITHDRAWN = "withdrawn"
 
 
 @dataclass
 class Played:
     """What came out. ``decisions`` are those over everything known at the end; ``difficulties`` could not be done.
+
+    ``kept``: something is kept in a register for the case.
 
     Of a joint service: ``parts`` says where each chosen part ended (``OPEN``: it has not), ``materials`` which of the
     joint service's papers the rules of the chosen parts ask for.
@@ -36,6 +41,7 @@ class Played:
     difficulties: list[str] = field(default_factory=list)
     parts: dict[str, str] = field(default_factory=dict)
     materials: list[str] | None = None
+    kept: bool = False
 
     def note(self, decision: dmn.Decision) -> dmn.Decision:
         """Remember the table and id of every rule that hit, on the way and at the end."""
@@ -101,6 +107,7 @@ class _Case:
         self.open: dict[str, bpmn.OpenTask] = {}
         self.timers: dict[str, int] = {}
         self.parts: dict[str, tuple[int, _Case]] = {}
+        self.withdrawn = False
 
     def run(self) -> None:
         first, *steps = self.scenario.steps
@@ -114,7 +121,7 @@ class _Case:
         for step in steps:
             if not self._take(step):
                 return
-        self.played.ended = self.state.ended
+        self.played.ended = (WITHDRAWN,) if self.withdrawn else self.state.ended
 
     def begin(self, variables: Mapping[str, object]) -> None:
         self._settle(bpmn.start(self.service.process, variables))
@@ -126,6 +133,8 @@ class _Case:
                 difficulty = self._complete(step)
             case Fire():
                 difficulty = self._fire(step.timer)
+            case "withdraw":
+                difficulty = self._withdraw()
             case _:
                 difficulty = "submit 只能是第一步。"
         if difficulty:
@@ -150,6 +159,13 @@ class _Case:
         del self.open[work.task]
         self._settle(self._advance(bpmn.TaskCompleted(task.token, work.outcome)))
         return ""
+
+    def _withdraw(self) -> str:
+        if self.state.done:
+            return "已经办完，不能再撤回。"
+        self.withdrawn = True
+        self._settle(self._advance(bpmn.InstanceCancelled()))
+        return "" if self.state.done else "撤回以后还有事没有做完。"
 
     def _in_part(self, name: str, step: Work | Fire) -> str:
         """A step ``food/check-papers`` is taken in the process of that part, which may end by it."""
@@ -215,6 +231,10 @@ class _Case:
         match effect:
             case bpmn.CallCapability():
                 self.played.nodes.add(effect.node)
+                if effect.capability in self.scenario.given.refuses:
+                    yield bpmn.CapabilityFailed(effect.token, self.scenario.given.refuses[effect.capability])
+                    return
+                self.played.kept = KEPT.get(effect.capability, self.played.kept)
                 self._documents(effect.capability)
                 yield bpmn.CapabilityReturned(effect.token, self._returned(effect.capability))
             case bpmn.AskDecision():

@@ -70,6 +70,8 @@ def _decision_differences(played: Played, then: Expected) -> Iterator[str]:
 def _process_differences(played: Played, then: Expected) -> Iterator[str]:
     if then.ends is not None and then.ends not in played.ended:
         yield f"预期办到 {then.ends}，实际{'停在中途' if not played.ended else '是 ' + '、'.join(played.ended)}"
+    if then.kept is not None and then.kept != played.kept:
+        yield f"kept 预期{_held(then.kept)}，实际{_held(played.kept)}"
     if then.parts is not None:
         for name in sorted({*then.parts, *played.parts}):
             claimed, found = then.parts.get(name, "不用办"), played.parts.get(name, "不用办")
@@ -77,6 +79,10 @@ def _process_differences(played: Played, then: Expected) -> Iterator[str]:
                 yield f"部分 {name} 预期 {claimed}，实际 {found}"
     if then.documents is not None:
         yield from _different("documents", then.documents, tuple(played.documents))
+
+
+def _held(kept: bool) -> str:
+    return "还为这件保留" if kept else "没有为这件保留"
 
 
 def _same(claimed: object, found: object) -> bool:

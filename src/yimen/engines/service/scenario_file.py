@@ -25,12 +25,13 @@ class _Then(TypedDict):
     fee: NotRequired[int | str]
     decisions: NotRequired[dict[str, object]]
     parts: NotRequired[dict[str, str]]
+    kept: NotRequired[bool]
 
 
-_STEPS = "每一步写 submit、{task: 环节, outcome: 结果, found: 现场查到的} 或者 {timer: 定时}。"
+_STEPS = "每一步写 submit、withdraw、{task: 环节, outcome: 结果, found: 现场查到的} 或者 {timer: 定时}。"
 # What a scenario may claim.
 THEN = frozenset(_Then.__annotations__)
-_GIVEN = {"like", "today", "answers", "facts", "lists"}
+_GIVEN = {"like", "today", "answers", "facts", "lists", "refuses"}
 
 
 def read_scenarios(files: Mapping[str, bytes], problems: list[Problem]) -> tuple[Scenario, ...]:
@@ -72,7 +73,7 @@ def _shape(data: object, path: str) -> list[Problem]:
 
 def _is_step(step: object) -> bool:
     if not isinstance(step, dict):
-        return step == "submit"
+        return step in ("submit", "withdraw")
     if set(step) == {"timer"}:
         return isinstance(step["timer"], str)
     texts = {name: value for name, value in step.items() if name != "found"}
@@ -83,7 +84,7 @@ def _is_step(step: object) -> bool:
 
 def _step(step: str | Mapping[str, Any]) -> Step:
     if isinstance(step, str):
-        return "submit"
+        return "withdraw" if step == "withdraw" else "submit"
     if "timer" in step:
         return Fire(step["timer"])
     return Work(step["task"], step["outcome"], step.get("found", {}))
@@ -104,6 +105,7 @@ def _given(path: str, raw: Mapping[str, Any], problems: list[Problem], seen: tup
         answers={**(base.answers if base else {}), **(data.get("answers") or {})},
         facts={**(base.facts if base else {}), **(data.get("facts") or {})},
         lists={**(base.lists if base else {}), **(data.get("lists") or {})},
+        refuses={**(base.refuses if base else {}), **(data.get("refuses") or {})},
     )
     try:
         date.fromisoformat(str(given.today))

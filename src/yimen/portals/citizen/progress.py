@@ -48,6 +48,9 @@ _ICONS = {
     "urged": "bell",
     "urge-answered": "message-circle",
     "withdrawn": "x",
+    "reserved": "lock",
+    "reserved-for-another": "lock",
+    "released": "x",
     "handed-over-together": "eye",
     "corrected-elsewhere": "edit",
     "joint-visit": "users",
@@ -133,6 +136,9 @@ def _words(case: Case, granted: str, refused: str) -> dict[str, Words]:
         "urged": lambda step: ("您催办了", step.note),
         "urge-answered": lambda step: ("催办有答复", f"{step.by}：{step.note}"),
         "withdrawn": lambda step: ("您撤回了申请", step.note),
+        "reserved": _reserved,
+        "reserved-for-another": lambda step: (f"{step.note}已经有人在用，或者已经为别人保留", ""),
+        "released": lambda step: (f"{step.note}不再为您保留", "谁都可以申请用它"),
         "handed-over-together": lambda step: ("文书一起交给您了", f"{step.note}收下，{step.by}经办"),
         "corrected-elsewhere": lambda step: ("您在别的部分更正了同一项", step.note),
         "joint-visit": lambda step: ("各部门约好一起上门", plain_days(step.note)),
@@ -160,6 +166,11 @@ def _by_officer(step: CaseStep) -> str:
 def _inspected(step: CaseStep) -> tuple[str, str]:
     name, _, officers = step.note.partition("：")
     return f"{name}完成", officers
+
+
+def _reserved(step: CaseStep) -> tuple[str, str]:
+    what, _, until = step.note.rpartition("，")
+    return f"{what}为您保留了", f"保留到{plain_days(until)}，登记以后就是您的"
 
 
 def _held(step: CaseStep) -> str:

@@ -56,4 +56,4 @@ def test_not_even_an_officer_can_give_a_name_twice(cast: Cast) -> None:
 def test_granting_again_writes_the_name_once(cast: Cast) -> None:
     case = make.granted(cast.zhang_wei)
     CAPABILITIES["grant"](case.number, now=NOW)
-    assert Record.objects.filter(register_id="business-names", key=NAME).count() == 1
+    assert Record.objects.filter(register_id="business-names", key=NAME, reserved_for="").count() == 1

@@ -38,14 +38,28 @@ class Fact(TypedDict):
     src: Src
 
 
+class Reservation(TypedDict):
+    """How long a key is kept for a case that is being handled; ``what``: what people call it."""
+
+    what: str
+    months: int
+    plain: str
+    basis: str
+    src: Src
+
+
 class WriteBack(TypedDict):
-    """What a granted case writes into a register (FEEL over the answers); ``taken``: error code if the key is held."""
+    """What a granted case writes into a register (FEEL over the answers); ``taken``: error code if the key is held.
+
+    ``reserve``: the capability ``reserve`` keeps the key while the case is being handled.
+    """
 
     register: str
     when: NotRequired[str]
     key: str
     data: str
     taken: str
+    reserve: NotRequired[Reservation]
 
 
 class Condition(TypedDict):

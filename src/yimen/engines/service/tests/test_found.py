@@ -50,9 +50,9 @@ def test_a_later_visit_corrects_an_earlier_one():
         (VISIT % "{seats: 8.5}", "查到的 seats 要写整数"),
         (VISIT % "{remark: 3}", "查到的 remark 要写文字"),
         ("[submit, {task: intake, outcome: accept, found: {seats: 8}}]", "环节 intake 不查 seats，查的是：没有"),
-        ("[submit, {task: intake}]", "每一步写 submit、{task: 环节"),
-        ("[submit, {timer: [x]}]", "每一步写 submit、{task: 环节"),
-        ("[submit, {task: intake, outcome: accept, found: 3}]", "每一步写 submit、{task: 环节"),
+        ("[submit, {task: intake}]", "每一步写 submit、withdraw、{task: 环节"),
+        ("[submit, {timer: [x]}]", "每一步写 submit、withdraw、{task: 环节"),
+        ("[submit, {task: intake, outcome: accept, found: 3}]", "每一步写 submit、withdraw、{task: 环节"),
     ],
 )
 def test_it_refuses_findings_that_no_item_asks_for(steps, part):

@@ -57,7 +57,7 @@ def test_no_value_but_the_officers_word_ends_in_a_refusal(value):
     """Whatever the rules return, and whatever word comes from the desk, the case waits for a person."""
     process = service().process
     step = bpmn.start(process, {})
-    for _ in ("receipt", "accept", "collect-facts"):
+    for _ in ("receipt", "accept", "reserve-name", "collect-facts"):
         step = bpmn.advance(process, step.state, bpmn.CapabilityReturned(step.effects[0].token))
     step = bpmn.advance(process, step.state, bpmn.DecisionMade(step.effects[0].token, value))
     assert isinstance(step.effects[0], bpmn.OpenTask) and step.effects[0].post == "registrar"

@@ -61,7 +61,7 @@ def test_a_claim_that_does_not_hold_is_said_with_both_sides(path, old, new, part
         ("name: 甲\ngiven: {today: 2026-01-05}\nsteps: [wait]\nthen: {outcome: grant}", "每一步写 submit"),
         (
             "name: 甲\ngiven: {now: 2026-01-05}\nsteps: []\nthen: {outcome: grant}",
-            "可以写：answers、facts、like、lists、today",
+            "可以写：answers、facts、like、lists、refuses、today",
         ),
     ],
 )
