@@ -23,6 +23,16 @@ def form_of(case: Case) -> Form:
     return service_of(case).form
 
 
+def kept_of(case: Case) -> list[str]:
+    """What is kept in registers for this case while it is being handled, in plain words: 名称“…”."""
+    steps = case.steps.filter(kind__in=("reserved", "released")).order_by("pk").values_list("kind", "note")
+    found: list[str] = []
+    for kind, note in steps:
+        what = note.rpartition("，")[0] if kind == "reserved" else note
+        found = [*found, what] if kind == "reserved" else [one for one in found if one != what]
+    return found
+
+
 def lists_of(case: Case) -> dict[str, list[dict[str, str]]]:
     """The reference lists of this case's form."""
     return lists_for(form_of(case), service_of(case).meta["region"]["code"])

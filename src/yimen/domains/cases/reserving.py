@@ -27,8 +27,17 @@ def keep(case: Case, now: datetime) -> None:
     """
     for one in _to_keep(case, now):
         until = add_months(legal_day(now), one.meta["reserve"]["months"])
-        told = {"data": one.data, "holder": case.number, "until": until, "code": one.meta["taken"], "now": now}
-        if reserve(actor=SYSTEM, register=one.register, key=one.key, **told) is not None:
+        row = reserve(
+            actor=SYSTEM,
+            register=one.register,
+            key=one.key,
+            data=one.data,
+            holder=case.number,
+            until=until,
+            code=one.meta["taken"],
+            now=now,
+        )
+        if row is not None:
             add_step(case, RESERVED, by=SYSTEM, now=now, note=f"{named(one)}，{until.isoformat()}")
 
 

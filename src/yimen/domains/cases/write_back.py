@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from yimen.domains.cases.decisions import facts_of
 from yimen.domains.cases.models import Case
@@ -12,6 +11,7 @@ from yimen.domains.registers.actions.enter import enter
 from yimen.domains.registers.keys import register_key
 from yimen.domains.registers.queries import look_up
 from yimen.engines.feel import compile_expression
+from yimen.engines.service.meta.work import WriteBack
 from yimen.ground.audit import SYSTEM
 from yimen.ground.errors import DomainError
 
@@ -38,7 +38,7 @@ class Entry:
     register: str
     key: object
     data: dict[str, object]
-    meta: dict[str, Any]
+    meta: WriteBack
 
 
 def entries(case: Case, now: datetime) -> Iterator[Entry]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from tests.cast import NOW, Cast
 from yimen.domains.cases.actions.answer_urge import answer_urge
 from yimen.domains.cases.models import Case, Urge
-from yimen.domains.cases.tests import make_food
+from yimen.domains.cases.tests import make, make_food
 from yimen.domains.cases.tests.make import drain, fresh
 from yimen.domains.cases.tests.make_steps import at, say
 from yimen.portals.citizen.tests.read import open_case, post_to, section, text_of
@@ -29,6 +29,15 @@ def test_the_page_says_what_withdrawing_means_and_changes_nothing(cast: Cast) ->
     said = text_of(open_case(cast.chen_jing, case, "withdraw"))
     assert "撤回以后不能恢复" in said and "可以重新申请" in said and "不撤回，接着办" in said
     assert fresh(case).status == "accepted"
+
+
+def test_a_name_that_was_kept_is_given_back_as_the_page_says(cast: Cast) -> None:
+    case = make.in_review(cast.zhang_wei)
+    assert "名称“云溪市学府路文具店”为您保留了" in text_of(open_case(cast.zhang_wei, case))
+    assert "我们为您保留的名称“云溪市学府路文具店”还回去" in text_of(open_case(cast.zhang_wei, case, "withdraw"))
+    post_to(cast.zhang_wei, case, "withdraw", reason="")
+    drain(at(11, 24))
+    assert "名称“云溪市学府路文具店”不再为您保留" in text_of(open_case(cast.zhang_wei, case))
 
 
 @pytest.mark.parametrize("stage", ["submitted", "correcting", "accepted"])

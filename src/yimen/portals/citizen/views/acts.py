@@ -14,6 +14,7 @@ from yimen.domains.cases.actions.apply_again import apply_again
 from yimen.domains.cases.errors import NoteTooLong, TooEarlyToUrge
 from yimen.domains.cases.handling import TEXT_LENGTH
 from yimen.domains.cases.models import Case
+from yimen.domains.cases.queries import kept_of
 from yimen.domains.cases.states import OPEN, Status
 from yimen.ground.accounts import gate
 from yimen.ground.errors import DomainError
@@ -113,5 +114,6 @@ def _page(
         "spec": {**spec, "failure": sentence},
         "errors": [{"key": spec["key"], "sentence": sentence}] if error else [],
         "waits": found.status == Status.CORRECTING,
+        "kept": kept_of(found),
     }
     return render(request, template, page, status=422 if error else 200)
