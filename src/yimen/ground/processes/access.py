@@ -1,18 +1,17 @@
 """Which processes an operator (业务系统管理员) may see and mend: those whose failed steps come to a post they hold."""
 
-import logging
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yimen.ground.accounts.models import Account
-from yimen.ground.errors import NotAllowed, NotFound, traced
+from yimen.ground.errors import DomainError, NotAllowed, NotFound
 from yimen.ground.processes.actions.fire_timers import MAX_ATTEMPTS
 from yimen.ground.processes.models import Instance, Task, Timer
-from yimen.ground.processes.subjects import subject_of
+from yimen.ground.processes.subjects import UnknownSubject, subject_of
 
 OPERATOR = "operator"
-log = logging.getLogger(__name__)
 
 
 def operator_posts(account: Account, now: datetime) -> frozenset[int]:
@@ -34,9 +33,15 @@ def waiting_incidents(posts: frozenset[int]) -> QuerySet[Task]:
 
 
 def nobodys() -> QuerySet[Instance]:
-    """Processes that have stopped and could not be put before anybody: every operator sees them."""
-    asked = Task.objects.filter(instance=OuterRef("pk"), kind=Task.INCIDENT, closed_at=None)
-    return Instance.objects.filter(~Exists(asked), stopped_at__isnull=False, ended_at=None).order_by("-id")
+    """Processes that need an operator and were put before no post: every operator sees and mends them.
+
+    Whose they are may be the very thing that cannot be found out, so only their own rows are asked.
+    """
+    incidents = Task.objects.filter(instance=OuterRef("pk"), kind=Task.INCIDENT, closed_at=None)
+    unasked = Q(Exists(incidents.filter(post=None))) | Q(stopped_at__isnull=False)
+    return Instance.objects.filter(unasked, ~Exists(incidents.filter(post__isnull=False)), ended_at=None).order_by(
+        "-id"
+    )
 
 
 def overdue(posts: frozenset[int], now: datetime) -> list[Instance]:
@@ -50,7 +55,11 @@ def overdue(posts: frozenset[int], now: datetime) -> list[Instance]:
 
 
 def instance_for_operator(account: Account, number: int, now: datetime) -> Instance:
-    """A process that this operator may mend. Raises NotFound: unknown and somebody else's look alike."""
+    """A process that this operator may mend: all that stand on the list, and those that the own post looks after.
+
+    Raises:
+        NotFound: unknown and somebody else's look alike.
+    """
     posts = posts_of(account, now)
     instance = Instance.objects.filter(pk=number).first() if posts else None
     if instance is None or not comes_to(instance, posts):
@@ -59,11 +68,12 @@ def instance_for_operator(account: Account, number: int, now: datetime) -> Insta
 
 
 def comes_to(instance: Instance, posts: frozenset[int], *, unknown: bool = False) -> bool:
-    """Whether these operators' posts look after it; ``unknown``: what holds when nobody can say."""
+    """Whether these operators' posts were asked about it or look after it; ``unknown``: what holds where there is no
+    such subject, body or post (any more). All else that goes wrong in asking is no answer to whose it is."""
+    if waiting_incidents(posts).filter(instance=instance).exists() or nobodys().filter(pk=instance.pk).exists():
+        return True
     try:
         post = subject_of(instance.subject_kind).post(instance.subject_ref, "")
-    except Exception as error:
-        # Whose it is may be the very thing that fails: then it is everybody's who may mend anything.
-        log.error("nobody can say whose instance %s is: %s", instance.pk, traced(error))
-        return unknown or instance.stopped_at is not None
+    except (DomainError, ObjectDoesNotExist, UnknownSubject):
+        return unknown
     return post is not None and post.pk in posts

@@ -117,8 +117,16 @@ def register(subject: Subject) -> None:
     _SUBJECTS[subject.kind] = subject
 
 
+class UnknownSubject(KeyError):
+    """No domain has plugged in a subject of this kind."""
+
+
 def subject_of(kind: str) -> Subject:
-    return _SUBJECTS[kind]
+    """What the domain of this kind lends. Raises UnknownSubject."""
+    try:
+        return _SUBJECTS[kind]
+    except KeyError:
+        raise UnknownSubject(kind) from None
 
 
 def all_subjects() -> list[Subject]:

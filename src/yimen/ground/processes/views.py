@@ -42,13 +42,15 @@ def stopped(request: gate.SignedInVisit) -> HttpResponse:
     if after.isdecimal() and len(after) <= 18:
         rows = rows.filter(pk__lt=int(after))
     found = list(rows[: _PAGE + 1])
+    lost = [] if after else list(nobodys()[: _PAGE + 1])
     page = {
         "nav": "stopped",
         "rows": [
             {"task": one, "opened": one.opened_at.astimezone(CITY), "stopped": one.instance.stopped_at is not None}
             for one in found[:_PAGE]
         ],
-        "lost": [] if after else list(nobodys()[:_PAGE]),
+        "lost": lost[:_PAGE],
+        "more_lost": len(lost) > _PAGE,
         "overdue": [] if after else overdue(posts, request.now),
         "undelivered": [] if after else undelivered_of(posts),
         "done": _DONE.get(request.GET.get("done", ""), ""),

@@ -1,9 +1,11 @@
 """停住的流程: an operator sees why a process stands still, mends it in two steps, lets it go on; nobody else does."""
 
+import re
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -12,10 +14,11 @@ from django.utils.html import strip_tags
 from tests.cast import NOW, REGULATOR, Cast, browser_of
 from yimen.config import middleware
 from yimen.ground.audit.models import Entry
-from yimen.ground.errors import DomainError
-from yimen.ground.places.models import Post
+from yimen.ground.errors import DomainError, NotFound
+from yimen.ground.places.models import Organisation, Post
 from yimen.ground.places.queries import organisation
 from yimen.ground.places.queries import post as post_of
+from yimen.ground.processes import subjects
 from yimen.ground.processes.actions.complete_task import complete_task
 from yimen.ground.processes.models import Instance, Task, Token
 from yimen.ground.processes.store import load
@@ -200,9 +203,86 @@ def test_the_list_asks_the_same_number_of_questions_however_long_it_is(operator:
     assert operator.get(reverse("processes:stopped"), {"after": "9" * 40}).status_code == 200
 
 
-def test_one_that_nobody_was_asked_about_is_on_every_operators_list(operator: Client, instance: Instance) -> None:
-    listed = told(operator.get(reverse("processes:stopped")))
-    assert "没有分到岗位的 P1 “late”的时间到了" in listed
+def listed(browser: Client) -> list[str]:
+    """The addresses of the processes on the list."""
+    found = browser.get(reverse("processes:stopped")).content.decode()
+    return re.findall(r'href="(/desk/processes/\d+/)"', found)
+
+
+def elsewhere(probe: Probe, monkeypatch: pytest.MonkeyPatch) -> Post:
+    """What the probe's processes are about is looked after by another body from now on."""
+    other = Post.objects.filter(code="operator").exclude(organisation__code=REGULATOR).first() or Post.objects.create(
+        organisation=Organisation.objects.exclude(code=REGULATOR)[0], code="operator", name="业务系统管理员"
+    )
+    monkeypatch.setattr(probe, "post", lambda reference, code: other)
+    monkeypatch.setitem(subjects._SUBJECTS, "probe", probe.subject())
+    return other
+
+
+def opens(browser: Client, address: str) -> bool:
+    return browser.get(address).status_code == 200
+
+
+def test_one_that_nobody_was_asked_about_is_on_every_operators_list_and_opens_from_it(
+    operator: Client, instance: Instance, probe: Probe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere(probe, monkeypatch)
+    assert "没有分到岗位的 P1 “late”的时间到了" in told(operator.get(reverse("processes:stopped")))
+    assert [opens(operator, one) for one in listed(operator)] == [True]
+
+
+def test_a_failed_step_without_a_post_is_everybodys_and_one_with_a_post_that_posts_alone(
+    operator: Client, instance: Instance, probe: Probe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Instance.objects.filter(pk=instance.pk).update(stopped_at=None)
+    row = {"token": 99, "node": "look", "name": "x", "reason": "r", "opened_at": NOW, "kind": Task.INCIDENT}
+    task = Task.objects.create(instance=instance, **row)
+    other = elsewhere(probe, monkeypatch)
+    assert [opens(operator, one) for one in listed(operator)] == [True]
+    Task.objects.filter(pk=task.pk).update(post=other)
+    assert listed(operator) == []
+    page(operator, instance, 404)
+
+
+def test_whoever_was_asked_opens_it_although_the_subject_has_moved_to_another_body(
+    operator: Client, instance: Instance, probe: Probe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = post_of(organisation(REGULATOR), "operator")
+    row = {"token": 0, "name": "x", "reason": "r", "opened_at": NOW, "kind": Task.INCIDENT}
+    Task.objects.create(instance=instance, post=post, **row)
+    elsewhere(probe, monkeypatch)
+    assert [opens(operator, one) for one in listed(operator)] == [True]
+
+
+@pytest.mark.parametrize("gone", [NotFound("还没有设置岗位"), Instance.DoesNotExist()])
+def test_what_no_post_looks_after_any_more_is_not_found(
+    operator: Client, instance: Instance, probe: Probe, monkeypatch: pytest.MonkeyPatch, gone: Exception
+) -> None:
+    monkeypatch.setattr(probe, "post", Mock(side_effect=gone))
+    monkeypatch.setitem(subjects._SUBJECTS, "probe", probe.subject())
+    page(operator, instance, 200)
+    Instance.objects.filter(pk=instance.pk).update(stopped_at=None)
+    page(operator, instance, 404)
+
+
+@pytest.mark.parametrize("error", [OperationalError("the connection is lost"), ZeroDivisionError()])
+def test_an_error_in_asking_whose_it_is_is_told_as_the_error_that_it_is(
+    operator: Client, instance: Instance, probe: Probe, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    Instance.objects.filter(pk=instance.pk).update(stopped_at=None)
+    monkeypatch.setattr(probe, "post", Mock(side_effect=error))
+    monkeypatch.setitem(subjects._SUBJECTS, "probe", probe.subject())
+    with pytest.raises(type(error)):
+        page(operator, instance)
+
+
+def test_a_list_that_is_longer_than_the_page_says_so(operator: Client, instance: Instance) -> None:
+    for number in range(25):
+        start(f"L{number}")
+    assert "还有更多" not in told(operator.get(reverse("processes:stopped")))
+    Instance.objects.update(stopped_at=NOW)
+    said = told(operator.get(reverse("processes:stopped")))
+    assert "还有更多" in said and len(listed(operator)) == 25
 
 
 def test_only_operators_see_it_and_mend_it(cast: Cast, instance: Instance) -> None:
@@ -223,8 +303,8 @@ def test_an_unknown_process_and_one_of_another_body_look_alike(
     operator: Client, instance: Instance, probe: Probe, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     unknown = operator.get(reverse("processes:instance", args=[999999]))
-    other = Task.objects.get(node="look").post
-    monkeypatch.setattr("yimen.ground.processes.access.comes_to", lambda instance, posts: other.pk in posts)
+    Instance.objects.filter(pk=instance.pk).update(stopped_at=None)
+    elsewhere(probe, monkeypatch)
     foreign = operator.get(reverse("processes:instance", args=[instance.pk]))
     assert (unknown.status_code, foreign.status_code) == (404, 404)
     assert "没有找到这个流程" in told(unknown) and "没有找到这个流程" in told(foreign)
