@@ -55,7 +55,7 @@ def take_in(walk: Walk, happening: Any) -> None:
 def _token(walk: Walk, number: int) -> Token:
     token = walk.tokens.get(number)
     if token is None:
-        raise StaleHappening(f"流程令牌 {number} 已经不在：这一步已经办理或已被取消。刷新页面查看最新状态。")
+        raise StaleHappening("这一步已经办完，或者已经取消。刷新页面看最新的情况。")
     return token
 
 

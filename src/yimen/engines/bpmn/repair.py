@@ -56,11 +56,11 @@ def skip(process: Process, state: State, token: int, outcome: str = "") -> Step:
     walk, found = _begin(process, state, token)
     node = walk.node(found)
     if found.role == "watch" or (found.host is not None and isinstance(node, BOUNDARIES)):
-        raise RepairRefused(f"{node.cited}只是在旁边等着，没有东西可跳过。要跳过的是它所在的环节。")
+        raise RepairRefused(f"{node.named}只是在旁边等着，没有东西可跳过。要跳过的是它所在的环节。")
     if found.incident == NO_WAY_OUT:
-        raise RepairRefused(f"{node.cited}已经办完，缺的是走得通的出口。改变量后重试，或把令牌移到后面的环节。")
+        raise RepairRefused(f"{node.named}已经办完，往下没有一条走得通的路。改好流程里的值再试，或者换到后面的环节。")
     if isinstance(node, EventGateway):
-        raise RepairRefused(f"{node.cited}后面有几条路，说不出走哪一条。跳过后面的某个事件，就走它那一条。")
+        raise RepairRefused(f"{node.named}后面有几条路，说不出走哪一条。跳过后面的某个事件，就走它那一条。")
     _expect_no_undo(walk, found, node)
     if found.host is not None:
         found = _chosen(walk, found)
@@ -78,14 +78,14 @@ def _begin(process: Process, state: State, token: int) -> tuple[Walk, Token]:
     walk = Walk(process, state)
     found = walk.tokens.get(token)
     if found is None:
-        raise StaleHappening(f"流程令牌 {token} 已经不在：这一步已经办理或已被取消。刷新页面查看最新状态。")
+        raise StaleHappening("这一步已经办完，或者已经取消。刷新页面看最新的情况。")
     return walk, found
 
 
 def _expect_no_undo(walk: Walk, token: Token, node: Node) -> None:
     """Half an undoing is worse than none: what is left in its queue would be lost without a word."""
     if any(scope.kind == "undo" and scope.token == token.id for scope in walk.scopes.values()):
-        raise RepairRefused(f"{node.cited}正在撤销已经办过的事。跳过撤销里卡住的那一步，其余的会接着撤销。")
+        raise RepairRefused(f"{node.named}正在撤销已经办过的事。跳过撤销里卡住的那一步，其余的会接着撤销。")
 
 
 def _chosen(walk: Walk, token: Token) -> Token:
@@ -102,7 +102,7 @@ def _answer(walk: Walk, token: Token, node: Node, outcome: str) -> None:
     allowed = node.outcomes if isinstance(node, UserTask) else ()
     if outcome and outcome not in allowed:
         offered = f"可选的结果是：{'、'.join(allowed)}。" if allowed else "这一步没有办理结果，留空即可。"
-        raise RepairRefused(f"{node.cited}没有“{outcome}”这个办理结果。{offered}")
+        raise RepairRefused(f"{node.named}没有“{outcome}”这个办理结果。{offered}")
     names: tuple[str, ...] = ()
     match node:
         case UserTask():
@@ -147,7 +147,7 @@ def move(process: Process, state: State, token: int, node: str) -> Step:
     walk, found = _begin(process, state, token)
     here = walk.node(found)
     if found.role == "watch" or found.host is not None:
-        raise RepairRefused(f"{here.cited}只是在旁边等着，不能单独移走。移动它所在环节的令牌。")
+        raise RepairRefused(f"{here.named}只是在旁边等着，不能单独换地方。要换的是它所在的环节。")
     _expect_no_undo(walk, found, here)
     target = _target(walk, found, node)
     walk.cancel(found)
@@ -168,13 +168,13 @@ def places(process: Process, state: State, token: int) -> tuple[Node, ...]:
 def _target(walk: Walk, token: Token, node: str) -> Node:
     target = walk.process.nodes.get(node)
     if target is None:
-        raise RepairRefused(f"流程里没有环节“{node}”。核对环节的 id。")
+        raise RepairRefused(f"流程里没有“{node}”这个环节。从列出的环节里选一个。")
     if not _is_room(walk, token):
-        raise RepairRefused(f"{walk.node(token).cited}正在多次办理或撤销之中，令牌不能移走。可以跳过或重试这一步。")
+        raise RepairRefused(f"{walk.node(token).named}正在分几次办，或者正在撤销，不能换环节。可以跳过，或者再试一次。")
     if target.parent != _room(walk, token):
-        raise RepairRefused(f"{target.cited}在另一个子流程里，令牌只能在同一层里移动。移动外面那一层的令牌。")
+        raise RepairRefused(f"{target.named}在另一组步骤里，只能换到同一组的环节。要换到那里，从外面一层换。")
     if why := _why_not(target):
-        raise RepairRefused(f"{target.cited}{why}。选一个任务、事件或网关。")
+        raise RepairRefused(f"{target.named}{why}。换一个环节。")
     return target
 
 
@@ -191,11 +191,11 @@ def _room(walk: Walk, token: Token) -> str:
 
 def _why_not(node: Node) -> str:
     if isinstance(node, BOUNDARIES):
-        return "是环节边上的事件，令牌走不到那里"
+        return "是环节边上的提醒，流程不能停在那里"
     if isinstance(node, StartEvent):
-        return "是开始事件，令牌不能再回到开始"
+        return "是流程的开头，不能再回到开头"
     if isinstance(node, SubProcess) and node.kind == "event":
-        return "是事件子流程，只由它自己的事件启动"
+        return "是另起的一组步骤，到了它自己的时候才开始"
     return "只在撤销时办理" if node.for_compensation else ""
 
 
@@ -217,5 +217,5 @@ def change_variables(process: Process, state: State, variables: Mapping[str, obj
     """
     for name in keep_all(variables):
         if not name.strip() or name.startswith("@") or len(name) > WORD:
-            raise RepairRefused(f"“{name[:60]}”不能作变量名。变量名是流程里写的那个名字，不超过 {WORD} 个字。")
+            raise RepairRefused(f"“{name[:60]}”不能当名字。写流程里用的那个名字，不超过 {WORD} 个字。")
     return advance(process, state, VariablesChanged(variables))

@@ -1,8 +1,10 @@
 """The page of one process, for the operator who mends it."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.db import DatabaseError
 from django.urls import reverse
 
 from yimen.engines import bpmn
@@ -14,21 +16,35 @@ from yimen.ground.processes.repair_form import KINDS
 from yimen.ground.processes.repairs import OF_AN_OFFICE, may_move
 from yimen.ground.processes.store import load
 from yimen.ground.processes.subjects import subject_of
-from yimen.ground.processes.told import VERBS, kind_of, place, shown
+from yimen.ground.processes.told import VERBS, kind_of, name_of, places, shown
+from yimen.ground.processes.watching.words import outcome_word
 
 _HISTORY = 20
 
 
 def read(instance: Instance) -> tuple[bpmn.Process | None, bpmn.State | None, str]:
     """The definition and where the instance stands; what cannot be read is None, with a sentence that says so."""
-    try:
-        process = subject_of(instance.subject_kind).definition(instance.definition)
-    except Exception as error:
-        return None, None, f"流程的定义 {instance.definition} 读不出来（{type(error).__name__}）。"
+    process, trouble = definition_of(instance)
+    if process is None:
+        return None, None, trouble
     try:
         return process, load(instance), ""
     except bpmn.BpmnError as error:
         return process, None, error.sentence
+
+
+def definition_of(instance: Instance) -> tuple[bpmn.Process | None, str]:
+    """The definition, or a sentence that says why it cannot be read: files may be damaged in any way.
+
+    Raises:
+        DatabaseError: nothing can be read now, and the definition is not to blame.
+    """
+    try:
+        return subject_of(instance.subject_kind).definition(instance.definition), ""
+    except DatabaseError:
+        raise
+    except Exception as error:
+        return None, f"流程的定义 {instance.definition} 读不出来（{type(error).__name__}）。"
 
 
 def page_of(instance: Instance, typed: Mapping[str, str], faults: Sequence[Fault]) -> dict[str, Any]:
@@ -39,8 +55,9 @@ def page_of(instance: Instance, typed: Mapping[str, str], faults: Sequence[Fault
         "instance": instance,
         "crumbs": [{"href": reverse("processes:stopped"), "text": "停住的流程"}],
         "trouble": trouble,
+        "name": process.name if process is not None else "",
         "detail": instance.stopped_detail.splitlines(),
-        "history": _history(instance),
+        "history": _history(instance, process),
         "errors": faults,
         "stopped_at": instance.stopped_at.astimezone(CITY) if instance.stopped_at else None,
     }
@@ -53,14 +70,39 @@ def page_of(instance: Instance, typed: Mapping[str, str], faults: Sequence[Fault
     }
 
 
+def list_rows(found: Iterable[tuple[Instance, Task | None]]) -> list[dict[str, Any]]:
+    """Rows of the list, the name of the step first. Each definition is read once, however many rows have it."""
+    known: dict[str, bpmn.Process | None] = {}
+    rows = []
+    for instance, task in found:
+        if instance.definition not in known:
+            known[instance.definition] = definition_of(instance)[0]
+        process, stopped = known[instance.definition], instance.stopped_at
+        since = task.opened_at if task is not None else stopped
+        rows.append(
+            {
+                "number": instance.pk,
+                "step": name_of(process, task.node) if task is not None and task.node else "整个流程",
+                "reference": instance.subject_ref,
+                "reason": task.reason if task is not None else instance.stopped_reason,
+                "process": process.name if process is not None else instance.definition,
+                "since": since.astimezone(CITY) if since is not None else None,
+                "stopped": stopped is not None,
+            }
+        )
+    return rows
+
+
 def _tokens(instance: Instance, process: bpmn.Process, state: bpmn.State) -> list[dict[str, Any]]:
     since = dict(Token.objects.filter(instance=instance, gone_at=None).values_list("number", "arrived_at"))
     reasons = dict(
         Task.objects.filter(instance=instance, kind=Task.INCIDENT, closed_at=None).values_list("token", "reason")
     )
+    names = places(process, state.tokens)
     return [
         {
-            "label": place(process, token),
+            "label": names[token.id],
+            "node": token.node,
             "since": since[token.id].astimezone(CITY) if token.id in since else None,
             "reason": reasons.get(token.id, "") if token.incident else "",
             "beside": token.host is not None or token.role == "watch",
@@ -74,13 +116,13 @@ def _variables(process: bpmn.Process, state: bpmn.State) -> list[dict[str, str]]
     return [{"name": name, "kind": kind_of(value), "value": shown(process, name, value)} for name, value in found]
 
 
-def _history(instance: Instance) -> list[dict[str, Any]]:
+def _history(instance: Instance, process: bpmn.Process | None) -> list[dict[str, Any]]:
     rows = Entry.objects.filter(object_kind=instance.subject_kind, object_ref=instance.subject_ref, action__in=VERBS)
     return [
         {
             "state": "done",
             "title": VERBS[row.action],
-            "text": f"{row.actor_name}{_what(row.details)}",
+            "text": f"{row.actor_name}{_what(row.details, process)}",
             "time": row.at.isoformat(),
             "time_text": f"{row.at.astimezone(CITY):%Y年%-m月%-d日 %H:%M}",
         }
@@ -88,15 +130,16 @@ def _history(instance: Instance) -> list[dict[str, Any]]:
     ]
 
 
-def _what(details: Mapping[str, Any]) -> str:
+def _what(details: Mapping[str, Any], process: bpmn.Process | None) -> str:
     if "variable" in details:
         return f"：{details['variable']}"
     if "from" in details:
         return f"：{details['from']} → {details['to']}"
     before, after = details.get("before"), details.get("after")
     if before is not None and after is not None:
-        return f"：{'、'.join(before)} → {'、'.join(after) or '结束'}"
-    return f"：{details['node']}" if details.get("node") else ""
+        was, now = ("、".join(name_of(process, node) for node in nodes) for nodes in (before, after))
+        return f"：{was} → {now or '结束'}"
+    return f"：{name_of(process, details['node'])}" if details.get("node") else ""
 
 
 def _forms(
@@ -115,18 +158,19 @@ def _forms(
         }
 
     steps = [token for token in state.tokens if token.role != "watch" and not _on_edge(process, token)]
-    tokens = [(str(token.id), place(process, token)) for token in steps]
-    failed = [(str(token.id), place(process, token)) for token in state.tokens if token.incident]
-    movable = [(str(one.id), place(process, one)) for one in steps if _targets(process, state, one)]
+    names = places(process, state.tokens)
+    tokens = [(str(one.id), names[one.id]) for one in steps]
+    failed = [(str(one.id), names[one.id]) for one in state.tokens if one.incident]
+    movable = [(str(one.id), names[one.id]) for one in steps if _targets(process, state, one)]
     targets = {node.id: node for token in steps for node in _targets(process, state, token)}
     forms: dict[str, list[dict[str, Any]]] = {
         "skip": [select("skip-token", "跳过哪一步", tokens)],
         "move": [
-            select("move-token", "移动哪一个", movable),
-            select("move-to", "移到哪个环节", [(node.id, node.cited) for node in targets.values()]),
+            select("move-token", "从哪个环节", movable),
+            select("move-to", "换到哪个环节", _elements(targets.values())),
         ],
         "variable": [
-            _text("variable-name", "变量的名字", typed, told, "流程里写的那个名字，没有的会新加"),
+            _text("variable-name", "值的名字", typed, told, "流程里写的那个名字，见下面的表；没有的会新加"),
             select("variable-kind", "值是哪一种", list(KINDS.items())),
             _text("variable-value", "新的值", typed, told, "选“没有值”的不用写") | {"required": False},
         ],
@@ -152,8 +196,18 @@ def _targets(process: bpmn.Process, state: bpmn.State, token: bpmn.Token) -> lis
 def _outcomes(process: bpmn.Process, tokens: Sequence[bpmn.Token]) -> list[tuple[str, str]]:
     nodes = (process.nodes.get(token.node) for token in tokens)
     tasks = [node for node in nodes if isinstance(node, bpmn.UserTask) and node.act not in OF_AN_OFFICE]
-    found = dict.fromkeys(one for task in tasks for one in task.outcomes)
-    return [(one, one) for one in found]
+    found: dict[str, list[str]] = {}
+    for task in tasks:
+        for one in task.outcomes:
+            found.setdefault(one, []).append(outcome_word(task, one))
+    return [(one, "、".join(dict.fromkeys(words))) for one, words in found.items()]
+
+
+def _elements(nodes: Iterable[bpmn.Node]) -> list[tuple[str, str]]:
+    """Elements to choose from, by name; the id comes last, and only where two have one name."""
+    found = list(nodes)
+    seen = Counter(node.label for node in found)
+    return [(node.id, f"{node.label}（{node.id}）" if seen[node.label] > 1 else node.label) for node in found]
 
 
 def _text(key: str, label: str, typed: Mapping[str, str], told: Mapping[str, str], hint: str) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def _skip(typed: Mapping[str, str], faults: list[Fault]) -> Repair:
 def _move(typed: Mapping[str, str], faults: list[Fault]) -> Repair:
     token = _token(typed, "move-token", faults)
     if not typed["move-to"]:
-        faults.append(Fault("move-to", "选移到哪个环节"))
+        faults.append(Fault("move-to", "选换到哪个环节"))
     return moving(token, typed["move-to"])
 
 
@@ -65,7 +65,7 @@ def _retry(typed: Mapping[str, str], faults: list[Fault]) -> Repair:
 def _variable(typed: Mapping[str, str], faults: list[Fault]) -> Repair:
     name, kind = typed["variable-name"], typed["variable-kind"]
     if not name:
-        faults.append(Fault("variable-name", "写上变量的名字，例如 outcome"))
+        faults.append(Fault("variable-name", "写上值的名字，例如 outcome"))
     if kind not in KINDS:
         faults.append(Fault("variable-kind", "选这个值是哪一种"))
         return changing(name, None)

@@ -19,9 +19,11 @@ from yimen.ground.processes.locks import locked
 from yimen.ground.processes.models import Instance, Task
 from yimen.ground.processes.store import Happened, done_before, load
 from yimen.ground.processes.subjects import subject_of
+from yimen.ground.processes.watching.words import outcome_word
 
 # What the law gives to an office, and to two pairs of eyes: nobody else gives its outcome, or goes round it.
 OF_AN_OFFICE = ("accept", "review", "inspect", "decide")
+_NO_OUTCOMES = "这一步没有办理结果可选，不用选。"
 _CHANGED = ("这个流程刚刚有了变化，这次没有改", "看最新的情况，还要改的再改一次。")
 
 
@@ -46,7 +48,10 @@ def _skip(process: bpmn.Process, state: bpmn.State, token: int, outcome: str) ->
     found = state.token(token)
     node = process.nodes.get(found.node) if found is not None else None
     if outcome and node is not None and _of_an_office(node):
-        raise bpmn.RepairRefused(f"{node.cited}由有权的岗位作决定，管理员不能代选结果。不选结果，或把令牌移到别处。")
+        raise bpmn.RepairRefused(f"{node.named}由有权的岗位作决定，管理员不能代选结果。不选结果，或者换到别的环节。")
+    if outcome and isinstance(node, bpmn.UserTask) and outcome not in node.outcomes:
+        offered = "、".join(outcome_word(node, one) for one in node.outcomes)
+        raise bpmn.RepairRefused(f"{node.named}没有这个结果。可选的是：{offered}。" if offered else _NO_OUTCOMES)
     return bpmn.skip(process, state, token, outcome)
 
 
@@ -58,9 +63,9 @@ def moving(token: int, node: str) -> Repair:
 def _move(process: bpmn.Process, state: bpmn.State, token: int, node: str) -> bpmn.Step:
     step, found = bpmn.move(process, state, token, node), state.token(token)
     if found is not None and not may_move(process, found.node, node):
-        cited = process.nodes[node].cited
+        named = process.nodes[node].named
         raise bpmn.RepairRefused(
-            f"不能移到{cited}：管理员不能替有权的岗位办，也不能绕过它。移到前面由人办的一步，让人重新办。"
+            f"不能换到{named}：管理员不能替有权的岗位办，也不能绕过它。换到前面由人办的一步，让人重新办。"
         )
     return step
 

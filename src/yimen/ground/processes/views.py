@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yimen.ground.accounts import gate
 from yimen.ground.audit.record import record
-from yimen.ground.calendar.moment import CITY
 from yimen.ground.errors import DomainError, Fault, Stale
 from yimen.ground.outbox.undelivered import deliver_again
 from yimen.ground.processes.access import (
@@ -21,8 +20,8 @@ from yimen.ground.processes.access import (
     waiting_incidents,
 )
 from yimen.ground.processes.actions.resume import resume as resume_instance
-from yimen.ground.processes.instance_page import page_of, read
-from yimen.ground.processes.models import Instance
+from yimen.ground.processes.instance_page import list_rows, page_of, read
+from yimen.ground.processes.models import Instance, Task
 from yimen.ground.processes.repair_form import Typed, read_repair
 from yimen.ground.processes.repairs import Repair, foreseen, repair_instance
 from yimen.ground.processes.told import act_told, consequences
@@ -43,13 +42,12 @@ def stopped(request: gate.SignedInVisit) -> HttpResponse:
         rows = rows.filter(pk__lt=int(after))
     found = list(rows[: _PAGE + 1])
     lost = [] if after else list(nobodys()[: _PAGE + 1])
+    failed = Task.objects.filter(instance__in=lost, kind=Task.INCIDENT, closed_at=None)
+    unasked = {one.instance_id: one for one in failed.order_by("-id")} if lost else {}
     page = {
         "nav": "stopped",
-        "rows": [
-            {"task": one, "opened": one.opened_at.astimezone(CITY), "stopped": one.instance.stopped_at is not None}
-            for one in found[:_PAGE]
-        ],
-        "lost": lost[:_PAGE],
+        "rows": list_rows((one.instance, one) for one in found[:_PAGE]),
+        "lost": list_rows((one, unasked.get(one.pk)) for one in lost[:_PAGE]),
         "more_lost": len(lost) > _PAGE,
         "overdue": [] if after else overdue(posts, request.now),
         "undelivered": [] if after else undelivered_of(posts),

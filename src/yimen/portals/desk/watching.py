@@ -118,7 +118,7 @@ def _row(element: Element, stay: Stay | None, now: datetime) -> Row:
     node, state = element.node, _state(element, stay)
     tag, word, icon = _STATES[state]
     if stay is not None and state == history.PASSED:
-        word = words.how(stay)
+        word = words.how(stay, node)
     row = {
         "node": node.id,
         "name": node.label,

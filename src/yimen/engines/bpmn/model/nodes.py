@@ -73,6 +73,11 @@ class Node:
         return self.name or self.id
 
     @property
+    def named(self) -> str:
+        """How a sentence for an operator, who is a clerk, names the node."""
+        return f"“{self.label}”"
+
+    @property
     def cited(self) -> str:
-        """How a sentence for an operator names the node: its name and its id."""
+        """How a sentence for whoever draws processes names the node: its name and its id."""
         return f"“{self.name}”（{self.id}）" if self.name and self.name != self.id else f"“{self.id}”"

@@ -122,7 +122,7 @@ def test_a_second_return_finds_nobody_and_changes_nothing():
     step = advance(JOINT, step.state, first)
     before = step.state.to_json()
     for again in (first, ProcessReturned(first.token, "refused"), CallFailed(first.token, "X")):
-        with pytest.raises(StaleHappening, match="已经不在"):
+        with pytest.raises(StaleHappening, match="已经办完，或者已经取消"):
             advance(JOINT, step.state, again)
     assert step.state.to_json() == before
 

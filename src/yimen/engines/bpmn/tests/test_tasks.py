@@ -76,7 +76,7 @@ def test_a_double_answer_finds_nobody_even_when_the_task_is_open_again():
     first = start(REVIEW, {})
     again = advance(REVIEW, first.state, TaskCompleted(on(first, "t"), "back"))
     assert at(again) == ["t"]
-    with pytest.raises(StaleHappening, match="已经不在"):
+    with pytest.raises(StaleHappening, match="已经办完，或者已经取消"):
         advance(REVIEW, again.state, TaskCompleted(on(first, "t"), "pass"))
     assert advance(REVIEW, again.state, TaskCompleted(on(again, "t"), "pass")).state.done
 

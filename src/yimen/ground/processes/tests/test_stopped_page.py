@@ -13,6 +13,7 @@ from django.utils.html import strip_tags
 
 from tests.cast import NOW, REGULATOR, Cast, browser_of
 from yimen.config import middleware
+from yimen.engines.bpmn.tests.make import chain, process
 from yimen.ground.audit.models import Entry
 from yimen.ground.errors import DomainError, NotFound
 from yimen.ground.places.models import Organisation, Post
@@ -77,19 +78,59 @@ def test_the_page_says_why_where_and_since_when_and_shows_nobodys_data(operator:
     post(operator, instance, act="variable", variable_name="owner", variable_kind="text", variable_value=SECRET, **seen)
     said = page(operator, instance)
     assert "“late”的时间到了，往下办时程序出错" in said
-    assert "“看一看”（look），令牌" in said and "在旁边等着" in said
+    assert "现在停在哪里 看一看" in said and "· 在旁边等着" in said
     assert "owner 文字 不显示" in said
     assert SECRET not in said
-    assert "改变量 李敏：owner" in said
+    assert "改流程里的一个值 李敏：owner" in said
+
+
+def test_a_yes_or_no_that_is_somebodys_is_not_shown(operator: Client, probe: Probe) -> None:
+    probe.process = REVIEW
+    found = start("P2", variables={"disabled": True, "look_outcome": "yes", "note_outcome": "yes", "died": None})
+    said = page(operator, found)
+    assert "disabled 是或否 不显示" in said and "died 没有值 不显示" in said
+    assert "look_outcome 文字 yes" in said and "note_outcome 文字 不显示" in said
+
+
+def test_an_operator_reads_names_and_the_ids_stand_last(operator: Client, instance: Instance) -> None:
+    said, last = page(operator, instance).split("给维护系统的人")
+    assert "看一看" in said and "令牌" not in said and "变量" not in said
+    for hidden in ("probe@1", "look", "late："):
+        assert hidden not in said.partition("现在停在哪里")[2]
+    assert "流程定义 probe@1" in last and "看一看：look" in last and "KeyError" in last
+
+
+ADVISE = 'name="给意见" ym:act="advise" ym:post="registrar"'
+ADVICE = process(
+    f'<startEvent id="s"/><userTask id="a" {ADVISE} ym:outcomes="agree object"/>'
+    f'<userTask id="b" {ADVISE} ym:outcomes="agree elsewhere"/><endEvent id="e"/>'
+    '<parallelGateway id="f"/><parallelGateway id="j"/>' + chain("s", "f", "a", "j", "e") + chain("f", "b", "j")
+)
+
+
+def test_a_step_is_skipped_with_an_outcome_by_the_word_that_officers_see(operator: Client, probe: Probe) -> None:
+    probe.process = ADVICE
+    found = start("P3")
+    Instance.objects.filter(pk=found.pk).update(stopped_at=NOW)
+    html = operator.get(reverse("processes:instance", args=[found.pk])).content.decode()
+    offered = re.findall(r'name="skip-outcome" value="(\w+)"[^>]*>(?:</?span>)*([^<]+)', html)
+    assert offered == [("agree", "同意"), ("object", "有不同意见"), ("elsewhere", "不属于本单位职责")]
+    number = token(found, "a")
+    assert f"给意见（编号 {number}）" in html, "two steps of one name are told apart"
+    said = told(post(operator, found, act="skip", skip_token=number, skip_outcome="object"))
+    assert "跳过“给意见”，按“有不同意见”算" in said
+    refused = post(operator, found, act="skip", skip_token=number, skip_outcome="elsewhere")
+    assert refused.status_code == 422
+    assert "“给意见”没有这个结果。可选的是：同意、有不同意见。" in told(refused)
 
 
 def test_a_repair_is_shown_before_it_is_done(operator: Client, instance: Instance) -> None:
     number = token(instance, "look")
     shown = post(operator, instance, act="skip", skip_token=number, skip_outcome="yes")
     assert shown.status_code == 200
-    assert "跳过“看一看”（look），按“yes”算" in told(shown)
-    assert "关掉任务“看一看”（look）" in told(shown)
-    assert "系统去办“办”（work）" in told(shown)
+    assert "跳过“看一看”，按“yes”算" in told(shown)
+    assert "关掉“看一看”" in told(shown)
+    assert "系统去办“办”" in told(shown)
     assert at(instance) == ["late", "look"]
     done = {"act": "skip", "skip_token": number, "skip_outcome": "yes", "seen": instance.version, "sure": "yes"}
     answer = post(operator, instance, **done)
@@ -117,9 +158,9 @@ def test_the_process_goes_on_only_when_the_operator_says_so(operator: Client, in
     ("typed", "said"),
     [
         ({"act": "skip"}, "选一个要处理的环节"),
-        ({"act": "move", "move_token": "1"}, "选移到哪个环节"),
-        ({"act": "move", "move_token": "1", "move_to": "start"}, "“start”是开始事件"),
-        ({"act": "variable", "variable_kind": "text"}, "写上变量的名字"),
+        ({"act": "move", "move_token": "1"}, "选换到哪个环节"),
+        ({"act": "move", "move_token": "1", "move_to": "start"}, "“start”是流程的开头"),
+        ({"act": "variable", "variable_kind": "text"}, "写上值的名字"),
         ({"act": "variable", "variable_name": "fee"}, "选这个值是哪一种"),
         (
             {"act": "variable", "variable_name": "fee", "variable_kind": "number", "variable_value": "三元"},
@@ -165,10 +206,10 @@ def test_a_step_that_failed_is_on_the_list_and_is_tried_again(probe: Probe, oper
     instance = start()
     one_round()
     listed = told(operator.get(reverse("processes:stopped")))
-    assert "P1 印不出来。换一个字" in listed and "一步没办成" in listed
+    assert "办 P1 印不出来。换一个字" in listed and "一步没办成" in listed
     number = token(instance, "work")
     instance.refresh_from_db()
-    assert "再试一次“办”（work）" in told(post(operator, instance, act="retry", retry_token=number))
+    assert "再试一次“办”" in told(post(operator, instance, act="retry", retry_token=number))
     probe.answer = lambda reference: {}
     post(operator, instance, act="retry", retry_token=number, seen=instance.version, sure="yes")
     one_round()
@@ -227,7 +268,7 @@ def test_one_that_nobody_was_asked_about_is_on_every_operators_list_and_opens_fr
     operator: Client, instance: Instance, probe: Probe, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     elsewhere(probe, monkeypatch)
-    assert "没有分到岗位的 P1 “late”的时间到了" in told(operator.get(reverse("processes:stopped")))
+    assert "没有分到岗位的 整个流程 P1 “late”的时间到了" in told(operator.get(reverse("processes:stopped")))
     assert [opens(operator, one) for one in listed(operator)] == [True]
 
 

@@ -23,6 +23,8 @@ OUTCOMES = {
     "back": "退回",
     "elsewhere": "不属于本单位职责",
 }
+# The same answer has other words where another body is asked.
+_OF_ACT = {("advise", "object"): "有不同意见"}
 # What happens to a process from outside; all else is told by what it changed.
 _HAPPENED = {
     "InstanceCancelled": "流程被取消",
@@ -99,13 +101,21 @@ def who(stay: Stay, node: bpmn.Node) -> str:
     return SYSTEM
 
 
-def how(stay: Stay) -> str:
+def outcome_word(node: bpmn.Node | None, code: str) -> str:
+    """An outcome of a task as officers read it there; one that has no word, by its name in the drawing."""
+    act = node.act if isinstance(node, bpmn.UserTask) else ""
+    return _OF_ACT.get((act, code)) or OUTCOMES.get(code, code)
+
+
+def how(stay: Stay, node: bpmn.Node) -> str:
     """How it ended there: the outcome that a person gave, or that it was taken back; empty while it lasts."""
     if stay.until is None:
         return ""
     if stay.how == CANCELLED:
         return "不再办"
-    return OUTCOMES.get(stay.job.outcome, "办完") if stay.job is not None else "办完"
+    code = stay.job.outcome if stay.job is not None else ""
+    word = outcome_word(node, code)
+    return word if word != code else "办完"
 
 
 def lines(watched: Watched) -> list[tuple[datetime, str]]:
@@ -148,7 +158,7 @@ def _ended(stay: Stay, node: bpmn.Node) -> str:
     if isinstance(node, BOUNDARIES):
         return f"“{node.label}”发生了"
     taken = f"，用了{spaced(length(stay.until - stay.since))}" if stay.until else ""
-    return f"“{node.label}”{how(stay)}（{who(stay, node)}{taken}）"
+    return f"“{node.label}”{how(stay, node)}（{who(stay, node)}{taken}）"
 
 
 def _begun(stay: Stay, node: bpmn.Node, *, failed: bool) -> str:

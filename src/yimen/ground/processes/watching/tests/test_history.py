@@ -35,7 +35,7 @@ def test_a_wait_keeps_how_long_it_was_and_who_ended_it() -> None:
     (stay,) = found.stays
     assert stay.until is not None
     assert stay.until - stay.since == timedelta(days=1, hours=2)
-    assert (words.who(stay, found.node), words.how(stay)) == ("受理岗 王芳", "要补正")
+    assert (words.who(stay, found.node), words.how(stay, found.node)) == ("受理岗 王芳", "要补正")
     applicant = element(corrected().watched(), "supply")
     assert words.who(applicant.stays[0], applicant.node) == "申请人 王芳"
 
