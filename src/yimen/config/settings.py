@@ -130,8 +130,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "yimen.config.middleware.language",
     "yimen.config.middleware.content_security_policy",
+    "yimen.config.middleware.language",
     "yimen.config.middleware.no_nul",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

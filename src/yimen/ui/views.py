@@ -1,5 +1,7 @@
 """Reading preferences, the pattern page, and the pages for when something goes wrong."""
 
+import sys
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -11,6 +13,7 @@ from yimen.ground.accounts.gate import public
 from yimen.ground.accounts.way_back import way_back
 from yimen.ui import context, contrast, shell
 from yimen.ui import design as samples
+from yimen.ui.outage import is_outage, page_of_outage
 
 YEAR = 365 * 24 * 3600
 ASKED_EVERY = 600
@@ -94,6 +97,9 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """Called while the error is being handled: an outage of the database has a page of its own."""
+    if is_outage(sys.exception()):
+        return page_of_outage(request)
     return trouble(request, "500.html", 500)
 
 

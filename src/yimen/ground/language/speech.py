@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+from django.db import DatabaseError
 from django.utils.translation import get_language
 
 from yimen.ground.language import compiled
@@ -17,11 +18,19 @@ def say(text: str) -> str:
     """A Chinese text in the language of the page that is being made: itself, or its English."""
     if not speaks_english():
         return text
-    return (_open[1] if _open else refresh()).say(text)
+    return _book().say(text)
 
 
 def speaks_english() -> bool:
     return get_language() == "en"
+
+
+def _book() -> Book:
+    try:
+        return _open[1] if _open else refresh()
+    except DatabaseError:
+        # The page of an outage says its own sentences, though nobody can say now what services bring.
+        return Book(_messages(), {})
 
 
 def refresh() -> Book:

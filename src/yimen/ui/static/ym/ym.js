@@ -14,8 +14,12 @@ const ready = () => {
 };
 ready();
 on('htmx:after:swap', () => { free(); ready(); });
-// The session has ended: the sign-in page must not land inside this one.
-on('htmx:before:swap', e => { if (e.detail.ctx.response.raw.redirected) { e.preventDefault(); location.reload(); } });
+// The session has ended: the sign-in page must not land inside this one. Nor the page of an outage: what stands here stays.
+on('htmx:before:swap', e => {
+  const { redirected, status } = e.detail.ctx.response.raw;
+  if (redirected || status > 499) e.preventDefault();
+  if (redirected) location.reload();
+});
 click('[data-print]', () => print());
 
 // Read aloud, voice input.
