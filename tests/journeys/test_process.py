@@ -19,6 +19,12 @@ UNCOVERED = """mark => {
     return box.width > 20 && inside && mark.contains(at);
 }"""
 
+# The whole shape lies within the window of the drawing, without anybody's moving it.
+INSIDE = """shape => {
+    const box = shape.getBoundingClientRect(), frame = shape.closest('.diagram').getBoundingClientRect();
+    return box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom;
+}"""
+
 
 def test_an_officer_sees_on_the_diagram_where_a_case_is(enter: Enter, look: Look, waiting: str) -> None:
     page = enter("李敏")
@@ -80,6 +86,8 @@ def test_the_diagram_in_large_letters_on_a_phone(enter: Enter, waiting: str) -> 
     page.context.add_cookies([{"name": "ym_mode", "value": "elder", "url": page.url}])
     page.goto(f"/desk/cases/{waiting}/process/")
     expect(page.locator(".diagram.is-drawn")).to_be_visible()
+    node = page.locator("tr.is-now").first.get_attribute("data-node")
+    assert page.locator(f'.djs-element[data-element-id="{node}"] .djs-visual').evaluate(INSIDE), "it begins where it is"
     _mark_is_visible(page)
     assert list(axe.elder_faults(page)) == []
 

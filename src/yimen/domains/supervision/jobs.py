@@ -5,11 +5,12 @@ from functools import partial
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import DateTimeField, Max, Model, OuterRef, QuerySet, Subquery
+from django.db.models import DateTimeField, Max, Model, OuterRef, Q, QuerySet, Subquery
 from django_tasks import task
 
 from yimen.domains.cases.clocks import rules_of
-from yimen.domains.cases.models import Case
+from yimen.domains.cases.consultations import KIND
+from yimen.domains.cases.models import Case, Consultation
 from yimen.domains.cases.states import Status
 from yimen.domains.cases.work import cases_of_rows
 from yimen.domains.supervision.actions.examine import examine, unexamined
@@ -35,7 +36,8 @@ Row = TypeVar("Row", bound=Model)
 
 @task()
 def supervise(now: str) -> int:
-    """Once a day: acts that no event has brought here, tasks that lie, cases whose limit has run out. ``now``: ISO."""
+    """Once a day: acts that no event has brought here, tasks that lie, cases whose limit has run out, opinions that
+    were not given by their day. ``now``: ISO."""
     moment = datetime.fromisoformat(now)
     book, done = rulebook_on(legal_day(moment)), 0
     for acts in _batches(unexamined().filter(at__gte=moment - _LOOKED_BACK)):
@@ -46,6 +48,8 @@ def supervise(now: str) -> int:
         done += _lying(tasks, book, moment)
     for cases in _batches(overdue_cases(moment)):
         done += _each(cases, lambda one: _undecided(one, book, moment))
+    for requests in _batches(late_opinions(moment)):
+        done += _each(requests, lambda one: _unanswered(one, book, moment))
     return done
 
 
@@ -76,6 +80,16 @@ def overdue_cases(now: datetime) -> QuerySet[Case]:
         Case.objects.filter(status=Status.ACCEPTED, decided_at=None, statutory_on__lt=legal_day(now))
         .select_related("version__item", "body")
         .defer("version__files", "version__terms")
+    )
+
+
+def late_opinions(now: datetime) -> QuerySet[Consultation]:
+    """Requests for an opinion whose day has passed: not answered, or answered after it since the last rounds."""
+    given = Q(answered_at=None) | Q(answered_at__gte=now - _LOOKED_BACK)
+    return (
+        Consultation.objects.filter(given, withdrawn_at=None, due_on__lt=legal_day(now))
+        .select_related("case__version__item", "case__body", "post__organisation", "asking__organisation")
+        .defer("case__version__files", "case__version__terms")
     )
 
 
@@ -123,6 +137,19 @@ def _undecided(case: Case, book: Rulebook, now: datetime) -> int:
     post = waiting.post if waiting else None
     body = post.organisation if post else case.body
     matter = Matter(f"case:{case.pk}", case, waiting.claimed_by if waiting else None, post, body, now)
+    return len(find(matter=matter, facts=facts, book=book, now=now))
+
+
+@transaction.atomic
+def _unanswered(one: Consultation, book: Rulebook, now: datetime) -> int:
+    """It concerns the body that was asked: who has taken the request there, or else the post."""
+    until = legal_day(one.answered_at or now)
+    told = f"{one.asking.organisation.name}来征求意见（{one.number}），答复日是{day(one.due_on)}"
+    facts = known("opinion-due", one.case) | {"opinion_late_days": Fact(late_days(one.due_on, until), told)}
+    task = Task.objects.filter(instance__subject_kind=KIND, instance__subject_ref=one.number, kind=Task.WORK)
+    holder = task.select_related("claimed_by").order_by("pk").last()
+    officer = holder.claimed_by if holder is not None else None
+    matter = Matter(f"opinion:{one.pk}", one.case, officer, one.post, one.post.organisation, now)
     return len(find(matter=matter, facts=facts, book=book, now=now))
 
 

@@ -113,7 +113,7 @@ def test_an_error_page_gives_a_reason_a_next_step_and_a_human_without_the_databa
     assert "hx-headers" not in page
 
 
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "500"])
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "500", "503"])
 def test_an_error_page_renders_with_no_context_at_all(name: str) -> None:
     assert "接下来可以这样" in render_to_string(f"{name}.html")
 

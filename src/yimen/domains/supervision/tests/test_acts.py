@@ -8,11 +8,13 @@ import pytest
 from tests.cast import NOW, Cast
 from yimen.domains.cases.actions.accept import accept
 from yimen.domains.cases.actions.extend import extend
+from yimen.domains.cases.actions.withdraw_request import withdraw_request
 from yimen.domains.cases.events import CaseAccepted
 from yimen.domains.cases.jobs import deem_accepted_cases
 from yimen.domains.cases.models import Case, Inspection, SpecialProcedure
 from yimen.domains.cases.queries import service_of
 from yimen.domains.cases.tests import make_allowance, make_food
+from yimen.domains.cases.tests import make_consultation as opinions
 from yimen.domains.cases.tests.make import drain, fresh, task_of
 from yimen.domains.cases.tests.make_steps import at, say, special, visited
 from yimen.domains.supervision.actions.examine import examine, on_event
@@ -261,6 +263,35 @@ def test_a_task_whose_clock_is_stopped_may_lie(cast: Cast) -> None:
     special(case, cast.wu_lei, start=date(2026, 11, 20), planned_end=date(2026, 12, 4))
     drain()
     assert swept(case, at(12, 2)) == []
+
+
+def test_it_finds_an_opinion_that_was_not_given_by_its_day_with_the_body_that_was_asked(cast: Cast) -> None:
+    row = opinions.asked(cast)
+    assert "opinion-late" not in swept(row.case, at(row.due_on.month, row.due_on.day))
+    late = NOW + (row.due_on - NOW.date()) + timedelta(days=1)
+    assert "opinion-late" in swept(row.case, late)
+    swept(row.case, late + timedelta(days=1))
+    finding = the(row.case, "opinion-late")
+    assert finding.body.role == "fire-rescue" and finding.post == row.post and finding.officer is None
+    assert fact(finding, "opinion_late_days") == 1 and row.number in str(finding.facts)
+    assert opinions.QUESTION not in str(finding.facts)
+
+
+def test_an_opinion_given_the_morning_after_is_late_and_concerns_who_gave_it(cast: Cast) -> None:
+    row = opinions.asked(cast)
+    late = NOW + (row.due_on - NOW.date()) + timedelta(days=1)
+    claim(officer=opinions.officer("qinlang"), task=opinions.task_of(row), now=late)
+    opinions.answer(row, now=late)
+    assert "opinion-late" in swept(row.case, late + timedelta(hours=1))
+    assert the(row.case, "opinion-late").officer == opinions.officer("qinlang")
+
+
+def test_an_opinion_in_time_or_no_longer_wanted_is_nobodys_delay(cast: Cast) -> None:
+    row = opinions.asked(cast)
+    opinions.answer(row, now=at(row.due_on.month, row.due_on.day))
+    (other,) = opinions.ask(row.case, cast.wu_lei, opinions.post("drainage", "reviewer"))
+    withdraw_request(officer=cast.wu_lei, consultation=other, why="材料里已经写明", now=NOW + timedelta(hours=1))
+    assert "opinion-late" not in swept(row.case, at(12, 4))
 
 
 def test_it_finds_a_case_that_is_undecided_after_the_limit(cast: Cast) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 
-# The acts that are looked at. Two are none, but seen once a day: ``waiting`` is a task that lies, ``undecided`` a case
-# whose limit has run out.
+# The acts that are looked at. Three are none, but seen once a day: ``waiting`` is a task that lies, ``undecided`` a
+# case whose limit has run out, ``opinion-due`` a request for an opinion whose day has passed.
 ACTS: Mapping[str, str] = MappingProxyType(
     {
         "accept": "受理",
@@ -20,6 +20,7 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "claim-task": "领取",
         "waiting": "等人办",
         "undecided": "还没有决定",
+        "opinion-due": "答复征求意见",
     }
 )
 FACTS: Mapping[str, str] = MappingProxyType(
@@ -44,6 +45,7 @@ FACTS: Mapping[str, str] = MappingProxyType(
         "handlers": "number",
         "handover_reason": "text",
         "idle_days": "number",
+        "opinion_late_days": "number",
     }
 )
 FIGURES = ("on_time_rate", "days_ratio", "upheld_rate", "good_rate")
