@@ -159,6 +159,7 @@ def officer(known: Known) -> list[Visit]:
         ("daily jobs", "/desk/daily/", None),
         ("processes that have stopped, none", "/desk/processes/stopped/", None),
         ("a process", "/desk/processes/1/", None),
+        ("posts that answer other bodies", "/desk/answering/", None),
         ("inbox of an officer", "/desk/inbox/", None),
         ("follow-ups, none", "/desk/feedback/", None),
         ("a window that is not the officer's", "/desk/window/", None),

@@ -81,6 +81,7 @@ YIMEN_NAV = [
     _desk("daily", "每日任务", "calendar:daily", "operator"),
     {"key": "processes", "label": "流程", "url": "desk:processes", "audience": "staff"},
     _desk("stopped", "停住的流程", "processes:stopped", "operator"),
+    _desk("answering", "答复意见的岗位", "desk:answering", "operator"),
     {"key": "supervision", "label": "效能监督", "url": "supervision:findings", "audience": "staff"},
     {"key": "calendar", "label": "工作日历", "url": "calendar:year", "audience": "staff"},
 ]

@@ -1,7 +1,18 @@
 from django.urls import path
 
 from yimen.portals.desk import window, window_case
-from yimen.portals.desk.views import correct, keeping, marks, opinions, papers, process, review, time, worklist
+from yimen.portals.desk.views import (
+    answering,
+    correct,
+    keeping,
+    marks,
+    opinions,
+    papers,
+    process,
+    review,
+    time,
+    worklist,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -41,6 +52,7 @@ urlpatterns = [
     path("desk/cases/<str:number>/materials/<int:row>/marks/", marks.marks, name="marks"),
     path("desk/cases/<str:number>/materials/<int:row>/pages/<int:page>/", marks.page, name="page"),
     path("desk/cases/<str:number>/papers/<slug:kind>/", papers.paper, name="paper"),
+    path("desk/answering/", answering.answering, name="answering"),
     path("desk/processes/", process.processes, name="processes"),
     path("desk/processes/<slug:slug>/", process.process_figures, name="process-figures"),
     path("desk/processes/<slug:slug>/<int:version>/bpmn/", process.drawing, name="bpmn"),
