@@ -90,5 +90,6 @@ def test_of_many_missed_timers_each_is_fired_once_in_its_turn_and_by_whoever_is_
 def test_when_the_database_server_falls_under_load_all_recover_by_themselves(tmp_path: Path) -> None:
     found = told(tmp_path, "tests.crash.restart", "--restarts", "2")
     assert (found["lost"], found["doubled"], found["stuck"]) == (0, 0, 0), found["words"]
-    assert found["people sent away"] and (found["pages"].get("500") or found["pages"].get("503")), "nobody was there when it fell"
+    away = found["pages"].get("500") or found["pages"].get("503")
+    assert found["people sent away"] and away, "nobody was there when it fell"
     assert found["last page"] == "200"
