@@ -13,8 +13,6 @@ LOOKED = {
     "where the process is": "desk:process",
     "all processes": "desk:processes",
     "figures of a process": "desk:process-figures",
-    "stopped processes": "processes:stopped",
-    "a stopped process": "processes:instance",
     "a repair before it is done": "processes:repair",
     "asking for an opinion": "desk:ask-opinion",
     "giving an opinion": "desk:opinion",
