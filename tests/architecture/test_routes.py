@@ -63,6 +63,7 @@ EVERY_OFFICER = {
     "calendar:year": (200, "the working days of the city are no secret among officers"),
     "calendar:daily": (403, "says who looks after the daily jobs; nothing on it is about a case"),
     "processes:stopped": (403, "says who looks after what has stopped"),
+    "desk:answering": (403, "says who sets which posts answer other bodies; nothing on it is about a case"),
     "messages:desk-inbox": (200, "the own notices"),
     "supervision:findings": (200, "what concerns oneself; of others nothing"),
     "supervision:rules": (200, "whoever is watched knows by what"),

@@ -29,7 +29,7 @@ def set_answering_post(*, officer: Account, post: int, answers: bool, now: datet
     row = Post.objects.select_for_update().get(pk=post)
     if row.gives_opinions == answers:
         return False
-    if answers and not found.held:
+    if answers and not found.held:  # type: ignore[attr-defined]
         raise ConsultationRefused(f"{found}现在没有人任职，问了也没有人答复", "先安排人到这个岗位，再让别的部门来问。")
     if not answers and (service := demanded().get((found.organisation.role, found.code))):
         raise ConsultationRefused(f"“{service}”规定要听{found}的意见，不能停", "事项改了以后再停。")
