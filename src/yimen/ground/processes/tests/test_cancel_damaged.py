@@ -132,7 +132,7 @@ def test_what_it_has_called_is_cancelled_too_and_its_caller_is_told(probe: Probe
 
 
 def test_a_database_that_is_away_closes_nothing(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> None:
-    def away(one: Instance) -> object:
+    def away(*told: object) -> object:
         raise OperationalError("gone")
 
     monkeypatch.setattr(go_on, "load", away)
