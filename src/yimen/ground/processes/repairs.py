@@ -47,8 +47,10 @@ def skipping(token: int, outcome: str = "") -> Repair:
 def _skip(process: bpmn.Process, state: bpmn.State, token: int, outcome: str) -> bpmn.Step:
     found = state.token(token)
     node = process.nodes.get(found.node) if found is not None else None
-    if outcome and node is not None and _of_an_office(node):
-        raise bpmn.RepairRefused(f"{node.named}由有权的岗位作决定，管理员不能代选结果。不选结果，或者换到别的环节。")
+    if node is not None and _of_an_office(node):
+        raise bpmn.RepairRefused(
+            f"{node.named}要由有权的岗位办，管理员不能跳过它，也不能代选结果。换到这一步，让人重新办。"
+        )
     if outcome and isinstance(node, bpmn.UserTask) and outcome not in node.outcomes:
         offered = "、".join(outcome_word(node, one) for one in node.outcomes)
         raise bpmn.RepairRefused(f"{node.named}没有这个结果。可选的是：{offered}。" if offered else _NO_OUTCOMES)
@@ -83,9 +85,16 @@ def _of_an_office(node: bpmn.Node) -> bool:
 
 def changing(name: str, value: object) -> Repair:
     """A variable of the instance gets another value."""
-    details = {"variable": name}
-    change = partial(bpmn.change_variables, variables={name: value})
-    return Repair("change-variable", "VariableChanged", details, change, value)
+    change = partial(_change, name=name, value=value)
+    return Repair("change-variable", "VariableChanged", {"variable": name}, change, value)
+
+
+def _change(process: bpmn.Process, state: bpmn.State, name: str, value: object) -> bpmn.Step:
+    # The answer of the last step has a name of its own too, and a flow may ask for either.
+    offices = [node.id for node in process.nodes.values() if _of_an_office(node)]
+    if name in {f"{node}_outcome" for node in offices} or (offices and name == "outcome"):
+        raise bpmn.RepairRefused(f"“{name}”是有权的岗位给出的结果，管理员不能改。换到那一步，让人重新办。")
+    return bpmn.change_variables(process, state, {name: value})
 
 
 def retrying(token: int) -> Repair:

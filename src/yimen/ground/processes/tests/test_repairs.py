@@ -22,7 +22,7 @@ REVIEW = process(
     <boundaryEvent id="late" attachedToRef="look"><timerEventDefinition><timeDuration>P5D</timeDuration>
     </timerEventDefinition></boundaryEvent>
     <exclusiveGateway id="which" default="which-again"/>
-    <userTask id="again" name="再看一看" ym:post="registrar"/>
+    <userTask id="again" name="再看一看" ym:post="registrar" ym:act="supplement"/>
     <serviceTask id="work" name="办" ym:capability="work"/>
     <endEvent id="done"/>"""
     + chain("start", "look", "which", "again", "done")
@@ -94,7 +94,7 @@ def test_an_operator_does_not_decide_for_the_body_that_the_law_names(probe: Prob
     one_round()
     instance = stopped(Instance.objects.get())
     number = token(instance, "look")
-    with pytest.raises(DomainError, match="由有权的岗位作决定，管理员不能代选结果"):
+    with pytest.raises(DomainError, match="要由有权的岗位办，管理员不能跳过它"):
         skip_step(
             actor=operator(), instance_id=instance.pk, token=number, outcome="yes", seen=instance.version, now=NOW
         )
@@ -130,8 +130,8 @@ def test_an_operator_brings_nothing_to_where_the_machine_would_grant(probe: Prob
 def test_an_office_gets_its_step_back_and_is_not_passed_over(probe: Probe) -> None:
     probe.process = OFFICE
     instance = stopped(start())
-    for outcome in ("agree", "object"):
-        with pytest.raises(DomainError, match="管理员不能代选结果"):
+    for outcome in ("agree", "object", ""):
+        with pytest.raises(DomainError, match="不能跳过它，也不能代选结果"):
             skip_step(
                 actor=operator(),
                 instance_id=instance.pk,
@@ -149,6 +149,17 @@ def test_an_office_gets_its_step_back_and_is_not_passed_over(probe: Probe) -> No
         now=NOW,
     )
     assert at(instance) == ["papers"]
+
+
+@pytest.mark.parametrize("name", ["look_outcome", "outcome"])
+def test_an_operator_writes_no_answer_of_an_office(probe: Probe, name: str) -> None:
+    probe.process = OFFICE
+    instance = stopped(start())
+    seen = instance.version
+    with pytest.raises(DomainError, match="是有权的岗位给出的结果"):
+        change_variable(actor=operator(), instance_id=instance.pk, name=name, value="grant", seen=seen, now=NOW)
+    change_variable(actor=operator(), instance_id=instance.pk, name="note", value="grant", seen=seen, now=NOW)
+    assert set(load(instance).variables) == {"note"}
 
 
 def test_a_process_that_goes_its_way_is_not_mended(probe: Probe) -> None:
