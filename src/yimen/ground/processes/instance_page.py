@@ -13,7 +13,7 @@ from yimen.ground.calendar.moment import CITY
 from yimen.ground.errors import Fault
 from yimen.ground.processes.models import Instance, Task, Token
 from yimen.ground.processes.repair_form import KINDS
-from yimen.ground.processes.repairs import OF_AN_OFFICE, may_move
+from yimen.ground.processes.repairs import may_move, of_an_office
 from yimen.ground.processes.store import load
 from yimen.ground.processes.subjects import subject_of
 from yimen.ground.processes.told import VERBS, kind_of, name_of, places, shown
@@ -159,7 +159,7 @@ def _forms(
 
     steps = [token for token in state.tokens if token.role != "watch" and not _on_edge(process, token)]
     names = places(process, state.tokens)
-    tokens = [(str(one.id), names[one.id]) for one in steps]
+    tokens = [(str(one.id), names[one.id]) for one in steps if not of_an_office(process.nodes[one.node])]
     failed = [(str(one.id), names[one.id]) for one in state.tokens if one.incident]
     movable = [(str(one.id), names[one.id]) for one in steps if _targets(process, state, one)]
     targets = {node.id: node for token in steps for node in _targets(process, state, token)}
@@ -195,7 +195,7 @@ def _targets(process: bpmn.Process, state: bpmn.State, token: bpmn.Token) -> lis
 
 def _outcomes(process: bpmn.Process, tokens: Sequence[bpmn.Token]) -> list[tuple[str, str]]:
     nodes = (process.nodes.get(token.node) for token in tokens)
-    tasks = [node for node in nodes if isinstance(node, bpmn.UserTask) and node.act not in OF_AN_OFFICE]
+    tasks = [node for node in nodes if isinstance(node, bpmn.UserTask) and not of_an_office(node)]
     found: dict[str, list[str]] = {}
     for task in tasks:
         for one in task.outcomes:

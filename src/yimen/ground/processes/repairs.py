@@ -47,7 +47,7 @@ def skipping(token: int, outcome: str = "") -> Repair:
 def _skip(process: bpmn.Process, state: bpmn.State, token: int, outcome: str) -> bpmn.Step:
     found = state.token(token)
     node = process.nodes.get(found.node) if found is not None else None
-    if node is not None and _of_an_office(node):
+    if node is not None and of_an_office(node):
         raise bpmn.RepairRefused(
             f"{node.named}要由有权的岗位办，管理员不能跳过它，也不能代选结果。换到这一步，让人重新办。"
         )
@@ -76,10 +76,11 @@ def may_move(process: bpmn.Process, here: str, there: str) -> bool:
     """Whether an operator may bring a token there: where a person acts, and past no step that belongs to an office."""
     if not isinstance(process.nodes[there], bpmn.UserTask):
         return False
-    return not _of_an_office(process.nodes[here]) or here in process.reachable([there])
+    return not of_an_office(process.nodes[here]) or here in process.reachable([there])
 
 
-def _of_an_office(node: bpmn.Node) -> bool:
+def of_an_office(node: bpmn.Node) -> bool:
+    """Whether nobody but its post may take the step or speak for it."""
     return isinstance(node, bpmn.UserTask) and node.act in OF_AN_OFFICE
 
 
@@ -91,7 +92,7 @@ def changing(name: str, value: object) -> Repair:
 
 def _change(process: bpmn.Process, state: bpmn.State, name: str, value: object) -> bpmn.Step:
     # The answer of the last step has a name of its own too, and a flow may ask for either.
-    offices = [node.id for node in process.nodes.values() if _of_an_office(node)]
+    offices = [node.id for node in process.nodes.values() if of_an_office(node)]
     if name in {f"{node}_outcome" for node in offices} or (offices and name == "outcome"):
         raise bpmn.RepairRefused(f"“{name}”是有权的岗位给出的结果，管理员不能改。换到那一步，让人重新办。")
     return bpmn.change_variables(process, state, {name: value})
