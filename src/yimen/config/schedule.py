@@ -25,7 +25,7 @@ from yimen.ground.calendar.models import DailyRun
 from yimen.ground.calendar.moment import legal_day
 from yimen.ground.files.jobs import clear_leftovers
 from yimen.ground.outbox.jobs import clear_old_deliveries
-from yimen.ground.processes.jobs import empty_old_messages
+from yimen.ground.processes.jobs import empty_ended_processes, empty_old_messages
 
 DAILY: dict[str, Any] = {
     "deem-accepted": deem_accepted_cases,
@@ -42,6 +42,7 @@ DAILY: dict[str, Any] = {
     "clear-old-codes": clear_old_codes,
     "clear-old-deliveries": clear_old_deliveries,
     "empty-old-messages": empty_old_messages,
+    "empty-ended-processes": empty_ended_processes,
     "clear-old-sessions": clear_old_sessions,
 }
 # What each does, for operators.
@@ -60,6 +61,7 @@ DOES = {
     "clear-old-codes": "清理旧的验证码",
     "clear-old-deliveries": "清理旧的内部消息",
     "empty-old-messages": "清除流程之间旧消息的内容",
+    "empty-ended-processes": "清除早已结束的流程里的个人信息",
     "clear-old-sessions": "清理过期的登录",
 }
 

@@ -17,6 +17,8 @@ YIMEN_SERVICES = env.existing("YIMEN_SERVICES", ROOT / "services")
 YIMEN_ADDRESS = env.text("YIMEN_ADDRESS", "http://127.0.0.1:8000" if YIMEN_DEMO else None).rstrip("/")
 # How long files are kept after their case has ended, where the service says nothing else.
 YIMEN_KEEP_YEARS = env.whole("YIMEN_KEEP_YEARS", 10, least=1, most=100)
+# How many days after its end a process still holds what it remembered of people (个人信息保护法 19).
+YIMEN_EMPTY_AFTER_DAYS = env.whole("YIMEN_EMPTY_AFTER_DAYS", 365, least=30, most=36500)
 YIMEN_HTTPS = env.yes("YIMEN_HTTPS", not YIMEN_DEMO)
 
 

@@ -209,8 +209,23 @@ def _promise(case: Case, limits: Any) -> Limit:
         known = variables_of("case", case.number)
         for mode in limits["modes"]:
             if compile_expression(mode["when"], tuple(known)).evaluate(known).value is True:
-                return Limit(int(mode["value"]), Unit(mode["unit"]), promise=True)
-    told = limits["promised"]
+                return _promised(mode)
+        if not known and case.decided_at is not None:
+            return _as_told(case, limits)
+    return _promised(limits["promised"])
+
+
+def _as_told(case: Case, limits: Any) -> Limit:
+    """What the process knew is forgotten some time after its end: the promise is the one whose last day was told."""
+    general, running_clock, calendar = _promised(limits["promised"]), clock_of(case), working_calendar()
+    if running_clock is None:
+        return general
+    all_of_them = (_promised(one) for one in (limits["promised"], *limits["modes"]))
+    told = (one for one in all_of_them if clock.last_day(running_clock, one, calendar).day == case.promised_on)
+    return next(told, general)
+
+
+def _promised(told: Any) -> Limit:
     return Limit(int(told["value"]), Unit(told["unit"]), promise=True)
 
 

@@ -1,6 +1,7 @@
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django_tasks import task
@@ -8,9 +9,12 @@ from django_tasks import task
 from yimen.ground.outbox.models import Delivery
 from yimen.ground.outbox.registry import name_of
 from yimen.ground.processes.events import SignalBegins, SignalDue, SignalThrown
-from yimen.ground.processes.models import Event, Message, Subscription
+from yimen.ground.processes.models import Event, Subscription
 from yimen.ground.processes.models.letters import SIGNAL
+from yimen.ground.processes.store.empty import BATCH, empty_ended, empty_messages
 
+# So many batches at a time: the worker has timers to fire meanwhile.
+BATCHES = 5
 KEPT = timedelta(days=30)
 
 
@@ -22,10 +26,37 @@ def empty_old_messages(now: str) -> int:
     goes on, however late. The rows stay with their processes: a message that is sent once more is still known.
     """
     moment = datetime.fromisoformat(now)
-    over = Q(consumed_at__lt=moment - KEPT) | Q(consumed_at=None, expires_at__lte=moment)
-    rows = Message.objects.filter(over).exclude(payload={})
     awaited = Q(kind=SIGNAL) & (Exists(_stopped_before_it()) | Q(pk__in=_on_their_way()))
-    return rows.exclude(awaited).update(payload={})
+    done, more = _some(lambda: empty_messages(taken_before=moment - KEPT, awaited=awaited, now=moment))
+    if more:
+        empty_old_messages.enqueue(now)
+    return done
+
+
+@task()
+def empty_ended_processes(now: str) -> int:
+    """Forget what processes remembered of people that ended ``YIMEN_EMPTY_AFTER_DAYS`` ago. ``now`` in ISO form.
+
+    What is left is when which step was reached and how it ended. Where more is due than a few batches, the job puts
+    itself in the queue again. Killed anywhere, the next one goes on.
+    """
+    moment = datetime.fromisoformat(now)
+    before = moment - timedelta(days=settings.YIMEN_EMPTY_AFTER_DAYS)
+    done, more = _some(lambda: empty_ended(before=before, now=moment))
+    if more:
+        empty_ended_processes.enqueue(now)
+    return done
+
+
+def _some(batch: Callable[[], int]) -> tuple[int, bool]:
+    """How much was done, and whether more is due."""
+    done = 0
+    for _ in range(BATCHES):
+        found = batch()
+        done += found
+        if found < BATCH:
+            return done, False
+    return done, True
 
 
 def _stopped_before_it() -> QuerySet[Subscription]:

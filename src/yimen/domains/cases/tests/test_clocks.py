@@ -21,6 +21,7 @@ from yimen.domains.cases.actions.recompute_days import recompute_days
 from yimen.domains.cases.actions.tell_more_time import tell_more_time
 from yimen.domains.cases.clocks import Phase
 from yimen.domains.cases.models import Case, SpecialProcedure
+from yimen.domains.cases.tests import make as registration
 from yimen.domains.cases.tests import make_allowance as allowance
 from yimen.domains.cases.tests import make_food as make
 from yimen.domains.cases.tests.make import drain, fresh, task_of
@@ -31,6 +32,8 @@ from yimen.ground.calendar.errors import CalendarRefused
 from yimen.ground.calendar.moment import legal_day
 from yimen.ground.calendar.queries import working_calendar
 from yimen.ground.errors import DomainError
+from yimen.ground.processes.queries import variables_of
+from yimen.ground.processes.store.empty import empty_ended
 
 EIGHT = ("听证", "招标", "拍卖", "检验", "检测", "检疫", "鉴定", "专家评审")
 DAYS = st.integers(0, 25)
@@ -185,6 +188,17 @@ def test_the_hours_of_the_last_day_are_those_of_the_bodys_office(cast: Cast) -> 
     assert clocks.light_of(case, at(11, 27, 17, 10)).words == "剩 20 分钟"
     assert clocks.light_of(case, at(11, 27, 19)).words == "今天到期"
     assert clocks.light_of(case, at(11, 28, 0, 1)).state == "late"
+
+
+def test_the_promise_stays_as_it_was_told_when_the_process_has_forgotten_why(cast: Cast) -> None:
+    by_hand = registration.decided(registration.in_review(cast.zhang_wei), cast.li_min, "grant")
+    at_once = registration.granted(cast.chen_jing)
+    drain()
+    before = [clocks.rules_of(fresh(case)).promised for case in (by_hand, at_once)]
+    assert before[0] != before[1]
+    assert empty_ended(before=NOW + timedelta(days=400), now=NOW + timedelta(days=400)) == 2
+    assert variables_of("case", by_hand.number) == {}
+    assert [clocks.rules_of(fresh(case)).promised for case in (by_hand, at_once)] == before
 
 
 def test_late_for_the_promise_is_not_late_for_the_statute(cast: Cast) -> None:

@@ -10,6 +10,8 @@ class Instance(models.Model):
 
     One that is ``stopped_at`` is left alone by the worker until an operator lets it go on: ``stopped_reason`` says why
     in plain words, ``stopped_detail`` where the program failed.
+
+    Some time after its end what it remembered of people is deleted: ``emptied_at`` (``jobs.empty_ended_processes``).
     """
 
     definition = models.CharField(max_length=100, help_text="key and version, e.g. individual-business-registration@3")
@@ -26,6 +28,7 @@ class Instance(models.Model):
     stopped_at = models.DateTimeField(null=True)
     stopped_reason = models.CharField(max_length=300, blank=True)
     stopped_detail = models.TextField(blank=True)
+    emptied_at = models.DateTimeField(null=True)
     caller = models.ForeignKey("self", models.CASCADE, null=True, related_name="called", db_index=False)
     caller_token = models.PositiveIntegerField(null=True)
 
@@ -37,6 +40,11 @@ class Instance(models.Model):
             models.Index(fields=["id"], name="processes_stopped", condition=Q(stopped_at__isnull=False, ended_at=None)),
             models.Index(
                 fields=["definition", "ended_at"], name="processes_ended", condition=Q(ended_at__isnull=False)
+            ),
+            models.Index(
+                fields=["ended_at"],
+                name="processes_to_empty",
+                condition=Q(ended_at__isnull=False, emptied_at=None),
             ),
         ]
         constraints = [

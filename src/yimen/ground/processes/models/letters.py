@@ -43,7 +43,8 @@ class Message(models.Model):
     """A message to one, or a signal to all (``kind``). Kept until somebody takes it, or until it expires.
 
     ``payload`` is what it carries, as JSON. A ``sender`` key that comes again is the same message. ``consumed_by`` is
-    the one process that took it; a signal is over (``consumed_at``) when all who waited have been told.
+    the one process that took it; a signal is over (``consumed_at``) when all who waited have been told. Some time after
+    that payload and key are forgotten (``emptied_at``), and the row stays: sent once more, it is still known.
 
     ``reaches``: the number of the last subscription that waited for the signal when it was thrown. Whoever began to
     wait later has a higher one.
@@ -60,11 +61,22 @@ class Message(models.Model):
     consumed_by = models.ForeignKey(Instance, models.CASCADE, null=True, related_name="messages")
     consumed_at = models.DateTimeField(null=True)
     reaches = models.BigIntegerField(default=0)
+    emptied_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["name", "key", "id"], name="processes_kept_messages", condition=Q(consumed_at=None)),
             models.Index(fields=["name", "reaches"], name="processes_signals", condition=Q(kind=SIGNAL)),
+            models.Index(
+                fields=["consumed_at"],
+                name="processes_taken_to_empty",
+                condition=Q(consumed_at__isnull=False, emptied_at=None),
+            ),
+            models.Index(
+                fields=["expires_at"],
+                name="processes_kept_to_empty",
+                condition=Q(consumed_at=None, emptied_at=None),
+            ),
         ]
 
     def __str__(self) -> str:

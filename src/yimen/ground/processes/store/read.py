@@ -24,7 +24,7 @@ UNION ALL SELECT 'w', number, node, CAST(inside AS VARCHAR(20)), scope
 FROM "processes_work" WHERE instance_id = %s
 """
 # What a step looks at; the rest is fetched by whoever asks for it.
-_LATER = ("started_at", "stopped_reason", "stopped_detail")
+_LATER = ("started_at", "stopped_reason", "stopped_detail", "emptied_at")
 _NAMES = [field.attname for field in Instance._meta.concrete_fields if field.name not in _LATER]
 _MOMENTS = ("ended_at", "stopped_at")
 _ROW = f'SELECT {", ".join(_NAMES)} FROM "processes_instance" WHERE id = %s'  # noqa: S608
