@@ -145,7 +145,7 @@ def test_the_state_of_an_older_version_is_carried_over(probe: Probe, form: int) 
         for table in ("token", "scope", "variable", "work", "event"):
             cursor.execute(f'DELETE FROM "processes_{table}"')
     Instance.objects.update(version=0, next_token=1)
-    CARRY_OVER.carry_over(apps, connection, [(instance, bpmn.State.from_json(stored))])
+    CARRY_OVER.carry_over(apps, connection, [(instance.pk, json.dumps(stored), instance.started_at, None)])
     agrees(instance, state)
 
 
