@@ -78,7 +78,7 @@ def test_messages_with_the_longest_key_and_name_find_each_other(probe: Probe) ->
 def test_a_key_that_is_too_long_waits_for_a_person(probe: Probe, process_: bpmn.Process) -> None:
     instance = begin(probe, "S", process_, joint="k" * (WORD + 1), rooms=1)
     incident = Task.objects.get(kind=Task.INCIDENT)
-    assert "消息的键超过 200 个字" in incident.reason
+    assert incident.reason == bpmn.INCIDENTS["ym:message-key-unfit"]
     assert not Message.objects.exists() and not Subscription.objects.exists()
     assert load(instance).token(incident.token).incident == "ym:message-key-unfit"
 
@@ -121,7 +121,7 @@ def test_a_script_that_gives_what_cannot_be_kept_waits_for_a_person(probe: Probe
     )
     instance = start(variables={"bad": True})
     incident = Task.objects.get(kind=Task.INCIDENT)
-    assert "这一步得出的值不能保存" in incident.reason and at(instance) == ["count"]
+    assert incident.reason == bpmn.INCIDENTS["ym:value-unfit"] and at(instance) == ["count"]
     with transaction.atomic():
         tell_facts(actor=SYSTEM, kind="probe", reference="P1", variables={"bad": False}, now=NOW)
     retry(actor=SYSTEM, incident=incident, now=NOW)
