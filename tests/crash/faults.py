@@ -31,7 +31,6 @@ from yimen.ground.audit.record import record  # noqa: E402
 from yimen.ground.outbox.models import Delivery  # noqa: E402
 from yimen.ground.processes.actions import fire_timers  # noqa: E402
 from yimen.ground.processes.actions.go_on import go_on  # noqa: E402
-from yimen.ground.processes.actions.migrate_instance import migrate_instance  # noqa: E402
 from yimen.ground.processes.models import (  # noqa: E402
     Event,
     Instance,
@@ -186,22 +185,11 @@ def _closes_before_it_tries_again() -> AbstractContextManager[object]:
     return patch.object(people, "again", again)
 
 
-def _moves_the_matter_first() -> AbstractContextManager[object]:
-    """The matter told in a transaction of its own, and what is told is not brought along: half of it is at two."""
-
-    def move(number: int) -> None:
-        if Matter.objects.filter(reference="M1", version="1").update(version="2"):
-            migrate_instance(actor=people.OPERATOR, instance_id=number, to=people.NEW, mapping={}, now=clock.now())
-
-    return patch.object(people, "move", move)
-
-
 WRONG_CODE: dict[str, tuple[float, Callable[[], AbstractContextManager[object]]]] = {
     "makes a paper without looking": (0, _makes_without_looking),
     "closes a timer before it fires": (0.48, _closes_before_it_fires),
     "throws a signal under a new key": (0, _throws_under_a_new_key),
-    "closes an incident before it tries again": (0.6, _closes_before_it_tries_again),
-    "moves the matter before its process": (0.1, _moves_the_matter_first),
+    "closes an incident before it tries again": (0.72, _closes_before_it_tries_again),
 }
 
 if __name__ == "__main__":

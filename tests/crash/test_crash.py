@@ -72,7 +72,6 @@ def test_where_nothing_is_wrong_the_judge_finds_nothing(counted: dict[str, list[
         ("closes an incident before it tries again", STUCK),
         ("a process moved without its matter", LOST),
         ("a matter moved without its process", LOST),
-        ("moves the matter before its process", STUCK),
     ],
 )
 def test_the_judge_sees_each_fault(counted: dict[str, list[int]], fault: str, kind: int) -> None:
