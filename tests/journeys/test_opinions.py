@@ -47,7 +47,7 @@ def _answer(page: Page, number: str, look: Look) -> None:
     page.get_by_role("row").filter(has_text=number).get_by_role("button", name="领取").click()
     page.get_by_role("row").filter(has_text=number).get_by_role("link", name="办理").click()
     expect(page.get_by_text(QUESTION)).to_be_visible()
-    expect(page.get_by_role("link", name="布局图.png")).to_be_visible()
+    expect(page.get_by_role("link", name="布局图.png").first).to_be_visible()
     assert "林芳" not in page.content() and food.SHOP not in page.content()
     page.get_by_role("button", name="答复市场监管局").click()
     look(page, "giving an opinion")

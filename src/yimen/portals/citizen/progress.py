@@ -137,8 +137,8 @@ def _words(case: Case, granted: str, refused: str) -> dict[str, Words]:
         "urge-answered": lambda step: ("催办有答复", f"{step.by}：{step.note}"),
         "withdrawn": lambda step: ("您撤回了申请", step.note),
         "reserved": _reserved,
-        "reserved-for-another": lambda step: (f"{step.note}已经有人在用，或者已经为别人保留", ""),
-        "released": lambda step: (f"{step.note}不再为您保留", "谁都可以申请用它"),
+        "reserved-for-another": _held_by_another,
+        "released": _released,
         "handed-over-together": lambda step: ("文书一起交给您了", f"{step.note}收下，{step.by}经办"),
         "corrected-elsewhere": lambda step: ("您在别的部分更正了同一项", step.note),
         "joint-visit": lambda step: ("各部门约好一起上门", plain_days(step.note)),
@@ -169,8 +169,25 @@ def _inspected(step: CaseStep) -> tuple[str, str]:
 
 
 def _reserved(step: CaseStep) -> tuple[str, str]:
-    what, _, until = step.note.rpartition("，")
-    return f"{what}为您保留了", f"保留到{plain_days(until)}，登记以后就是您的"
+    told, _, until = step.note.rpartition("，")
+    what, name = _named(told)
+    return f"{what}“{name}”为您保留了", f"保留到{plain_days(until)}，登记以后就是您的"
+
+
+def _held_by_another(step: CaseStep) -> tuple[str, str]:
+    what, name = _named(step.note)
+    return f"{what}“{name}”已经有人在用，或者已经为别人保留", ""
+
+
+def _released(step: CaseStep) -> tuple[str, str]:
+    what, name = _named(step.note)
+    return f"{what}“{name}”不再为您保留", "谁都可以申请用它"
+
+
+def _named(told: str) -> tuple[str, str]:
+    """What is kept and the name of it: the one has an English word, the other is the applicant's own."""
+    what, _, name = told.partition("“")
+    return what, name.removesuffix("”")
 
 
 def _held(step: CaseStep) -> str:

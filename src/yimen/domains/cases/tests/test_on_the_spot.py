@@ -46,6 +46,7 @@ def test_the_history_can_be_read_step_by_step(case: Case) -> None:
     assert list(case.steps.values_list("kind", "by")) == [
         ("submitted", "张伟"),
         ("accepted", "一门系统"),
+        ("reserved", "一门系统"),
         ("granted", "一门系统"),
         ("issued", "一门系统"),
         ("delivered", "一门系统"),

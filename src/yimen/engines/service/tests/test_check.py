@@ -12,7 +12,7 @@ def test_the_real_service_has_no_problem():
     ("path", "old", "new", "part"),
     [
         ("service.yaml", "slug: individual", "slogan: 快\nslug: individual", "service.yaml：不认识 slogan"),
-        ("service.yaml", "version: 1", "version: 一", "service.yaml/version：写的是 '一'，要写整数"),
+        ("service.yaml", "version: 2", "version: 一", "service.yaml/version：写的是 '一'，要写整数"),
         ("service.yaml", "project_type: 即办件", "project_type: 快办件", "可以写：即办件、承诺件、上报件"),
         ("service.yaml", "remedies:", "remedy:", "没有写 remedies"),
         ("service.yaml", "    article: 第八条至第十一条、第十四条至第二十条\n", "", "没有写 article"),
@@ -115,7 +115,7 @@ def test_check_warns_of_what_no_scenario_shows(scenario, part):
     if scenario == "family-shop":
         paths += ["scenarios/family-same-name.yaml", "scenarios/paper-without-family.yaml"]
     else:
-        paths.append("scenarios/nothing-could-be-checked.yaml")
+        paths += ["scenarios/nothing-could-be-checked.yaml", "scenarios/name-kept-and-withdrawn.yaml"]
     said = problems(without(*paths))
     assert part in said and "error" not in said
 

@@ -33,7 +33,7 @@ ENDED = process(
     + NO_WAY
 )
 WAITING = process(
-    '<startEvent id="start"/><userTask id="look" ym:post="registrar"/><endEvent id="done"/>'
+    '<startEvent id="start"/><userTask id="look" ym:post="registrar" ym:act="supplement"/><endEvent id="done"/>'
     + chain("start", "look", "done")
 )
 
