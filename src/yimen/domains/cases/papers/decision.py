@@ -7,6 +7,7 @@ from typing import Any
 from yimen.domains.cases.clocks import delivery_day
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.papers.benefit import granted_benefit, refused_benefit
+from yimen.domains.cases.papers.confirmed import confirmed, not_confirmed
 from yimen.domains.cases.papers.once import applied_on, once
 from yimen.domains.cases.papers.result import result_entries, result_of, valid_until
 from yimen.domains.cases.queries import service_of
@@ -81,5 +82,8 @@ _SAYS: dict[str, Callable[[Case, datetime], dict[str, Any]]] = {
     "grant-permit": _granted_permit,
     "refuse-permit": _refused_permit,
     "grant-old-age-allowance": granted_benefit,
+    "grant-benefit": confirmed,
+    "grant-confirmation": confirmed,
+    "refuse-confirmation": lambda case, now: not_confirmed(case, facts_found(case)),
     "refuse-benefit": lambda case, now: refused_benefit(case, facts_found(case)),
 }

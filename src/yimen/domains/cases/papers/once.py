@@ -30,6 +30,9 @@ _WORD = {
     "refuse-registration": "登不",
     "grant-old-age-allowance": "给",
     "refuse-benefit": "给不",
+    "grant-benefit": "给准",
+    "grant-confirmation": "确准",
+    "refuse-confirmation": "确不",
     "delivery": "送",
 }
 

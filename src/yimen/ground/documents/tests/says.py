@@ -2,6 +2,12 @@
 
 FOOD = {"case_number": "YX20261122-00417", "matter": "食品经营许可（新办）", "applied_on": "2026-11-22"}
 ALLOWANCE = {"case_number": "YX20261122-00417", "matter": "高龄津贴", "recipient": "王秀英"}
+CARE = {
+    "case_number": "YX20261123-00031",
+    "matter": "困难残疾人生活补贴和重度残疾人护理补贴资格认定",
+    "recipient": "王秀英",
+    "applied_on": "2026-11-10",
+}
 
 SAYS: dict[str, dict[str, object]] = {
     "receipt": {
@@ -151,6 +157,31 @@ SAYS: dict[str, dict[str, object]] = {
         "reasons": [{"sentence": "没有云溪市户籍", "basis": "《云溪市高龄津贴发放办法》第三条第二项"}],
         "basis": ["《云溪市高龄津贴发放办法》第三条、第七条"],
         "apply_to": "临江市青山区民政局",
+    },
+    "grant-benefit": {
+        **CARE,
+        "basis": ["《云溪市残疾人两项补贴发放办法》第三条、第五条"],
+        "entries": [
+            {"label": "困难残疾人生活补贴", "value": "每月110元，自2026年11月起"},
+            {"label": "重度残疾人护理补贴", "value": "每月110元，自2026年11月起"},
+        ],
+        "duties": ["残疾人证换发、注销或者户籍迁出的，30日内告诉乡镇、街道。"],
+        "contact": "云溪市民政局，0300-0000111",
+    },
+    "grant-confirmation": {
+        **CARE,
+        "matter": "残疾人证新办",
+        "basis": ["《残疾人证管理办法》第二条、第三条"],
+        "entries": [{"label": "残疾类别", "value": "肢体"}, {"label": "残疾等级", "value": "二级"}],
+        "duties": ["残疾情况变化的，可以申请重新评定。"],
+        "contact": "云溪市残疾人联合会，0300-0000112",
+    },
+    "refuse-confirmation": {
+        **CARE,
+        "matter": "残疾人证新办",
+        "facts": ["2026年11月20日两名评定医生评定：右眼矫正视力0.6，没有达到视力残疾的最低等级。"],
+        "reasons": [{"sentence": "没有达到残疾标准", "basis": "GB/T 26341-2010"}],
+        "basis": ["《残疾人证管理办法》第二条"],
     },
     "stop-benefit": {
         **ALLOWANCE,

@@ -11,6 +11,7 @@ from yimen.ground.documents.kinds.benefits import (
     StoppedBenefit,
     SuspendedBenefit,
 )
+from yimen.ground.documents.kinds.confirmed import GrantedBenefit, GrantedConfirmation, RefusedConfirmation
 from yimen.ground.documents.kinds.delivery import Delivery
 from yimen.ground.documents.kinds.intake import Acceptance, Correction, Receipt, RefusedAcceptance
 from yimen.ground.documents.kinds.names import NAMES
@@ -32,6 +33,9 @@ TYPES: dict[str, Any] = {
     "refuse-permit": RefusedPermit,
     "grant-old-age-allowance": GrantedOldAgeAllowance,
     "refuse-benefit": RefusedBenefit,
+    "grant-benefit": GrantedBenefit,
+    "grant-confirmation": GrantedConfirmation,
+    "refuse-confirmation": RefusedConfirmation,
     "stop-benefit": StoppedBenefit,
     "suspend-benefit": SuspendedBenefit,
     "resume-benefit": ResumedBenefit,
