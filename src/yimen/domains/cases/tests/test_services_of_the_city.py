@@ -1,0 +1,42 @@
+"""Services of the demo city from the form to the sealed paper, each by its own first scenario."""
+
+import pytest
+
+from tests.cast import Cast
+from yimen.domains.cases.tests.make_service import handled, submitted
+from yimen.domains.cases.tests.make_steps import kinds, paper
+from yimen.domains.cases.tests.test_papers import sound
+from yimen.ground.accounts.models import Account
+
+ZHOU_XIAOHE = "15400000011"
+# Who applies, the service, a scenario that the demo's registers bear out, the papers, and a line of the decision.
+GRANTED = [
+    (
+        ZHOU_XIAOHE,
+        "disability-allowances",
+        "granted-both",
+        ["receipt", "grant-benefit"],
+        {"label": "重度残疾人护理补贴", "value": "每月110元，自2026年11月起计发"},
+    ),
+]
+
+
+@pytest.mark.printed
+@pytest.mark.parametrize(("who", "slug", "scenario", "made", "line"), GRANTED, ids=[one[1] for one in GRANTED])
+def test_it_goes_from_the_form_to_the_sealed_papers(
+    cast: Cast, who: str, slug: str, scenario: str, made: list[str], line: dict[str, str]
+) -> None:
+    case = handled(submitted(Account.objects.get(login=who), slug, scenario), scenario)
+    assert case.status == "granted"
+    assert kinds(case) == made
+    assert sound(case)
+    assert line in paper(case, made[1]).data["entries"]
+
+
+@pytest.mark.printed
+def test_a_benefit_that_is_refused_says_why(cast: Cast) -> None:
+    applicant = Account.objects.get(login=ZHOU_XIAOHE)
+    case = handled(submitted(applicant, "disability-allowances", "granted-both"), "certificate-expired")
+    assert case.status == "refused"
+    assert kinds(case) == ["receipt", "refuse-benefit"]
+    assert sound(case)
