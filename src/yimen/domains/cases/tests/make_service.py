@@ -1,4 +1,4 @@
-"""Any service of the demo city played by its own scenario: the applicant types, each officer does the step of the post."""
+"""Any service of the demo city played by its own scenario: each officer does the step of the post."""
 
 from collections.abc import Mapping
 from datetime import datetime
