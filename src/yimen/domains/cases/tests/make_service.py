@@ -14,12 +14,14 @@ from yimen.domains.cases.actions.submit import submit
 from yimen.domains.cases.materials import lacking_materials
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.queries import form_of, service_of
-from yimen.domains.cases.tests.make import draft, drain, fresh, save, task_of
+from yimen.domains.cases.tests.make import draft, drain, fresh, save
 from yimen.domains.cases.tests.make_food import hand_in, raw
 from yimen.domains.catalogue.queries import current_version
+from yimen.engines.forms import Field
 from yimen.engines.service.model import Scenario
 from yimen.ground.accounts.models import Account
 from yimen.ground.processes.models import Task
+from yimen.ground.processes.queries import open_tasks_of
 
 
 def scenario_of(case: Case, name: str) -> Scenario:
@@ -31,7 +33,7 @@ def submitted(account: Account, slug: str, scenario: str, *, now: datetime = NOW
     case = draft(account, version=current_version(slug), now=now)
     answers = scenario_of(case, scenario).given.answers
     for part in form_of(case).sections:
-        given = {one.key: raw(one, answers[one.key]) for one in part.fields if answers.get(one.key) is not None}
+        given = {one.key: _typed(one, answers[one.key]) for one in part.fields if answers.get(one.key) is not None}
         case = save(case, part.id, given, now=now).case
     for wanted in lacking_materials(case, now):
         hand_in(case, wanted["id"], now=now)
@@ -40,16 +42,25 @@ def submitted(account: Account, slug: str, scenario: str, *, now: datetime = NOW
     return fresh(case)
 
 
+def _typed(field: Field, value: Any) -> Any:
+    """A stored answer as a person types it; a table row by row."""
+    if field.type != "table":
+        return raw(field, value)
+    return [
+        {key: str(cell).lower() if isinstance(cell, bool) else str(cell) for key, cell in row.items()} for row in value
+    ]
+
+
 def handled(case: Case, scenario: str, *, now: datetime = NOW) -> Case:
     """Every step of the scenario after the submission, by whoever holds the post."""
     for step in scenario_of(case, scenario).steps[1:]:
-        _do(fresh(case), step.outcome, step.found, now)
+        task = open_tasks_of("case", case.number).get(node=step.task)
+        _do(fresh(case), task, step.outcome, step.found, now)
         drain(now)
     return fresh(case)
 
 
-def _do(case: Case, outcome: str, found: Mapping[str, Any], now: datetime) -> None:
-    task = task_of(case)
+def _do(case: Case, task: Task, outcome: str, found: Mapping[str, Any], now: datetime) -> None:
     officer, *others = holders(task)
     actor = officer.actor(now)
     if task.act == "accept":

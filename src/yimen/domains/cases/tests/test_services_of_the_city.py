@@ -8,7 +8,7 @@ from yimen.domains.cases.tests.make_steps import kinds, paper
 from yimen.domains.cases.tests.test_papers import sound
 from yimen.ground.accounts.models import Account
 
-ZHOU_XIAOHE = "15400000011"
+ZHOU_XIAOHE, HUANG_CHUNSHENG = "15400000011", "15400000016"
 # Who applies, the service, a scenario that the demo's registers bear out, the papers, and a line of the decision.
 GRANTED = [
     (
@@ -17,6 +17,13 @@ GRANTED = [
         "granted-both",
         ["receipt", "grant-benefit"],
         {"label": "重度残疾人护理补贴", "value": "每月110元，自2026年11月起计发"},
+    ),
+    (
+        HUANG_CHUNSHENG,
+        "minimum-living-allowance",
+        "granted-family",
+        ["receipt", "grant-benefit"],
+        {"label": "月保障金额", "value": "1650元"},
     ),
 ]
 
