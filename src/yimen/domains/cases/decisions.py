@@ -25,7 +25,7 @@ def collect_facts(case: Case, now: datetime) -> None:
             case=case,
             name=fact.name,
             defaults={
-                "value": _stored(fact.value),
+                "value": stored(fact.value),
                 "source": fact.source[:200],
                 "as_of": fact.as_of,
                 "doubt": fact.doubt[:500],
@@ -84,7 +84,7 @@ def _sources_of(case: Case) -> dict[str, str]:
     return told | dict(case.facts.values_list("name", "source"))
 
 
-def _stored(value: object) -> object:
+def stored(value: object) -> object:
     """A number of a register as JSON has it."""
     if not isinstance(value, Decimal):
         return value

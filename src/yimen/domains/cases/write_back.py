@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from yimen.domains.cases.decisions import facts_of
+from yimen.domains.cases.decisions import facts_of, stored
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.queries import service_of
 from yimen.domains.registers.actions.enter import enter
@@ -54,4 +54,5 @@ def entries(case: Case, now: datetime) -> Iterator[Entry]:
         data = value(meta["data"])
         if not isinstance(data, dict):
             raise ValueError(f"{case.version.key}: write_back data is {data!r}")
-        yield Entry(meta["register"], value(meta["key"]), {**data, "case": case.number}, meta)
+        kept = {name: stored(one) for name, one in data.items()}
+        yield Entry(meta["register"], value(meta["key"]), {**kept, "case": case.number}, meta)

@@ -6,9 +6,10 @@ from tests.cast import Cast
 from yimen.domains.cases.tests.make_service import handled, submitted
 from yimen.domains.cases.tests.make_steps import kinds, paper
 from yimen.domains.cases.tests.test_papers import sound
+from yimen.domains.registers.models import Record
 from yimen.ground.accounts.models import Account
 
-ZHOU_XIAOHE, HUANG_CHUNSHENG = "15400000011", "15400000016"
+ZHOU_XIAOHE, HUANG_CHUNSHENG, HU_YIMING = "15400000011", "15400000016", "15400000017"
 # Who applies, the service, a scenario that the demo's registers bear out, the papers, and a line of the decision.
 GRANTED = [
     (
@@ -24,6 +25,13 @@ GRANTED = [
         "granted-family",
         ["receipt", "grant-benefit"],
         {"label": "月保障金额", "value": "1650元"},
+    ),
+    (
+        HU_YIMING,
+        "disability-certificate",
+        "granted-at-hospital",
+        ["receipt", "grant-confirmation"],
+        {"label": "残疾人证号", "value": "99018119980315041042"},
     ),
 ]
 
@@ -47,3 +55,21 @@ def test_a_benefit_that_is_refused_says_why(cast: Cast) -> None:
     assert case.status == "refused"
     assert kinds(case) == ["receipt", "refuse-benefit"]
     assert sound(case)
+
+
+@pytest.mark.printed
+def test_a_confirmation_that_is_refused_says_why(cast: Cast) -> None:
+    applicant = Account.objects.get(login=HU_YIMING)
+    case = handled(submitted(applicant, "disability-certificate", "granted-at-hospital"), "below-standard")
+    assert case.status == "refused"
+    assert kinds(case) == ["receipt", "refuse-confirmation"]
+    assert sound(case)
+
+
+def test_what_the_doctors_found_stands_in_the_register_at_once(cast: Cast) -> None:
+    applicant = Account.objects.get(login=HU_YIMING)
+    case = handled(submitted(applicant, "disability-certificate", "granted-at-hospital"), "granted-at-hospital")
+    held = Record.objects.get(register_id="disability-certificates", key="990181199803150410", replaced_at=None).data
+    assert held["case"] == case.number
+    assert held["cert_no"] == "99018119980315041042"
+    assert (held["kind"], held["grade"], held["valid_to"]) == ("肢体", 2, "2036-11-20")
