@@ -33,6 +33,13 @@ GRANTED = [
         ["receipt", "grant-confirmation"],
         {"label": "残疾人证号", "value": "99018119980315041042"},
     ),
+    (
+        HUANG_CHUNSHENG,
+        "public-rental-housing",
+        "granted-family",
+        ["receipt", "grant-confirmation"],
+        {"label": "优先情形", "value": "低保"},
+    ),
 ]
 
 
