@@ -14,6 +14,8 @@ OWN = "990181196809150418"
 # What the registers hold of the person who fills in.
 HELD: Mapping[str, Any] = {
     "operator_name": "王建",
+    "person_name": "王建",
+    "person_id": OWN,
     "id_kind": "居民身份证",
     "operator_id": OWN,
     "operator_home": {"street": "990181001", "detail": "桂花路 30 号 1 单元 202 室"},
