@@ -3,7 +3,7 @@
 FOOD = {"case_number": "YX20261122-00417", "matter": "食品经营许可（新办）", "applied_on": "2026-11-22"}
 ALLOWANCE = {"case_number": "YX20261122-00417", "matter": "高龄津贴", "recipient": "王秀英"}
 CARE = {
-    "case_number": "YX20261123-00031",
+    "case_number": "YX20261122-00417",
     "matter": "困难残疾人生活补贴和重度残疾人护理补贴资格认定",
     "recipient": "王秀英",
     "applied_on": "2026-11-10",
