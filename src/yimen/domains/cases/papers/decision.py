@@ -1,4 +1,4 @@
-"""The decision in its legal form: registration, permit or benefit, granted or refused, as the service names it."""
+"""The decision in its legal form: registration, permit, benefit or answer, as the service names it."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -64,6 +64,16 @@ def _refused_permit(case: Case, now: datetime) -> dict[str, Any]:
     }
 
 
+def _answered(case: Case, now: datetime) -> dict[str, Any]:
+    """What is provided or where it is had stands in the officer's own words (政府信息公开条例 36)."""
+    note = case.steps.filter(kind="officer-grant").order_by("-at").values_list("note", flat=True).first()
+    return {
+        "applied_on": applied_on(case),
+        "answer": [note or service_of(case).meta["decision"]["granted"]],
+        "basis": [service_of(case).meta["decision"]["basis"]],
+    }
+
+
 def facts_found(case: Case) -> list[str]:
     """What the officer found, in the words of the decision."""
     note = case.steps.filter(kind="officer-refuse").order_by("-at").values_list("note", flat=True).first()
@@ -85,5 +95,7 @@ _SAYS: dict[str, Callable[[Case, datetime], dict[str, Any]]] = {
     "grant-benefit": confirmed,
     "grant-confirmation": confirmed,
     "refuse-confirmation": lambda case, now: not_confirmed(case, facts_found(case)),
+    "answer-disclosure": _answered,
+    "refuse-disclosure": _refused_registration,
     "refuse-benefit": lambda case, now: refused_benefit(case, facts_found(case)),
 }

@@ -33,6 +33,8 @@ _WORD = {
     "grant-benefit": "给准",
     "grant-confirmation": "确准",
     "refuse-confirmation": "确不",
+    "answer-disclosure": "公开答",
+    "refuse-disclosure": "公开不",
     "delivery": "送",
 }
 

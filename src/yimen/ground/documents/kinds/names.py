@@ -4,6 +4,7 @@ NAMES = {
     "accepted_on": "受理日期",
     "alive_check": "健在核对的时间和方式",
     "amount": "金额",
+    "answer": "答复的内容",
     "applied_on": "申请日期",
     "approved_by": "批准延长的负责人",
     "approved_on": "批准延长的日期",

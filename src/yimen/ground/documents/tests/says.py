@@ -33,6 +33,20 @@ SAYS: dict[str, dict[str, object]] = {
         "facts": ["申请登记的经营场所位于饮用水水源一级保护区内。"],
         "reasons": [{"sentence": "经营场所在禁设区域内。", "basis": "《市场主体登记管理条例》第十一条"}],
     },
+    "answer-disclosure": {
+        "case_number": "YX20261122-00417",
+        "matter": "政府信息公开申请",
+        "applied_on": "2026-11-22",
+        "answer": ["您申请的2025年窗口办件统计表，复印件一份，附后。"],
+        "basis": ["《政府信息公开条例》第三十六条第二项"],
+    },
+    "refuse-disclosure": {
+        "case_number": "YX20261122-00417",
+        "matter": "政府信息公开申请",
+        "applied_on": "2026-11-22",
+        "facts": ["检索了2025年的全部发文，没有您说的那一份。"],
+        "reasons": [{"sentence": "该政府信息不存在。", "basis": "《政府信息公开条例》第三十六条第四项"}],
+    },
     "acceptance": {
         **FOOD,
         "received_on": "2026-11-23",

@@ -13,6 +13,7 @@ from yimen.ground.documents.kinds.benefits import (
 )
 from yimen.ground.documents.kinds.confirmed import GrantedBenefit, GrantedConfirmation, RefusedConfirmation
 from yimen.ground.documents.kinds.delivery import Delivery
+from yimen.ground.documents.kinds.disclosure import GrantedDisclosure, RefusedDisclosure
 from yimen.ground.documents.kinds.intake import Acceptance, Correction, Receipt, RefusedAcceptance
 from yimen.ground.documents.kinds.names import NAMES
 from yimen.ground.documents.kinds.permits import GrantedPermit, RefusedPermit
@@ -40,6 +41,8 @@ TYPES: dict[str, Any] = {
     "suspend-benefit": SuspendedBenefit,
     "resume-benefit": ResumedBenefit,
     "recover-benefit": RecoveredBenefit,
+    "answer-disclosure": GrantedDisclosure,
+    "refuse-disclosure": RefusedDisclosure,
     "delivery": Delivery,
 }
 MUST_SAY = [(kind.code, key) for kind in all_kinds() for key in kind.says]

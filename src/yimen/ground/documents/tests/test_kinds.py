@@ -33,6 +33,20 @@ def test_a_real_document_without_a_code_to_scan_carries_no_sample_mark(code: str
     assert "扫码" not in text
 
 
+def test_an_answer_says_what_is_provided_and_by_which_article() -> None:
+    text = paper("answer-disclosure")
+    assert "根据《政府信息公开条例》第三十六条第二项的规定，答复如下" in text
+    assert "（一）您申请的2025年窗口办件统计表，复印件一份，附后。" in text
+    assert "行政复议" not in text
+
+
+def test_who_is_refused_information_is_told_that_review_comes_first() -> None:
+    text = paper("refuse-disclosure")
+    assert "该政府信息不存在（依据：《政府信息公开条例》第三十六条第四项）" in text
+    assert "先向云溪市人民政府申请行政复议" in text
+    assert text.index("行政复议") < text.index("行政诉讼")
+
+
 def test_a_receipt_tells_what_was_received_when_and_by_when_acceptance_is_told() -> None:
     text = paper("receipt")
     assert "2026年11月22日10时42分" in text
@@ -86,4 +100,4 @@ def test_it_refuses_a_second_kind_with_the_same_code_or_title() -> None:
         register(replace(receipt, title="另一种凭证"))
     with pytest.raises(DuplicateKind):
         register(replace(receipt, code="other"))
-    assert len({kind.title for kind in all_kinds()}) == len(all_kinds()) == 20
+    assert len({kind.title for kind in all_kinds()}) == len(all_kinds()) == 22
