@@ -2,8 +2,10 @@
 
 from datetime import date, datetime
 
+from yimen.domains.cases.clocks import PERMIT
 from yimen.domains.cases.models import Case, Extension, SpecialProcedure
 from yimen.domains.cases.papers.once import another, applied_on, contact, once
+from yimen.domains.cases.queries import service_of
 from yimen.engines.clock import Limit, Unit, working_days_between
 from yimen.ground.calendar.queries import working_calendar
 from yimen.ground.documents.models import Document
@@ -26,6 +28,8 @@ def tell_special_procedure(case: Case, row: SpecialProcedure, now: datetime) -> 
         "ends_on": ends.isoformat(),
         "contact": contact(case),
     }
+    if service_of(case).meta["code"]["task_type"] != PERMIT:
+        data["article"] = row.article
     if case.statutory_on:
         data["statutory_by"] = case.statutory_on.isoformat()
     return another(case, "special-procedure", data, now, mark=f"special {row.pk}.{len(row.later_notices)}")

@@ -5,12 +5,15 @@ from typing import Literal, NotRequired, get_args
 from yimen.ground.documents.kinds.kind import Choice, Kind, Rows, source
 from yimen.ground.documents.kinds.words import Paper
 
-# The eight of article 45, and nothing else.
-Procedure = Literal["听证", "招标", "拍卖", "检验", "检测", "检疫", "鉴定", "专家评审"]
+# The eight of article 45, and nothing else for a permit; the last is that of 政府信息公开条例 33(3).
+Procedure = Literal["听证", "招标", "拍卖", "检验", "检测", "检疫", "鉴定", "专家评审", "征求第三方和其他机关意见"]
 
 
 class SpecialProcedure(Paper):
-    """``days`` in words (15个工作日). ``statutory_by``: the last day of the limit once this time is taken out."""
+    """``days`` in words (15个工作日). ``statutory_by``: the last day of the limit once this time is taken out.
+
+    ``article``: what stops the clock of a matter that is no permit, in place of 45.
+    """
 
     applied_on: str
     accepted_on: str
@@ -23,6 +26,7 @@ class SpecialProcedure(Paper):
     ends_on: str
     contact: str
     statutory_by: NotRequired[str]
+    article: NotRequired[str]
 
 
 class Extension(Paper):

@@ -33,6 +33,14 @@ def test_a_real_document_without_a_code_to_scan_carries_no_sample_mark(code: str
     assert "扫码" not in text
 
 
+def test_a_matter_that_is_no_permit_names_the_article_that_stops_its_clock() -> None:
+    other = {"procedure": "征求第三方和其他机关意见", "article": "《政府信息公开条例》第三十三条第三款"}
+    text = paper("special-procedure", **other)
+    assert "根据《政府信息公开条例》第三十三条第三款的规定，上述所需时间不计算在办理期限内" in text
+    assert "作出行政许可决定" not in text
+    assert "根据《中华人民共和国行政许可法》第四十五条的规定" in paper("special-procedure")
+
+
 def test_an_answer_says_what_is_provided_and_by_which_article() -> None:
     text = paper("answer-disclosure")
     assert "根据《政府信息公开条例》第三十六条第二项的规定，答复如下" in text
