@@ -44,7 +44,7 @@ def test_an_operator_sets_the_own_body_and_nobody_else_anything(cast: Cast) -> N
 
 def test_the_operator_of_the_service_administration_sets_all_bodies_of_the_region(cast: Cast) -> None:
     body = make.post("service-administration", "supervisor").organisation
-    post = Post.objects.create(organisation=body, code="operator", name="业务系统管理员")
+    post = Post.objects.get(organisation=body, code="operator")
     Appointment.objects.create(account=cast.fang_yuan, post=post, since=NOW - timedelta(days=1))
     roles = {one.organisation.role for one in answering_posts(cast.fang_yuan, NOW)}
     assert {"fire-rescue", "market-regulator", "street-office", "village-committee"} <= roles

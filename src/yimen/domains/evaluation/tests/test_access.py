@@ -95,6 +95,7 @@ def test_where_nobody_else_could_judge_the_body_above_does(case: Case, desk: Des
     above = Organisation.objects.get(code=make.REGULATOR)
     above.pk, above.code, above.region = None, "119901000000010119", make.regulator().region.parent
     above.save()
+    make.unstaffed(Organisation.objects.get(role="service-administration"))
     supervisor = make.officer("supervisor", "head", organisation=above)
     opened = make.follow_up(case)
     assert opened.handled_by == above

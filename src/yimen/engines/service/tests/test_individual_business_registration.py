@@ -52,7 +52,11 @@ def test_without_facts_a_person_looks(facts):
     assert dmn.decide(service().model, "outcome", {}).outputs == "manual"
 
 
-@given(st.text(max_size=8).filter(lambda text: text not in ("grant", "refuse")))
+# What no database takes (NUL) is an incident before anything is decided.
+WORDS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=8)
+
+
+@given(WORDS.filter(lambda text: text not in ("grant", "refuse")))
 def test_no_value_but_the_officers_word_ends_in_a_refusal(value):
     """Whatever the rules return, and whatever word comes from the desk, the case waits for a person."""
     process = service().process
