@@ -36,7 +36,7 @@ def confirmed(case: Case, now: datetime) -> dict[str, Any]:
 
 
 def not_confirmed(case: Case, facts: list[str]) -> dict[str, Any]:
-    """What 不予确认决定书 says."""
+    """What 不予确认决定书 and 不予给付告知书 say."""
     return {
         "recipient": addressee(case),
         "applied_on": applied_on(case),

@@ -6,7 +6,7 @@ from typing import Any
 
 from yimen.domains.cases.clocks import delivery_day
 from yimen.domains.cases.models import Case
-from yimen.domains.cases.papers.benefit import granted_benefit, refused_benefit
+from yimen.domains.cases.papers.benefit import granted_benefit
 from yimen.domains.cases.papers.confirmed import confirmed, not_confirmed
 from yimen.domains.cases.papers.once import applied_on, once
 from yimen.domains.cases.papers.result import result_entries, result_of, valid_until
@@ -33,7 +33,7 @@ def _granted_registration(case: Case, now: datetime) -> dict[str, Any]:
     }
 
 
-def _refused_registration(case: Case, now: datetime) -> dict[str, Any]:
+def _refused(case: Case, now: datetime) -> dict[str, Any]:
     return {"applied_on": applied_on(case), "facts": facts_found(case), "reasons": case.reasons}
 
 
@@ -88,7 +88,7 @@ def _accepted(case: Case) -> str:
 
 _SAYS: dict[str, Callable[[Case, datetime], dict[str, Any]]] = {
     "grant-registration": _granted_registration,
-    "refuse-registration": _refused_registration,
+    "refuse-registration": _refused,
     "grant-permit": _granted_permit,
     "refuse-permit": _refused_permit,
     "grant-old-age-allowance": granted_benefit,
@@ -96,6 +96,6 @@ _SAYS: dict[str, Callable[[Case, datetime], dict[str, Any]]] = {
     "grant-confirmation": confirmed,
     "refuse-confirmation": lambda case, now: not_confirmed(case, facts_found(case)),
     "answer-disclosure": _answered,
-    "refuse-disclosure": _refused_registration,
-    "refuse-benefit": lambda case, now: refused_benefit(case, facts_found(case)),
+    "refuse-disclosure": _refused,
+    "refuse-benefit": lambda case, now: not_confirmed(case, facts_found(case)),
 }

@@ -100,7 +100,9 @@ class RecoveredBenefit(Paper):
     contact: str
 
 
-_REASONED = (Rows("facts"), Rows("reasons", ("sentence", "basis")), Rows("basis"))
+# What a refusal says: facts, grounds and articles.
+REFUSES = ("case_number", "matter", "recipient", "applied_on", "facts", "reasons", "basis")
+REASONED = (Rows("facts"), Rows("reasons", ("sentence", "basis")), Rows("basis"))
 
 KINDS = (
     Kind(
@@ -121,9 +123,9 @@ KINDS = (
         template=source("refuse-benefit"),
         sealed_by="deciding-body",
         law="本地给付办法",
-        says=("case_number", "matter", "recipient", "applied_on", "facts", "reasons", "basis"),
+        says=REFUSES,
         adverse=True,
-        rows=_REASONED,
+        rows=REASONED,
     ),
     Kind(
         code="stop-benefit",
@@ -133,7 +135,7 @@ KINDS = (
         law="本地给付办法",
         says=("case_number", "matter", "recipient", "from_month", "facts", "reasons", "basis", "contact"),
         adverse=True,
-        rows=_REASONED,
+        rows=REASONED,
     ),
     Kind(
         code="suspend-benefit",
@@ -143,7 +145,7 @@ KINDS = (
         law="本地给付办法",
         says=("case_number", "matter", "recipient", "from_month", "facts", "reasons", "basis", "resume", "contact"),
         adverse=True,
-        rows=_REASONED,
+        rows=REASONED,
     ),
     Kind(
         code="resume-benefit",
@@ -169,6 +171,6 @@ KINDS = (
             *("pay_how", "contact"),
         ),
         adverse=True,
-        rows=(*_REASONED, Rows("months", ("month", "amount"))),
+        rows=(*REASONED, Rows("months", ("month", "amount"))),
     ),
 )

@@ -3,6 +3,7 @@
 The right comes from the law or the local document that ``basis`` names article by article.
 """
 
+from yimen.ground.documents.kinds.benefits import REASONED, REFUSES
 from yimen.ground.documents.kinds.kind import Kind, Rows, source
 from yimen.ground.documents.kinds.words import Entry, Paper, Reason
 
@@ -58,8 +59,8 @@ KINDS = (
         template=source("refuse-confirmation"),
         sealed_by="deciding-body",
         law="规定该确认的法律文件",
-        says=("case_number", "matter", "recipient", "applied_on", "facts", "reasons", "basis"),
+        says=REFUSES,
         adverse=True,
-        rows=(Rows("facts"), Rows("reasons", ("sentence", "basis")), Rows("basis")),
+        rows=REASONED,
     ),
 )
