@@ -1,5 +1,6 @@
 """征求意见: asking and taking back by whoever has the case in hand, answering by the other body."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -46,8 +47,7 @@ from yimen.portals.desk.opinions import (
 from yimen.portals.desk.page import case_page, newer_rows
 from yimen.portals.desk.panel import LONG, choices, spec
 from yimen.portals.desk.present import day_text, moment_text, who_applies
-from yimen.portals.desk.rows import address
-from yimen.portals.desk.views.worklist import show
+from yimen.portals.desk.views.worklist import taken_up
 
 Row = dict[str, Any]
 
@@ -121,18 +121,18 @@ def opinion(request: gate.SignedInVisit, number: str) -> HttpResponse:
 def take_up(request: gate.SignedInVisit, number: str) -> HttpResponse:
     """领取, from the list (which stays) or from the page of the request."""
     answering = _answering(request, number)
-    from_list = request.POST.get("from") == "list"
-    try:
+
+    def take_it() -> None:
         if answering.task is None:
             raise Stale("这份意见刚刚已经答复或者撤回", "领取下一件。")
         claim(officer=request.user, task=answering.task, now=request.now)
-    except Stale as error:
-        if from_list:
-            return show(request, status=409, notice=f"{error.sentence}。{error.advice}")
-        return _opinion_page(_answering(request, number), status=409, stale=error)
-    if from_list:
-        return redirect(address(**{name: request.POST.get(name, "") for name in ("light", "holder")}))
-    return redirect("desk:opinion", number=number)
+
+    gone = partial(_gone, request, number)
+    return taken_up(request, take_it, gone, redirect("desk:opinion", number=number))
+
+
+def _gone(request: gate.SignedInVisit, number: str, error: Stale) -> HttpResponse:
+    return _opinion_page(_answering(request, number), status=409, stale=error)
 
 
 @gate.officer

@@ -1,5 +1,7 @@
 """One case: its page, the act of the open task, taking and giving back, a failed step tried again."""
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,8 +15,7 @@ from yimen.ground.processes.models import Task
 from yimen.portals.desk.acts import Refused, perform
 from yimen.portals.desk.desk import Desk, desk_of, note_reading, refuse_if_waiting_for_second, take, together
 from yimen.portals.desk.page import case_page
-from yimen.portals.desk.rows import address
-from yimen.portals.desk.views.worklist import show
+from yimen.portals.desk.views.worklist import taken_up
 
 
 @gate.officer
@@ -42,20 +43,19 @@ def review(request: gate.SignedInVisit, number: str) -> HttpResponse:
 def take_up(request: gate.SignedInVisit, number: str) -> HttpResponse:
     """领取, from the list (which stays) or from the page of the case."""
     desk = desk_of(request, number)
-    from_list = request.POST.get("from") == "list"
-    try:
+
+    def take_it() -> None:
         if desk.task is None:
             raise Stale("这一步刚刚已经办完", "领取下一件。")
         refuse_if_waiting_for_second(desk)
         claim(officer=request.user, task=desk.task, now=request.now)
-    except Stale as error:
-        if from_list:
-            return show(request, status=409, notice=f"{error.sentence}。{error.advice}")
-        return case_page(desk_of(request, number), status=409, stale=error)
-    if from_list:
-        kept = {name: request.POST.get(name, "") for name in ("light", "holder")}
-        return redirect(address(**kept))
-    return redirect("desk:review", number=number)
+
+    gone = partial(_gone, request, number)
+    return taken_up(request, take_it, gone, redirect("desk:review", number=number))
+
+
+def _gone(request: gate.SignedInVisit, number: str, error: Stale) -> HttpResponse:
+    return case_page(desk_of(request, number), status=409, stale=error)
 
 
 @gate.officer

@@ -1,5 +1,6 @@
 """The work list of the own posts: filters, tabs, pages, the next most urgent, batch acceptance."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
@@ -179,3 +180,22 @@ def _workable(request: gate.SignedInVisit) -> list[Listed]:
     work = work_list(posts, today, urged_among(posts))
     page = page_of(work, request.user, _TRIES + len(others), holders=("free", "mine"))
     return [task for task in page.tasks if (task.reference, task.token) not in others][:_TRIES]
+
+
+def taken_up(
+    request: gate.SignedInVisit, take: Callable[[], None], gone: Callable[[Stale], HttpResponse], there: HttpResponse
+) -> HttpResponse:
+    """领取, from the list (which stays under its filters) or from the page of the task.
+
+    Args:
+        take: claims it, or raises ``Stale``.
+        gone: the page of the task as it stands when somebody else was faster.
+        there: where whoever took it from its page goes on.
+    """
+    from_list = request.POST.get("from") == "list"
+    try:
+        take()
+    except Stale as error:
+        return show(request, status=409, notice=f"{error.sentence}。{error.advice}") if from_list else gone(error)
+    kept = {name: request.POST.get(name, "") for name in ("light", "holder")}
+    return redirect(address(**kept)) if from_list else there
