@@ -3,7 +3,8 @@
 Citizens of 云溪: 张伟, whose papers are all in order; 陈静, who wants a shop beside a school; 周小雨, who is a minor.
 Officers of the market regulator: 李敏 registrar and operator, 王芳 acceptor, 吴磊 reviewer and inspector,
 孙健 inspector, 郑红 approver, 马建国 head; 周涛 sits in another department. For the allowance: 田秀 helps in 云岭村,
-高峰 accepts and 何苗 reviews in 云岭乡, 罗兰 confirms and 徐静 pays in the county. 方圆 and 江月 supervise them all.
+高峰 accepts and 何苗 reviews in 云岭乡, 罗兰 confirms and 徐静 pays in the county. 方圆 and 江月 supervise them all;
+沈青 edits the catalogue and 乔木 reviews it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -51,6 +52,8 @@ class Cast:
     xu_jing: Account
     fang_yuan: Account
     jiang_yue: Account
+    shen_qing: Account
+    qiao_mu: Account
 
     @property
     def version(self) -> Version:
@@ -111,6 +114,8 @@ def read() -> Cast:
         xu_jing=by_login["xujing"],
         fang_yuan=by_login["fangyuan"],
         jiang_yue=by_login["jiangyue"],
+        shen_qing=by_login["shenqing"],
+        qiao_mu=by_login["qiaomu"],
     )
 
 
