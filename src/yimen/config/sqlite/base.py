@@ -16,6 +16,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._queue: WriteQueue | None = None
+        self._begin = f"BEGIN {self.settings_dict['OPTIONS'].get('transaction_mode') or 'DEFERRED'}"
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         name = str(conn_params["database"])
@@ -51,11 +52,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.enter_queue()
         try:
             # Straight to the driver: on its way through a cursor of Django's it would take longer than in SQLite.
-            with self.wrap_database_errors:
-                self.connection.execute(f"BEGIN {self.settings_dict['OPTIONS'].get('transaction_mode', 'DEFERRED')}")
+            self.connection.execute(self._begin)
         except BaseException:
             self.leave_queue()
-            raise
+            with self.wrap_database_errors:
+                raise
 
     def _commit(self) -> None:
         try:
@@ -72,6 +73,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
         except Exception:
             with self.wrap_database_errors:
                 raise
+
+    def set_autocommit(self, autocommit: bool, force_begin_transaction_with_broken_autocommit: bool = False) -> None:
+        if autocommit or not force_begin_transaction_with_broken_autocommit or self.health_check_enabled:
+            super().set_autocommit(autocommit, force_begin_transaction_with_broken_autocommit)
+            return
+        # As Django does it for the beginning of a transaction, without asking on the way what is known here.
+        self.validate_no_atomic_block()
+        self.ensure_connection()
+        self._start_transaction_under_autocommit()
+        self.autocommit = False
 
     def _set_autocommit(self, autocommit: bool) -> None:
         # After a commit or a rollback there is nothing to tell the driver: it begins no transaction by itself.

@@ -78,7 +78,7 @@ def carry_out(
             if not _taken_back(effect, state):
                 _do(instance, effect, now)
     exchange(instance, process, todo, state, now)
-    close_settled_incidents(instance, before, state, now)
+    close_settled_incidents(instance, before, state, now, database)
 
 
 def _taken_back(effect: bpmn.Effect, after: bpmn.State) -> bool:

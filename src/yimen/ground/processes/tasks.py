@@ -5,7 +5,7 @@ from datetime import datetime
 
 from yimen.engines import bpmn
 from yimen.ground.processes.models import Instance, Task
-from yimen.ground.processes.store import Database, put_tasks
+from yimen.ground.processes.store import Database, call_off_incidents, put_tasks
 from yimen.ground.processes.subjects import subject_of
 
 
@@ -41,13 +41,13 @@ def raise_incident(instance: Instance, effect: bpmn.RaiseIncident, now: datetime
     )
 
 
-def close_settled_incidents(instance: Instance, before: bpmn.State, after: bpmn.State, now: datetime) -> None:
+def close_settled_incidents(
+    instance: Instance, before: bpmn.State, after: bpmn.State, now: datetime, database: Database | None = None
+) -> None:
     """Close the incidents that are over without anybody's doing: their token went, its answer came after all, or all is
     over, the one of an instance that had stopped with it."""
     if after.done:
-        Task.objects.filter(instance=instance, kind=Task.INCIDENT, closed_at=None).update(
-            closed_at=now, outcome="cancelled"
-        )
+        call_off_incidents(instance.pk, now, database)
         return
     failed = {token.id for token in before.tokens if token.incident}
     if not failed:

@@ -5,18 +5,20 @@ as the step itself; so the rows are written by hand, in the same words for SQLit
 inside the transaction of the step, which has locked the instance (``locks``).
 
 Others in this package use ``row``, ``load``, ``save``, ``put_tasks``, ``waiting``, ``close_task``,
-``rebuilt``, ``done_before``, ``close_by_rows``; ``Database`` is the way to the driver, made once for a command.
+``call_off_incidents``, ``rebuilt``, ``done_before``, ``close_by_rows``;
+``Database`` is the way to the driver, made once for a command.
 """
 
 from .close import close_by_rows
 from .database import Database
 from .read import done_before, load, rebuilt, row
-from .tasks import close_task, put_tasks, waiting
+from .tasks import call_off_incidents, close_task, put_tasks, waiting
 from .write import Happened, save
 
 __all__ = [
     "Database",
     "Happened",
+    "call_off_incidents",
     "close_by_rows",
     "close_task",
     "done_before",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from yimen.engines import bpmn
@@ -17,6 +18,8 @@ FROM "processes_task" AS task JOIN "processes_instance" AS instance ON instance.
 WHERE task.id = %s
 """
 _CLOSE = 'UPDATE "processes_task" SET closed_at = %s, outcome = %s WHERE id = %s'
+_CALL_OFF = """UPDATE "processes_task" SET closed_at = %s, outcome = 'cancelled'
+WHERE instance_id = %s AND kind = %s AND closed_at IS NULL"""
 
 
 class Waiting(NamedTuple):
@@ -42,8 +45,14 @@ def put_tasks(
     rows = []
     for one, post in asked:
         named = (instance.pk, Task.WORK, one.token, one.node, one.name, one.act)
-        rows.append((*named, None if post is None else post.pk, to_text(one.outcomes), one.limit, *opened))
+        rows.append((*named, None if post is None else post.pk, _outcomes(one.outcomes), one.limit, *opened))
     database.insert(_TASKS, rows)
+
+
+@lru_cache(maxsize=1000)
+def _outcomes(names: tuple[str, ...]) -> str:
+    # The same for each instance of a process.
+    return to_text(names)
 
 
 def waiting(task_id: int) -> Waiting:
@@ -63,3 +72,10 @@ def close_task(task_id: int, outcome: str, now: datetime) -> None:
     """It is done. It was ``waiting`` in this transaction."""
     database = Database()
     database.execute(_CLOSE, (database.moment(now), outcome, task_id))
+
+
+def call_off_incidents(instance_id: int, now: datetime, database: Database | None = None) -> None:
+    """Close whatever incidents of an instance still wait for a person."""
+    database = database or Database()
+    # Each process that ends asks this: through a model it would take longer than the rest of its last step.
+    database.execute(_CALL_OFF, (database.moment(now), instance_id, Task.INCIDENT))
