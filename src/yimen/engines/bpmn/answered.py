@@ -100,10 +100,13 @@ def _fail(walk: Walk, token: Token, node: Node, told: str) -> None:
     # It has answered: if the error is caught, nobody need be told that the answer is no longer wanted.
     walk.tokens[token.id] = replace(token, waiting=False)
     caught = throw_error(walk, walk.tokens[token.id], told)
-    if not caught:
-        walk.tokens[token.id] = token
-    if not caught and token.incident != code:
-        walk.raise_incident(token, code)
+    if caught:
+        return
+    if token.incident == code:
+        # Two workers may have tried, the one whose lease ran out and the next: the same failure is told once.
+        raise StaleHappening(f"“{node.label}”没办成已经记下，正等待人工处理。刷新页面查看最新状态。")
+    walk.tokens[token.id] = token
+    walk.raise_incident(token, code)
 
 
 def _expect_capability(walk: Walk, token: Token) -> Node:

@@ -6,12 +6,14 @@ import pytest
 from django.db import transaction
 
 from tests.cast import NOW
+from yimen.engines import bpmn
 from yimen.ground.audit.models import Entry
 from yimen.ground.errors import DomainError, Stale, Unavailable
 from yimen.ground.outbox.models import Delivery
 from yimen.ground.processes import subjects
 from yimen.ground.processes.actions.perform import perform
 from yimen.ground.processes.actions.retry import retry
+from yimen.ground.processes.actions.tell import tell
 from yimen.ground.processes.events import CapabilityAsked
 from yimen.ground.processes.models import Instance, Task
 from yimen.ground.processes.queries import is_working, open_tasks_of
@@ -119,6 +121,19 @@ def test_what_may_pass_is_tried_again_and_then_becomes_an_incident(probe: Probe,
     told = error.sentence if isinstance(error, Unavailable) else type(error).__name__
     assert told in incident.reason
     assert isinstance(error, Unavailable) or str(error) not in incident.reason
+
+
+def test_a_refusal_told_by_two_workers_is_written_down_once(probe: Probe) -> None:
+    """The lease of the first ran out while it was still at work, and the second has said the same meanwhile."""
+    probe.answer = failing(DomainError("这个名称刚刚被登记了", "换一个名称", "name-taken"))
+    instance = start()
+    one_round()
+    incident = open_tasks_of("probe", "P1").get()
+
+    tell(instance.pk, bpmn.CapabilityFailed(incident.token, "name-taken"), NOW)
+
+    assert instance.events.filter(kind="CapabilityFailed").count() == 1
+    assert open_tasks_of("probe", "P1").get() == incident
 
 
 def test_what_has_passed_by_itself_leaves_no_trace_of_trouble(probe: Probe) -> None:
