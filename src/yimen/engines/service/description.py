@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from yimen.engines.problem import Problem
+from yimen.engines.service import remedies
 from yimen.engines.service.meta import Meta
 from yimen.engines.service.model import Service
 
@@ -26,7 +27,7 @@ def check(service: Service) -> Iterator[Problem]:
     yield from _fee(meta)
     yield from _phones(meta)
     if not service.parts:
-        yield from _remedies(meta)
+        yield from remedies.check(meta)
     yield from _visits(meta)
     yield from _promise(meta)
     yield from _not_accepted(meta)
@@ -75,12 +76,6 @@ def _phones(meta: Meta) -> Iterator[Problem]:
     for kind, number in (("consult", phones["consult"]), ("complain", phones["complain"])):
         if not _PHONE.fullmatch(number):
             yield _problem(f"phones/{kind}", f"{number} 不完整，", "写成区号加号码，像 0300-0000105。")
-
-
-def _remedies(meta: Meta) -> Iterator[Problem]:
-    for way in ("行政复议", "行政诉讼"):
-        if way not in meta["remedies"]["text"]:
-            yield _problem("remedies", f"没有写{way}，", "两条途径和期限都要告知。")
 
 
 def _visits(meta: Meta) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 
 from yimen.engines import bpmn
 from yimen.engines.problem import Problem
-from yimen.engines.service import numbers
+from yimen.engines.service import lines, numbers
 from yimen.engines.service.meta.results import PrintedField, Result
 from yimen.engines.service.model import Service
 
@@ -21,6 +21,7 @@ def check(service: Service, document_kinds: Collection[str] | None) -> Iterator[
     if service.parts:
         return
     yield from _documents(service, document_kinds)
+    yield from lines.check(service)
     yield from _issue(service)
     for result in service.meta["results"]:
         yield from _result(service, result)

@@ -21,8 +21,13 @@ _DECLINED = "refuse-acceptance"
 
 @dataclass(frozen=True, slots=True)
 class Appeal:
-    """Both ways against a decision, with the bodies that stand on it; ``href``: where the decision opens."""
+    """The ways against a decision, with the bodies that stand on it; ``href``: where the decision opens.
 
+    Attributes:
+        way: what they are called; title: what the decision is called.
+    """
+
+    way: str
     sentence: str
     title: str
     href: str
@@ -121,14 +126,28 @@ def appeal_of(case: Case) -> Appeal | None:
     if case.status not in (Status.REFUSED, Status.NOT_ACCEPTED):
         return None
     told, paper = service_of(case).meta["remedies"], _decision(case)
+    sentence = _rechecked(case) if "recheck" in told else _reviewed(case, paper)
+    title = "申请复核或者投诉" if "recheck" in told else "申请复议或者起诉"
+    if paper is None:
+        return Appeal(title, sentence, "", "")
+    return Appeal(title, sentence, paper.title, reverse("citizen:paper", args=[case.number, paper.kind]))
+
+
+def _reviewed(case: Case, paper: Document | None) -> str:
+    told = service_of(case).meta["remedies"]
     bodies = paper.data["body"] if paper is not None else _bodies(case)
-    sentence = (
+    return (
         f"不服本决定的，可自收到之日起 {told['review_days']} 日内向{bodies['review_body']}申请行政复议，"
         f"也可在 {told['lawsuit_months']} 个月内向{bodies['court']}提起行政诉讼。"
     )
-    if paper is None:
-        return Appeal(sentence, "", "")
-    return Appeal(sentence, paper.title, reverse("citizen:paper", args=[case.number, paper.kind]))
+
+
+def _rechecked(case: Case) -> str:
+    meta = service_of(case).meta
+    return (
+        f"有异议的，可自收到之日起 {meta['remedies']['recheck']['days']} 日内向{case.body.name}申请复核，"
+        f"也可拨打 {meta['phones']['complain']} 或者 12345 投诉。"
+    )
 
 
 def _decision(case: Case) -> Document | None:

@@ -18,21 +18,30 @@ def confirmed(case: Case, now: datetime) -> dict[str, Any]:
     Raises:
         ValueError: the rules have no such decision, or no line for this case.
     """
+    told = service_of(case).meta["grant"]
+    return {
+        "recipient": addressee(case),
+        "applied_on": applied_on(case),
+        "basis": list(told["basis"]),
+        "entries": entries_of(case, now),
+        "duties": list(told["duties"]),
+        "contact": contact(case),
+    }
+
+
+def entries_of(case: Case, now: datetime) -> list[dict[str, str]]:
+    """The lines that ``entries`` of ``rules.dmn`` gives for this case.
+
+    Raises:
+        ValueError: the rules have no such decision, or no line for this case.
+    """
     service = service_of(case)
     if ENTRIES not in service.model.decisions:
         raise ValueError(f"{case.version.key} has no decision {ENTRIES}")
     found: Any = dmn.decide(service.model, ENTRIES, facts_of(case, now)).outputs
     if not found:
-        raise ValueError(f"{case.number}: the rules name nothing that is confirmed")
-    told = service.meta["grant"]
-    return {
-        "recipient": addressee(case),
-        "applied_on": applied_on(case),
-        "basis": list(told["basis"]),
-        "entries": [{"label": str(row["label"]), "value": str(row["value"])} for row in found],
-        "duties": list(told["duties"]),
-        "contact": contact(case),
-    }
+        raise ValueError(f"{case.number}: the rules name no line for its paper")
+    return [{"label": str(row["label"]), "value": str(row["value"])} for row in found]
 
 
 def not_confirmed(case: Case, facts: list[str]) -> dict[str, Any]:

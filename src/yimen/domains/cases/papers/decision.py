@@ -1,4 +1,4 @@
-"""The decision in its legal form: registration, permit, benefit or answer, as the service names it."""
+"""The decision in its legal form: registration, permit, benefit, service or answer, as the service names it."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -10,6 +10,7 @@ from yimen.domains.cases.papers.benefit import granted_benefit
 from yimen.domains.cases.papers.confirmed import confirmed, not_confirmed
 from yimen.domains.cases.papers.once import applied_on, once
 from yimen.domains.cases.papers.result import result_entries, result_of, valid_until
+from yimen.domains.cases.papers.served import finished, not_finished
 from yimen.domains.cases.queries import service_of
 from yimen.domains.cases.states import Status
 from yimen.ground.calendar.moment import legal_day
@@ -95,6 +96,8 @@ _SAYS: dict[str, Callable[[Case, datetime], dict[str, Any]]] = {
     "grant-benefit": confirmed,
     "grant-confirmation": confirmed,
     "refuse-confirmation": lambda case, now: not_confirmed(case, facts_found(case)),
+    "grant-service": finished,
+    "refuse-service": lambda case, now: not_finished(case, facts_found(case)),
     "answer-disclosure": _answered,
     "refuse-disclosure": _refused,
     "refuse-benefit": lambda case, now: not_confirmed(case, facts_found(case)),

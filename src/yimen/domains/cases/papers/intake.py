@@ -6,7 +6,7 @@ from typing import Any
 from yimen.domains.cases.clocks import PERMIT, rules_of
 from yimen.domains.cases.materials import handed_in, materials_of
 from yimen.domains.cases.models import HELPER, ONLINE, WINDOW, Case
-from yimen.domains.cases.papers.once import applied_on, contact, once
+from yimen.domains.cases.papers.once import applied_on, contact, once, recheck
 from yimen.domains.cases.queries import service_of
 from yimen.ground.calendar.moment import CITY
 from yimen.ground.documents.models import Document
@@ -87,6 +87,7 @@ def make_refused_acceptance(case: Case, now: datetime) -> Document:
         "facts": [told["facts"]],
         "instead": told["instead"],
         "rule": _own_rule(case, told["basis"]),
+        **recheck(case),
     }
     match told["reason"]:
         case "no-permit-needed":

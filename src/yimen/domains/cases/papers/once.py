@@ -33,6 +33,8 @@ _WORD = {
     "grant-benefit": "给准",
     "grant-confirmation": "确准",
     "refuse-confirmation": "确不",
+    "grant-service": "办结",
+    "refuse-service": "办不",
     "answer-disclosure": "公开答",
     "refuse-disclosure": "公开不",
     "delivery": "送",
@@ -76,6 +78,19 @@ def addressee(case: Case) -> str:
     """Whose name stands on the documents: the enterprise where the form names one, else the applicant."""
     key = service_of(case).meta.get("addressee")
     return str(case.answers.get(key) or case.applicant.name) if key else case.applicant.name
+
+
+def recheck(case: Case) -> dict[str, Any]:
+    """Of a public service: until when the body may be asked to look again, and where to complain; else nothing."""
+    meta = service_of(case).meta
+    told = meta["remedies"].get("recheck")
+    if told is None:
+        return {}
+    return {
+        "recheck_days": told["days"],
+        "recheck_answer_days": told["answer_days"],
+        "complain": meta["phones"]["complain"],
+    }
 
 
 def contact(case: Case) -> str:

@@ -73,19 +73,27 @@ class Papers(TypedDict):
 
 
 class Grant(TypedDict):
-    """What the document of a granted permit says beside the decision: its articles, the duties of the holder."""
+    """What the document that grants says beside the decision: its articles, what the holder must know and do."""
 
     basis: list[str]
     duties: list[str]
 
 
+class Recheck(TypedDict):
+    """复核 of a public service: until when to ask the body to look again, by when it answers; both in days."""
+
+    days: int
+    answer_days: int
+
+
 class Remedies(TypedDict):
-    """What stands under every adverse decision."""
+    """What stands under every adverse decision: reconsideration and lawsuit, or ``recheck`` of a public service."""
 
     text: str
-    review_body: str
-    review_days: int
-    court: str
-    lawsuit_months: int
+    review_body: NotRequired[str]
+    review_days: NotRequired[int]
+    court: NotRequired[str]
+    lawsuit_months: NotRequired[int]
+    recheck: NotRequired[Recheck]
     basis: str
     src: Src

@@ -56,7 +56,7 @@ def make_document(
 
 def _check_complete(form: Kind, body: Organisation, addressee: str, data: Mapping[str, object]) -> None:
     missing = [*missing_entries(form, data), *([] if addressee.strip() else ["文书送给谁（addressee）"])]
-    if form.adverse and not (body.review_body and body.court):
+    if form.adverse and not (data.get("recheck_days") or (body.review_body and body.court)):
         raise DocumentIncomplete(
             f"{body.name}还没有写明行政复议机关和管辖法院，不能出具{form.title}", "在机构管理里补上这两项后再出具。"
         )

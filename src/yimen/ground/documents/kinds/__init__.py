@@ -3,7 +3,7 @@
 Others use ``Kind``, ``kind_of``, ``all_kinds``, ``missing_entries`` and, for the types of what a document says, the
 ``TypedDict`` beside each kind: ``intake`` (receipt, acceptance, correction), ``timing`` (special procedures,
 extension), ``permits``, ``registration``, ``benefits``, ``confirmed``,
-``disclosure``, ``delivery``.
+``services``, ``disclosure``, ``delivery``.
 """
 
 from yimen.ground.documents.kinds import (
@@ -14,6 +14,7 @@ from yimen.ground.documents.kinds import (
     intake,
     permits,
     registration,
+    services,
     timing,
 )
 from yimen.ground.documents.kinds.complete import missing_entries
@@ -22,6 +23,6 @@ from yimen.ground.documents.kinds.registry import DuplicateKind, all_kinds, kind
 
 __all__ = ["Choice", "DuplicateKind", "Kind", "Rows", "When", "all_kinds", "kind_of", "missing_entries", "register"]
 
-for _family in (intake, registration, timing, permits, benefits, confirmed, disclosure, delivery):
+for _family in (intake, registration, timing, permits, benefits, confirmed, services, disclosure, delivery):
     for _kind in _family.KINDS:
         register(_kind)

@@ -3,7 +3,7 @@
 from typing import Literal, NotRequired, TypedDict
 
 from yimen.ground.documents.kinds.kind import Choice, Kind, Rows, When, source
-from yimen.ground.documents.kinds.words import Paper
+from yimen.ground.documents.kinds.words import Paper, Recheck
 
 # The drawn seal of 第三十二条第二款: 本行政机关专用印章.
 PERMIT_SEAL = "行政许可专用章"
@@ -67,9 +67,9 @@ class Correction(Paper):
     if_late: NotRequired[str]
 
 
-class RefusedAcceptance(Paper):
+class RefusedAcceptance(Paper, Recheck):
     """``instead``: what the applicant may do, such as filing where no permit is needed. ``rule``: of a matter that is
-    no permit, the rule on which it rests; without it the permit law speaks.
+    no permit, the rule on which it rests; without it the permit law speaks. ``recheck_days``: of a public service.
     """
 
     applied_on: str
@@ -142,6 +142,7 @@ KINDS = (
             When("reason", "still-incomplete", ("correction_number", "correction_on")),
             When("reason", "barred-false-application", ("barred_until",)),
             When("reason", "barred-fraud", ("barred_until",)),
+            When("recheck_days", "", ("recheck_answer_days", "complain")),
         ),
         seal_words=PERMIT_SEAL,
     ),

@@ -40,7 +40,8 @@ class Kind:
         sealed_by: whose seal it carries: the body that decides, or whoever took the papers in.
         law: what prescribes it.
         says: keys of the data that may not be empty.
-        adverse: it takes or refuses something, so both remedies and where to seek them must stand in it.
+        adverse: it takes or refuses something, so both remedies and where to seek them must stand in it; where the
+            data says ``recheck_days`` (a public service), recheck and complaint stand in their place.
         rows: which of the entries are lists, and what each row says.
         choices: which of the entries have fixed values.
         when: what else must be said, depending on what is said.

@@ -12,6 +12,18 @@ class Paper(TypedDict):
     verify_url: NotRequired[str]
 
 
+class Recheck(TypedDict):
+    """Whom to turn to where no law gives administrative reconsideration: the body looks again (复核), or a complaint.
+
+    ``recheck_days``: until when to ask, from receipt. ``recheck_answer_days``: by when it is answered in writing.
+    ``complain``: the telephone for complaints.
+    """
+
+    recheck_days: NotRequired[int]
+    recheck_answer_days: NotRequired[int]
+    complain: NotRequired[str]
+
+
 class Reason(TypedDict):
     """A reason and the article on which it rests."""
 

@@ -8,6 +8,9 @@ CARE = {
     "recipient": "王秀英",
     "applied_on": "2026-11-10",
 }
+SEAL = {"case_number": "YX20261122-00417", "matter": "公章刻制备案", "applied_on": "2026-11-22"}
+# Of a public service: no law gives reconsideration, so the body looks again, or somebody complains.
+RECHECK: dict[str, object] = {"recheck_days": 30, "recheck_answer_days": 15, "complain": "0300-0000213"}
 
 SAYS: dict[str, dict[str, object]] = {
     "receipt": {
@@ -196,6 +199,24 @@ SAYS: dict[str, dict[str, object]] = {
         "facts": ["2026年11月20日两名评定医生评定：右眼矫正视力0.6，没有达到视力残疾的最低等级。"],
         "reasons": [{"sentence": "没有达到残疾标准", "basis": "GB/T 26341-2010"}],
         "basis": ["《残疾人证管理办法》第二条"],
+    },
+    "grant-service": {
+        **SEAL,
+        "finished_on": "2026-11-23",
+        "basis": ["《印铸刻字业暂行管理规则》第六条"],
+        "entries": [
+            {"label": "备案的印章", "value": "公章、财务专用章"},
+            {"label": "备案号", "value": "990181000123"},
+        ],
+        "duties": ["印章遗失的，到公安机关报失。"],
+        "contact": "云溪市公安局，0300-0000120",
+    },
+    "refuse-service": {
+        **SEAL,
+        "facts": ["登记机关反馈，该企业已于2026年11月20日注销登记。"],
+        "reasons": [{"sentence": "企业已经注销，不能刻制印章", "basis": "《印铸刻字业暂行管理规则》第六条"}],
+        "basis": ["《印铸刻字业暂行管理规则》第六条"],
+        "contact": "云溪市公安局，0300-0000120",
     },
     "stop-benefit": {
         **ALLOWANCE,

@@ -18,6 +18,7 @@ from yimen.ground.documents.kinds.intake import Acceptance, Correction, Receipt,
 from yimen.ground.documents.kinds.names import NAMES
 from yimen.ground.documents.kinds.permits import GrantedPermit, RefusedPermit
 from yimen.ground.documents.kinds.registration import GrantedRegistration, RefusedRegistration
+from yimen.ground.documents.kinds.services import FinishedService, RefusedService
 from yimen.ground.documents.kinds.timing import Extension, SpecialProcedure
 from yimen.ground.documents.tests.says import SAYS
 
@@ -37,6 +38,8 @@ TYPES: dict[str, Any] = {
     "grant-benefit": GrantedBenefit,
     "grant-confirmation": GrantedConfirmation,
     "refuse-confirmation": RefusedConfirmation,
+    "grant-service": FinishedService,
+    "refuse-service": RefusedService,
     "stop-benefit": StoppedBenefit,
     "suspend-benefit": SuspendedBenefit,
     "resume-benefit": ResumedBenefit,

@@ -108,4 +108,4 @@ def test_it_refuses_a_second_kind_with_the_same_code_or_title() -> None:
         register(replace(receipt, title="另一种凭证"))
     with pytest.raises(DuplicateKind):
         register(replace(receipt, code="other"))
-    assert len({kind.title for kind in all_kinds()}) == len(all_kinds()) == 22
+    assert len({kind.title for kind in all_kinds()}) == len(all_kinds()) == 24

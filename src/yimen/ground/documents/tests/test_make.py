@@ -25,7 +25,7 @@ from yimen.ground.documents.ports import plug_seal
 from yimen.ground.documents.queries import documents_of
 from yimen.ground.documents.subject import Subject
 from yimen.ground.documents.tests.papers import BODY, VERIFY, text_of
-from yimen.ground.documents.tests.says import SAYS
+from yimen.ground.documents.tests.says import RECHECK, SAYS
 from yimen.ground.places.models import Organisation, Region
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +150,11 @@ def test_no_adverse_document_leaves_without_both_remedies(body: Organisation, ki
     with pytest.raises(DocumentIncomplete, match="行政复议机关和管辖法院"):
         make(body, kind=kind)
     assert not Document.objects.exists()
+
+
+def test_who_may_be_asked_to_look_again_needs_no_court(body: Organisation) -> None:
+    body.court = body.review_body = ""
+    assert make(body, kind="refuse-service", data={**SAYS["refuse-service"], **RECHECK}).pk
 
 
 @pytest.mark.parametrize("kind", [kind.code for kind in all_kinds()])
