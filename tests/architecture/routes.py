@@ -15,18 +15,22 @@ _PARAMETER = re.compile(r"<(\w+):(\w+)>")
 
 
 def every_route() -> Iterator[tuple[str, URLPattern]]:
-    yield from _routes(get_resolver(urls.__name__).url_patterns, "")
+    for name, _, route in _routes(get_resolver(urls.__name__).url_patterns, "", ""):
+        yield name, route
 
 
-def _routes(patterns: list[URLPattern | URLResolver], namespace: str) -> Iterator[tuple[str, URLPattern]]:
+def _routes(
+    patterns: list[URLPattern | URLResolver], namespace: str, before: str
+) -> Iterator[tuple[str, str, URLPattern]]:
     for one in patterns:
+        path = f"{before}{one.pattern}"
         if isinstance(one, URLResolver):
-            yield from _routes(one.url_patterns, one.namespace or namespace)
+            yield from _routes(one.url_patterns, one.namespace or namespace, path)
         else:
-            yield f"{namespace}:{one.name}", one
+            yield f"{namespace}:{one.name}" if namespace else str(one.name), path, one
 
 
-PATTERNS = {name: str(route.pattern) for name, route in every_route()}
+PATTERNS = {name: path for name, path, _ in _routes(get_resolver(urls.__name__).url_patterns, "", "")}
 NAMES = list(PATTERNS)
 MARKS = {name: mark[0] if (mark := access_of(route.callback)) else None for name, route in every_route()}
 

@@ -36,9 +36,12 @@ PUBLIC = {
     "ui:manifest",
     "ui:offline",
     "ui:design",
+    "describe-api",
+    *(f"api:{name}" for name in ("index", "openapi-json", "services", "service", "versions", "version")),
+    *(f"api:{name}" for name in ("file", "changes", "bodies", "schemas", "schema", "cpsv", "service-cpsv", "unknown")),
 }
 # Public pages that answer a plain visit otherwise than with a page: they lead on, or exist in a demo only.
-OTHERWISE = {"accounts:code": 302, "accounts:demo": 404, "ui:prefs": 302, "ui:design": 404}
+OTHERWISE = {"accounts:code": 302, "accounts:demo": 404, "ui:prefs": 302, "ui:design": 404, "api:unknown": 404}
 SIGNED_IN = {"accounts:sign-out", "accounts:stay", "accounts:confirm-identity", "demo:phone"}
 FILLER = {
     f"cases:{name}"

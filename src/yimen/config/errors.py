@@ -2,16 +2,35 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from yimen.ground.errors import DomainError, NotAllowed, NotFound, Stale, Unavailable
+from yimen.portals.api.errors import MethodNotAllowed, TooMany
 
 _STATUS: dict[type[DomainError], int] = {NotFound: 404, NotAllowed: 403, Stale: 409, Unavailable: 503}
+_STATUS |= {MethodNotAllowed: 405, TooMany: 429}
 
 
 def status_of(error: DomainError) -> int:
     return next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 422)
+
+
+def problem(error: DomainError) -> HttpResponse:
+    """The refusal as a problem object (RFC 9457), for programs."""
+    told = {
+        "type": "about:blank",
+        "title": error.sentence,
+        "status": status_of(error),
+        "detail": error.advice,
+        "code": error.code,
+        "errors": [{"name": fault.key, "reason": fault.sentence} for fault in getattr(error, "faults", ())],
+    }
+    answer = JsonResponse(told, status=told["status"], content_type="application/problem+json")
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    for name, value in getattr(error, "headers", {}).items():
+        answer.headers[name] = value
+    return answer
 
 
 class SentencesToPages:
@@ -24,6 +43,8 @@ class SentencesToPages:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, DomainError):
             return None
+        if request.resolver_match is not None and request.resolver_match.namespaces[:1] == ["api"]:
+            return problem(error)
         return render(
             request,
             "ym/refused.html",

@@ -19,6 +19,8 @@ YIMEN_ADDRESS = env.text("YIMEN_ADDRESS", "http://127.0.0.1:8000" if YIMEN_DEMO 
 YIMEN_KEEP_YEARS = env.whole("YIMEN_KEEP_YEARS", 10, least=1, most=100)
 # How many days after its end a process still holds what it remembered of people (个人信息保护法 19).
 YIMEN_EMPTY_AFTER_DAYS = env.whole("YIMEN_EMPTY_AFTER_DAYS", 365, least=30, most=36500)
+# How often one address may ask the open interface within a minute.
+YIMEN_API_PER_MINUTE = env.whole("YIMEN_API_PER_MINUTE", 300, least=10, most=100000)
 YIMEN_HTTPS = env.yes("YIMEN_HTTPS", not YIMEN_DEMO)
 
 
@@ -125,6 +127,7 @@ INSTALLED_APPS = [
     "yimen.domains.cases",
     "yimen.domains.evaluation",
     "yimen.domains.supervision",
+    "yimen.portals.api",
     "yimen.portals.citizen",
     "yimen.portals.desk",
     "yimen.config",

@@ -3,7 +3,14 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-urlpatterns = i18n_patterns(
+from yimen.portals.api.describe import describe
+
+urlpatterns = [
+    # Programs read the same in every language.
+    path("api/v1/", include(("yimen.portals.api.urls", "api"))),
+    path("api/", describe, name="describe-api"),
+]
+urlpatterns += i18n_patterns(
     path("", include("yimen.portals.citizen.urls")),
     # Before the desk: “stopped” and numbers are no services there.
     path("", include("yimen.ground.processes.urls")),

@@ -74,16 +74,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
             with self.wrap_database_errors:
                 raise
 
-    def set_autocommit(self, autocommit: bool, force_begin_transaction_with_broken_autocommit: bool = False) -> None:
-        if autocommit or not force_begin_transaction_with_broken_autocommit or self.health_check_enabled:
-            super().set_autocommit(autocommit, force_begin_transaction_with_broken_autocommit)
-            return
-        # As Django does it for the beginning of a transaction, without asking on the way what is known here.
-        self.validate_no_atomic_block()
-        self.ensure_connection()
-        self._start_transaction_under_autocommit()
-        self.autocommit = False
-
     def _set_autocommit(self, autocommit: bool) -> None:
         # After a commit or a rollback there is nothing to tell the driver: it begins no transaction by itself.
         if not autocommit or self.connection.in_transaction or self.connection.isolation_level is not None:

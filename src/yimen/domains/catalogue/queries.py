@@ -24,6 +24,18 @@ def published() -> QuerySet[Version]:
     return Version.objects.filter(pk__in=current).select_related("item").defer("files").order_by("name")
 
 
+def after(slug: str, count: int) -> list[Version]:
+    """So many services with their current versions, by short name, beginning behind this one; without files."""
+    current = Item.objects.filter(part_of=None, slug__gt=slug).exclude(current=None)
+    numbers = current.order_by("slug").values_list("current", flat=True)[:count]
+    return list(_versions().filter(pk__in=list(numbers)).order_by("item__slug"))
+
+
+def published_after(number: int, count: int) -> list[Version]:
+    """So many versions that were published after the one of this number, of services and of parts; without files."""
+    return list(_versions().filter(pk__gt=number).order_by("pk")[:count])
+
+
 def current_version(slug: str) -> Version:
     """Raises NotFound when no such service is published; a part that lies inside another is had by `version_at`."""
     item = _items().filter(slug=slug, part_of=None).first()

@@ -6,6 +6,11 @@ def organisation(code: str) -> Organisation:
     return Organisation.objects.select_related("region").get(code=code)
 
 
+def organisations_after(code: str, count: int) -> list[Organisation]:
+    """So many bodies by code, beginning behind this one."""
+    return list(Organisation.objects.select_related("region").filter(code__gt=code).order_by("code")[:count])
+
+
 def organisation_with(role: str, region: str) -> Organisation:
     """The body that has a role in a region: who decides is data of the city (行政许可法 25)."""
     found = Organisation.objects.select_related("region").filter(role=role, region_id=region).first()
