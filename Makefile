@@ -56,7 +56,7 @@ check: $(DEV_STAMP) ## format, lint, types, layers, migrations, deployment setti
 	  YIMEN_CODE_SENDER=none YIMEN_IDENTITY_REGISTER=none YIMEN_SEAL=none YIMEN_SMS_GATEWAY=none \
 	  YIMEN_PAYMENT_CHANNEL=none \
 	  $(BIN)/yimen manage check --deploy --fail-level WARNING
-	$(BIN)/yimen service check services/
+	$(BIN)/yimen service check services/ --laws laws/
 
 format: $(DEV_STAMP) ## put the code into its one format
 	$(BIN)/ruff format .

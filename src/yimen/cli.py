@@ -20,6 +20,7 @@ def _parser() -> argparse.ArgumentParser:
     service = commands.add_parser("service", help="service folders").add_subparsers(required=True, metavar="COMMAND")
     check = service.add_parser("check", help="check folders and run their scenarios, without a database")
     check.add_argument("paths", nargs="+", type=Path, metavar="FOLDER")
+    check.add_argument("--laws", type=Path, metavar="DIR", help="hold what they cite against the texts of this folder")
     check.set_defaults(run=_check)
     publish = service.add_parser("publish", help="publish folders as new versions")
     publish.add_argument("paths", nargs="+", type=Path, metavar="FOLDER")
@@ -74,7 +75,7 @@ def _django() -> None:
 def _check(given: argparse.Namespace) -> int:
     from yimen.engines.service.command import check_folders
 
-    return check_folders(given.paths)
+    return check_folders(given.paths, given.laws)
 
 
 def _check_rules(given: argparse.Namespace) -> int:

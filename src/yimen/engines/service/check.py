@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from yimen.engines import bpmn, dmn, forms
+from yimen.engines import bpmn, dmn, forms, law
 from yimen.engines.problem import Problem
 from yimen.engines.service import (
     after,
@@ -53,12 +53,14 @@ def check(
     known_lists: Collection[str] | None = None,
     document_kinds: Collection[str] | None = None,
     sent: Collection[letters.Letter] = (),
+    library: law.Library | None = None,
 ) -> list[Problem]:
     """Problems of each part, of the parts against each other, and of the scenarios.
 
     A scenario that fails is an error. ``capabilities``: what the host can do; ``known_lists``: its reference lists;
     ``document_kinds``: the legal documents it can make (``None`` skips such a check). ``sent``: messages and signals
-    that come from elsewhere, by kind and name.
+    that come from elsewhere, by kind and name. ``library``: the laws that are held; a citation of an article
+    that they do not have is an error, a document that is not held is not judged (``law.not_held`` names those).
     """
     own = [
         *forms.check(service.form, known_lists),
@@ -83,11 +85,12 @@ def check(
         *coverage.check(service),
         *joint.check(service),
         *letters.check(service, sent),
+        *(law.check(service.meta, library, "service.yaml") if library else ()),
     ]
     return own + [
         one.at(f"{folder}/{one.element}")
         for folder, part in _inside(service)
-        for one in check(part, capabilities, known_lists, document_kinds, {*sent, *letters.sent_with(service)})
+        for one in check(part, capabilities, known_lists, document_kinds, {*sent, *letters.sent_with(service)}, library)
     ]
 
 

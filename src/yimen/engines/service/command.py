@@ -4,6 +4,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from yimen.engines import law
 from yimen.engines.problem import Problem
 from yimen.engines.service import rulebook
 from yimen.engines.service.check import check
@@ -11,14 +12,26 @@ from yimen.engines.service.folder import folders_below, read_folder
 from yimen.engines.service.model import ServiceError
 
 
-def check_folders(paths: Sequence[Path | str]) -> int:
-    """Print each problem and the sums. Returns 1 when there is an error or nothing to check, else 0."""
+def check_folders(paths: Sequence[Path | str], laws: Path | None = None) -> int:
+    """Print each problem and the sums. Returns 1 when there is an error or nothing to check, else 0.
+
+    Args:
+        laws: folder of a legal library (``laws/``): citations are held against it, and it is told which cited documents
+            it does not hold.
+    """
+    try:
+        library = law.library_of(law.read_folder(laws)) if laws else None
+    except law.LawIndexError as error:
+        _say(f"错误 {error}")
+        return 1
     services = scenarios = 0
+    not_held: set[str] = set()
     problems: list[Problem] = []
     folders = [folder for path in paths for folder in folders_below(Path(path))]
     known = {folder.name: folder for folder in folders}
     for folder in folders:
-        found, played = _check_folder(folder, known)
+        found, played, unseen = _check_folder(folder, known, library)
+        not_held.update(unseen)
         services, scenarios = services + 1, scenarios + played
         problems += found
         for problem in found:
@@ -34,22 +47,27 @@ def check_folders(paths: Sequence[Path | str]) -> int:
         if not folders_below(Path(path)) and not rulebook.folders_below(Path(path)):
             problems.append(Problem(str(path), "这里没有事项文件夹。"))
             _say(f"错误 {problems[-1]}")
+    if not_held:
+        _say(f"法规库没有收录、引用没有核对的文件：{len(not_held)} 件：{'、'.join(sorted(not_held))}")
     told = f"{services} 个服务、" + (f"{len(books)} 套监督规则、" if books else "")
     _say(f"检查了 {told}{scenarios} 个情景：{len(problems)} 个问题")
     return int(any(problem.severity == "error" for problem in problems))
 
 
-def _check_folder(folder: Path, known: Mapping[str, Path]) -> tuple[list[Problem], int]:
+def _check_folder(
+    folder: Path, known: Mapping[str, Path], library: law.Library | None
+) -> tuple[list[Problem], int, list[str]]:
     """``known``: the folders that are checked together, by name; joint services find their parts among them."""
     try:
         service = read_folder(folder, lambda slug: read_folder(known[slug]))
     except ServiceError as error:
-        return list(error.problems), 0
-    problems = check(service)
+        return list(error.problems), 0, []
+    problems = check(service, library=library)
     if service.slug != folder.name:
         problems.append(Problem("service.yaml#slug", f"slug 是 {service.slug}，文件夹叫 {folder.name}，两个要一样。"))
-    inside = sum(len(part.service.scenarios) for part in service.parts if part.service.slug not in known)
-    return problems, len(service.scenarios) + inside
+    inside = [part.service for part in service.parts if part.service.slug not in known]
+    unseen = [name for one in (service, *inside) for name in law.not_held(one.meta, library)] if library else []
+    return problems, len(service.scenarios) + sum(len(one.scenarios) for one in inside), unseen
 
 
 def _check_rulebook(folder: Path) -> tuple[list[Problem], int]:

@@ -42,6 +42,27 @@ def test_a_folder_must_be_called_like_its_slug(tmp_path, capsys):
     assert "文件夹叫 shop" in capsys.readouterr().out
 
 
+LAWS = FOLDER.parents[2] / "laws"
+
+
+def test_what_a_service_cites_is_held_against_the_texts_of_the_laws(tmp_path, capsys):
+    write(
+        tmp_path / FOLDER.name,
+        changed("service.yaml", "行政许可法第三十二条第一款第二项", "行政许可法第三十二条第九款"),
+    )
+    assert check_folders([tmp_path], LAWS) == 1
+    out = capsys.readouterr().out
+    assert "《中华人民共和国行政许可法》里没有第三十二条第九款。" in out
+    unseen = "中华人民共和国行政复议法、中华人民共和国行政诉讼法、企业名称登记管理规定"
+    assert f"法规库没有收录、引用没有核对的文件：3 件：{unseen}\n" in out
+
+
+def test_a_library_that_cannot_be_read_is_said(tmp_path, capsys):
+    write(tmp_path / FOLDER.name, files())
+    assert check_folders([tmp_path], tmp_path) == 1
+    assert "读不到 index.yaml" in capsys.readouterr().out
+
+
 def test_nothing_to_check_is_an_error(tmp_path, capsys):
     assert check_folders([tmp_path]) == 1
     assert "这里没有事项文件夹" in capsys.readouterr().out
