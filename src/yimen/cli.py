@@ -26,6 +26,13 @@ def _parser() -> argparse.ArgumentParser:
     publish.add_argument("paths", nargs="+", type=Path, metavar="FOLDER")
     publish.set_defaults(run=_publish)
 
+    law = commands.add_parser("law", help="the legal library").add_subparsers(required=True, metavar="COMMAND")
+    take_in = law.add_parser("import", help="take the texts of a folder into the library; what is held stays as it is")
+    take_in.add_argument("folder", type=Path, metavar="DIR", help="texts and their index.yaml")
+    take_in.set_defaults(run=_import_laws)
+    stale = law.add_parser("stale", help="what is cited and does not stand any more; exit code 1 if there is any")
+    stale.set_defaults(run=_stale)
+
     rules = commands.add_parser("rules", help="decision models").add_subparsers(required=True, metavar="COMMAND")
     judge = rules.add_parser("check", help="gaps, overlaps and other faults of decision tables, without a database")
     judge.add_argument("paths", nargs="+", type=Path, metavar="FILE")
@@ -91,6 +98,37 @@ def _publish(given: argparse.Namespace) -> int:
     for line in publish_folders(given.paths):
         print(line)
     return 0
+
+
+def _import_laws(given: argparse.Namespace) -> int:
+    _django()
+    from yimen.config.legal import import_folder
+    from yimen.engines.law import LawIndexError
+    from yimen.ground.calendar.moment import now
+    from yimen.ground.errors import DomainError
+
+    try:
+        for line in import_folder(given.folder, now()):
+            print(line, flush=True)
+    except LawIndexError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except DomainError as error:
+        print(f"{error.sentence}。{error.advice}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _stale(given: argparse.Namespace) -> int:
+    _django()
+    from yimen.config.legal import stale
+    from yimen.ground.calendar.moment import now
+
+    lines, count = stale(now())
+    for line in lines:
+        print(line)
+    print(f"不再有效的引用：{count} 处")
+    return 1 if count else 0
 
 
 def _migrate(given: argparse.Namespace) -> int:

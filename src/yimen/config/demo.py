@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from yimen.adapters.demo.seal import set_up
+from yimen.config.legal import import_folder, watch_citations
 from yimen.config.publishing import publish_folders
 from yimen.domains.registers.actions.enter import enter
 from yimen.domains.registers.keys import register_key
@@ -38,7 +39,9 @@ def load() -> Iterator[str]:
     yield f"演示人物：{len(city['citizens'])} 位办事人，{len(city['staff'])} 位工作人员"
     set_up(settings.YIMEN_VAR / "seals", {one["code"]: one["name"] for one in city["organisations"]})
     yield "演示印章：已备好"
+    yield from import_folder(settings.YIMEN_LAWS, moment)
     yield from publish_folders([settings.YIMEN_SERVICES])
+    yield from watch_citations(moment)
 
 
 def _places(city: dict[str, Any]) -> None:

@@ -19,6 +19,7 @@ from yimen.domains.cases.jobs import (
     relight_stopped_cases,
 )
 from yimen.domains.evaluation.jobs import forget_phones
+from yimen.domains.law.jobs import watch_law
 from yimen.domains.supervision.jobs import supervise
 from yimen.ground.accounts.jobs import clear_old_codes, clear_old_sessions
 from yimen.ground.calendar.models import DailyRun
@@ -35,6 +36,7 @@ DAILY: dict[str, Any] = {
     "write-owed-notices": write_owed_notices,
     "ask-about-payments": ask_about_payments,
     "forget-phones": forget_phones,
+    "watch-law": watch_law,
     "supervise": supervise,
     "clear-leftover-files": clear_leftovers,
     "destroy-due-materials": destroy_due_materials,
@@ -56,6 +58,7 @@ DOES = {
     "forget-phones": "清除回访结束的电话",
     "clear-leftover-files": "清理没有用上的上传文件",
     "destroy-due-materials": "销毁保管期限已满的材料",
+    "watch-law": "核对事项引用的法规还有没有效",
     "supervise": "检查久未处理的办件",
     "clear-old-drafts": "清理到期的草稿",
     "clear-old-codes": "清理旧的验证码",

@@ -14,6 +14,7 @@ YIMEN_MODE = env.choice("YIMEN_MODE", ("demo", "production", "test"), "productio
 YIMEN_DEMO = YIMEN_MODE != "production"
 YIMEN_VAR = env.folder("YIMEN_VAR", ROOT / "var" if YIMEN_DEMO else None)
 YIMEN_SERVICES = env.existing("YIMEN_SERVICES", ROOT / "services")
+YIMEN_LAWS = env.existing("YIMEN_LAWS", ROOT / "laws")
 YIMEN_ADDRESS = env.text("YIMEN_ADDRESS", "http://127.0.0.1:8000" if YIMEN_DEMO else None).rstrip("/")
 # How long files are kept after their case has ended, where the service says nothing else.
 YIMEN_KEEP_YEARS = env.whole("YIMEN_KEEP_YEARS", 10, least=1, most=100)
@@ -86,6 +87,7 @@ YIMEN_NAV = [
     {"key": "processes", "label": "流程", "url": "desk:processes", "audience": "staff"},
     _desk("stopped", "停住的流程", "processes:stopped", "operator"),
     _desk("answering", "答复意见的岗位", "desk:answering", "operator"),
+    _desk("law-alarms", "法规提醒", "law:alarms", "catalogue-editor"),
     {"key": "supervision", "label": "效能监督", "url": "supervision:findings", "audience": "staff"},
     {"key": "calendar", "label": "工作日历", "url": "calendar:year", "audience": "staff"},
 ]
@@ -120,6 +122,7 @@ INSTALLED_APPS = [
     "yimen.ground.documents",
     "yimen.ground.messages",
     "yimen.ground.processes",
+    "yimen.domains.law",
     "yimen.domains.catalogue",
     "yimen.domains.registers",
     "yimen.domains.certificates",

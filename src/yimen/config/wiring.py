@@ -11,6 +11,7 @@ from django.utils.module_loading import import_string
 
 from yimen.config import english
 from yimen.config.environment import SettingError
+from yimen.config.legal import plug_citing
 from yimen.config.schedule import DAILY, DOES
 from yimen.domains.benefits import ports as benefits
 from yimen.domains.benefits.actions import pay_out
@@ -81,6 +82,7 @@ def wire() -> None:
         if name != "none":
             plug(_made(port, name))
     plug_phrases(english.phrases)
+    plug_citing()
     plug_daily({name: DailyJob(job, DOES[name]) for name, job in DAILY.items()})
     subjects.register(CASE)
     subjects.register(CONSULTATION)

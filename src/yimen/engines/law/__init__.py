@@ -11,7 +11,7 @@ Others may use the names in ``__all__``.
 
 from yimen.engines.law.check import check, not_held
 from yimen.engines.law.citation import Mention, mentions
-from yimen.engines.law.cited import Cited, cited_in
+from yimen.engines.law.cited import Cited, cited_in, days_seen
 from yimen.engines.law.index import (
     FILE,
     DocumentEntry,
@@ -48,6 +48,7 @@ __all__ = [
     "VersionEntry",
     "check",
     "cited_in",
+    "days_seen",
     "judge",
     "library_of",
     "mentions",

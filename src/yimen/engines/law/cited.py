@@ -17,7 +17,8 @@ class Cited:
     """One citation: of which document (None: not known here), of which place in it (None: the document as a whole).
 
     ``where`` is the place in the description: ``materials/m1/basis``. ``seen`` is the day on which its author had the
-    text before the eyes: the version meant is the one in force then.
+    text before the eyes: the version meant is the one in force then. ``named``: it is the day that the description
+    gives for this document, not only the day of the last comparison.
     """
 
     document: Document | None
@@ -25,6 +26,7 @@ class Cited:
     place: Place | None
     where: str
     seen: date | None = None
+    named: bool = False
 
     @property
     def label(self) -> str:
@@ -37,13 +39,19 @@ def cited_in(told: Mapping[str, object], library: Library) -> list[Cited]:
     An entry with ``document`` and ``article`` says ``in_force_from`` of the text it means; that counts for the document
     everywhere in the description. Else the author saw the law on ``checked_on``, or when the description came in force.
     """
-    days = dict(_told_days(told.get("legal_basis"), library))
-    usual = _day(told.get("checked_on")) or _day(told.get("in_force_from"))
+    days, usual = days_seen(told, library)
     found = []
     for name, document, place, where in _walk(told, "", library):
         seen = days.get(document.key, usual) if document else usual
-        found.append(Cited(document, document.title if document else bare(name), place, where, seen))
+        named = document is not None and document.key in days
+        found.append(Cited(document, document.title if document else bare(name), place, where, seen, named))
     return found
+
+
+def days_seen(told: Mapping[str, object], library: Library) -> tuple[dict[str, date], date | None]:
+    """On which day the author had each document before the eyes, by key; and the day for all others."""
+    usual = _day(told.get("checked_on")) or _day(told.get("in_force_from"))
+    return dict(_told_days(told.get("legal_basis"), library)), usual
 
 
 def _told_days(entries: object, library: Library) -> Iterator[tuple[str, date]]:

@@ -33,14 +33,17 @@ class Finding:
 
 def judge(cited: Iterable[Cited], today: date) -> list[Finding]:
     """One finding for each document or place that does not stand; what is not held is not judged."""
-    wheres: dict[tuple[str, Place | None, date | None], list[str]] = {}
+    wheres: dict[tuple[str, Place | None, date | None, bool], list[str]] = {}
     documents: dict[str, Document] = {}
     for one in cited:
         if one.document is not None and one.document.editions:
             documents[one.document.key] = one.document
-            wheres.setdefault((one.document.key, one.place, one.seen), []).append(one.where)
+            wheres.setdefault((one.document.key, one.place, one.seen, one.named), []).append(one.where)
     found: dict[tuple[str, str, Place | None], Finding] = {}
-    for (key, place, seen), where in wheres.items():
+    for (key, place, seen, named), where in wheres.items():
+        newest = documents[key].editions[-1]
+        if named and seen is not None and _came_after(newest, seen):
+            continue
         for finding in _judged(documents[key], place, seen, tuple(dict.fromkeys(where)), today):
             same = found.get((key, finding.kind, finding.place))
             found[key, finding.kind, finding.place] = _merged(same, finding) if same else finding
@@ -56,23 +59,19 @@ def _judged(
         yield Finding(ABSENT, document, place, newest.label, sentence, "核对条文，改成真正依据的那一条。", wheres)
         return
     if newest.ended and newest.ended.reached(today):
-        if not _knows_better(newest, newest.ended, seen):
-            yield _ended(document, newest, newest.ended, wheres)
+        yield _ended(document, newest, newest.ended, wheres)
         return
     meant = (document.in_force(seen) if seen else None) or document.editions[0]
     if place is not None and meant.number < newest.number:
         yield from _changed(document, place, meant, newest, wheres, today)
 
 
-def _knows_better(newest: Edition, ended: Ending, seen: date | None) -> bool:
-    """The citation names a text that came after the one held here: its author had it, the library has not."""
-    return (
-        ended.by == ""
-        and seen is not None
-        and seen != newest.in_force_from
-        and ended.since is not None
-        and seen >= ended.since
-    )
+def _came_after(newest: Edition, named: date) -> bool:
+    """The citation names a text that came after the one held here: its author had it, the library has it not yet."""
+    ended = newest.ended
+    if ended is None or ended.by or newest.in_force_from is None:
+        return False
+    return named > newest.in_force_from and (ended.since is None or named >= ended.since)
 
 
 def _ended(document: Document, edition: Edition, ended: Ending, wheres: tuple[str, ...]) -> Finding:

@@ -7,6 +7,9 @@ from yimen.domains.catalogue.errors import NotPublishable
 from yimen.domains.catalogue.files import to_json
 from yimen.domains.catalogue.models import Item, Version
 from yimen.domains.catalogue.queries import current_version, definition
+from yimen.domains.law.actions.watch import watch_one
+from yimen.domains.law.ports import Citing
+from yimen.domains.law.queries import library
 from yimen.engines import service as engine
 from yimen.engines.problem import Problem
 from yimen.ground.audit import Actor
@@ -32,11 +35,11 @@ def publish(
 
     Raises:
         NotPublishable: a check found an error, such as a legal document or a list that nobody makes, or a scenario of
-            the folder fails.
+            the folder fails, or an article is cited that the held text of the law does not have.
     """
     service = engine.read(files, _find)
     kinds = frozenset(kind.code for kind in all_kinds())
-    found = engine.check(service, known_lists=known_lists, document_kinds=kinds)
+    found = engine.check(service, known_lists=known_lists, document_kinds=kinds, library=library())
     problems = [problem for problem in found if problem.severity == "error"]
     if problems:
         raise NotPublishable("这个事项还不能发布", "；".join(str(problem) for problem in problems[:20]))
@@ -76,6 +79,8 @@ def _store(actor: Actor, service: engine.Service, part_of: Item | None, now: dat
     Item.objects.filter(pk=item.pk).update(current=version)
     details = {"fingerprint": fingerprint}
     record(actor, "publish", object_kind="service", object_ref=version.key, at=now, details=details)
+    citing = Citing("service", item.slug, version.name, version.key, service.meta)
+    watch_one(actor=actor, citing=citing, now=now)
     return version
 
 

@@ -17,6 +17,7 @@ from yimen.domains.catalogue.queries import (
     version_at,
     whole_of,
 )
+from yimen.domains.law.models import Alarm
 from yimen.engines.problem import Problem
 from yimen.engines.service import ServiceError
 from yimen.engines.service.tests import joint_shop
@@ -200,3 +201,18 @@ def test_a_part_does_not_take_the_name_of_a_service(cast: Cast) -> None:
     )
     with pytest.raises(NotPublishable, match="已经有别的事项在用"):
         say(joint_shop.files(**{"parts/large/service.yaml": inner}))
+
+
+def test_an_article_that_the_law_does_not_have_keeps_a_service_from_being_published(cast: Cast) -> None:
+    wrong = changed(files(cast), "service.yaml", "行政许可法第三十二条第一款第二项", "行政许可法第三十二条第九款")
+    with pytest.raises(NotPublishable) as refused:
+        say(wrong)
+    assert "《中华人民共和国行政许可法》里没有第三十二条第九款" in refused.value.advice
+
+
+def test_a_new_version_that_names_the_text_in_force_closes_its_alarm_at_once(cast: Cast) -> None:
+    service = current_version("road-freight-license")
+    mended = changed(from_json(service.files), "service.yaml", '"2023-07-20"', '"2026-03-01"')
+    assert Alarm.objects.get(subject_ref="road-freight-license").closed_at is None
+    assert say(mended).number == 2
+    assert Alarm.objects.get(subject_ref="road-freight-license").closed_with == "road-freight-license@2"

@@ -69,6 +69,18 @@ def test_a_document_that_was_replaced_is_one_finding_with_all_its_places() -> No
     assert kinds(told, date(2019, 12, 31)) == []
 
 
+@pytest.mark.parametrize("since", ["since: 2020-01-01, ", ""])
+def test_whoever_names_a_text_that_came_after_the_held_one_has_seen_it(since: str) -> None:
+    revised = INDEX.replace(
+        "since: 2020-01-01, by: shop-law, title: 中华人民共和国开店法", f"{since}title: 摆摊办法（新）"
+    )
+    told = {"legal_basis": [{"document": "摆摊办法", "article": "第一条", "in_force_from": "2020-02-01"}]}
+    old = {"legal_basis": [{"document": "摆摊办法", "article": "第一条", "in_force_from": "2015-03-01"}]}
+    compared = {"decision": {"basis": "摆摊办法第一条"}, "checked_on": "2026-11-01"}
+    for one, expected in ((told, []), (old, [ENDED]), (compared, [ENDED])):
+        assert [found.kind for found in judge(cited_in(one, library(revised)), TODAY)] == expected
+
+
 def test_an_article_that_never_was_is_absent_and_an_error_of_the_check() -> None:
     told = service("第一条、第九条", "2020-01-01", promise={"basis": "开店法第二条第三款"})
     assert kinds(told) == [(ABSENT, "第二条第三款"), (ABSENT, "第九条")]

@@ -11,6 +11,7 @@ from yimen.domains.cases.actions.start_draft import start_draft
 from yimen.domains.catalogue.models import Version
 from yimen.domains.catalogue.queries import definition, published, search, version_at, whole_of
 from yimen.domains.evaluation.queries import Figures
+from yimen.domains.law.queries import Linker
 from yimen.ground.accounts import gate
 from yimen.ground.calendar.moment import legal_day
 from yimen.ground.files.response import download_response
@@ -49,10 +50,11 @@ def service(request: gate.Visit, slug: str) -> HttpResponse:
     version = version_at(slug)
     whole = whole_of(version)
     today, took, figure = legal_day(request.now), took_of(version), figure_of(version, request.now)
-    about = (version.pk, version.fingerprint, whole and whole.pk, today, took, figure)
+    laws = Linker(definition(version).meta)
+    about = (version.pk, version.fingerprint, whole and whole.pk, today, took, figure, laws.fingerprint)
 
     def page() -> dict[str, Any]:
-        return {**_service(version, today, took, figure), "whole": whole}
+        return {**_service(version, today, took, figure), "whole": whole, "laws": laws}
 
     return kept_page(request, "citizen/service.html", about, page)
 
