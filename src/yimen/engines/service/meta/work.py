@@ -132,7 +132,7 @@ class Consult(TypedDict):
 
 
 class StepOfWork(TypedDict):
-    """A step as the public sees it; ``task`` is the node of the process."""
+    """A step as the public sees it; ``task`` is the node of the process, ``visit``: people must come for it."""
 
     n: int
     name: str
@@ -143,6 +143,7 @@ class StepOfWork(TypedDict):
     phase: Literal["before", "inside", "special", "other", "after"]
     document: NotRequired[str]
     task: NotRequired[str]
+    visit: NotRequired[bool]
 
 
 class NotAccepted(TypedDict):
