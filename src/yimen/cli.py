@@ -21,6 +21,9 @@ def _parser() -> argparse.ArgumentParser:
     check = service.add_parser("check", help="check folders and run their scenarios, without a database")
     check.add_argument("paths", nargs="+", type=Path, metavar="FOLDER")
     check.add_argument("--laws", type=Path, metavar="DIR", help="hold what they cite against the texts of this folder")
+    check.add_argument(
+        "--standards", type=Path, metavar="FOLDER", help="the standards to check with; else standards/ where you are"
+    )
     check.set_defaults(run=_check)
     publish = service.add_parser("publish", help="publish folders as new versions")
     publish.add_argument("paths", nargs="+", type=Path, metavar="FOLDER")
@@ -32,6 +35,13 @@ def _parser() -> argparse.ArgumentParser:
     take_in.set_defaults(run=_import_laws)
     stale = law.add_parser("stale", help="what is cited and does not stand any more; exit code 1 if there is any")
     stale.set_defaults(run=_stale)
+
+    library = commands.add_parser("standards", help="the library of standards").add_subparsers(
+        required=True, metavar="COMMAND"
+    )
+    issue = library.add_parser("publish", help="publish folders of standards as new versions")
+    issue.add_argument("paths", nargs="+", type=Path, metavar="FOLDER")
+    issue.set_defaults(run=_publish_standards)
 
     rules = commands.add_parser("rules", help="decision models").add_subparsers(required=True, metavar="COMMAND")
     judge = rules.add_parser("check", help="gaps, overlaps and other faults of decision tables, without a database")
@@ -82,7 +92,8 @@ def _django() -> None:
 def _check(given: argparse.Namespace) -> int:
     from yimen.engines.service.command import check_folders
 
-    return check_folders(given.paths, given.laws)
+    beside = Path("standards")
+    return check_folders(given.paths, given.laws, given.standards or (beside if beside.is_dir() else None))
 
 
 def _check_rules(given: argparse.Namespace) -> int:
@@ -113,6 +124,20 @@ def _import_laws(given: argparse.Namespace) -> int:
     except LawIndexError as error:
         print(error, file=sys.stderr)
         return 2
+    except DomainError as error:
+        print(f"{error.sentence}。{error.advice}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _publish_standards(given: argparse.Namespace) -> int:
+    _django()
+    from yimen.config.publishing import publish_standards
+    from yimen.ground.errors import DomainError
+
+    try:
+        for line in publish_standards(given.paths):
+            print(line, flush=True)
     except DomainError as error:
         print(f"{error.sentence}。{error.advice}", file=sys.stderr)
         return 2

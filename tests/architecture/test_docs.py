@@ -242,7 +242,7 @@ def test_the_command_page_shows_how_many_services_and_scenarios_there_are() -> N
     books = rulebook.folders_below(ROOT / "services")
     scenarios = [path for folder in (*services, *books) for path in folder.rglob("scenarios/*.yaml")]
     shown = part(page("commands.md"), "### `yimen service check`")
-    assert f"检查了 {len(services)} 个服务、{len(books)} 套监督规则、{len(scenarios)} 个情景：0 个问题" in shown
+    assert f"检查了 {len(services)} 个服务、{len(books)} 套监督规则、{len(scenarios)} 个情景：" in shown
 
 
 def test_every_kind_of_problem_of_a_decision_model_is_described_and_exists() -> None:

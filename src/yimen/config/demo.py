@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import make_password
 
 from yimen.adapters.demo.seal import set_up
 from yimen.config.legal import import_folder, watch_citations
-from yimen.config.publishing import publish_folders
+from yimen.config.publishing import publish_folders, publish_standards
 from yimen.domains.registers.actions.enter import enter
 from yimen.domains.registers.keys import register_key
 from yimen.domains.registers.models import Record, Register
@@ -40,6 +40,7 @@ def load() -> Iterator[str]:
     set_up(settings.YIMEN_VAR / "seals", {one["code"]: one["name"] for one in city["organisations"]})
     yield "演示印章：已备好"
     yield from import_folder(settings.YIMEN_LAWS, moment)
+    yield f"标准：{len(list(publish_standards([settings.YIMEN_STANDARDS])))} 个"
     yield from publish_folders([settings.YIMEN_SERVICES])
     yield from watch_citations(moment)
 

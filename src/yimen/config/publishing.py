@@ -5,9 +5,12 @@ from pathlib import Path
 
 from yimen.domains.cases.lists import NAMES
 from yimen.domains.catalogue.actions.publish import publish
+from yimen.domains.standards.actions import publish as issue
+from yimen.domains.standards.errors import StandardRefused
 from yimen.domains.supervision.actions.publish_rulebook import publish_rulebook
 from yimen.engines.problem import Problem
 from yimen.engines.service import rulebook
+from yimen.engines.service import standards as library
 from yimen.engines.service.folder import files_of, folders_below, has_parts
 from yimen.ground.audit import SYSTEM
 from yimen.ground.calendar.moment import now
@@ -28,3 +31,21 @@ def publish_folders(paths: Iterable[Path]) -> Iterator[str]:
     for folder in [folder for root in paths for folder in rulebook.folders_below(root)]:
         book = publish_rulebook(actor=SYSTEM, files=files_of(folder), now=now())
         yield f"{folder.name}@{book.number}  {book.title}"
+
+
+def publish_standards(paths: Iterable[Path]) -> Iterator[str]:
+    """Publish each standard below these paths; what has not changed stays at its version. Says each one.
+
+    Rules of quality come after all others: they ask for code tables, which must be there.
+
+    Raises:
+        StandardRefused: there is none below a path, or one cannot be published.
+    """
+    folders = [(root, library.folders_below(root)) for root in paths]
+    for root, found in folders:
+        if not found:
+            raise StandardRefused(f"{root} 里没有标准", f"每个标准是一个文件夹，里面有 {library.FILE}。")
+    contents = [(folder / library.FILE).read_bytes() for _, found in folders for folder in found]
+    for content in sorted(contents, key=lambda one: b"\nkind: quality" in one):
+        standard = issue.publish(actor=SYSTEM, content=content, now=now())
+        yield f"{standard.key}  {standard.name}"

@@ -60,7 +60,7 @@ def _prepare() -> None:
 def _fingerprint(root: Path, database: str) -> str:
     """Changes whenever set-up has something to do: sources, services, demo data, or another database."""
     found = hashlib.sha256(database.encode())
-    for folder in ("src", "services", "demo"):
+    for folder in ("src", "services", "standards", "demo"):
         for path in sorted((root / folder).rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
                 status = path.stat()

@@ -15,6 +15,7 @@ YIMEN_DEMO = YIMEN_MODE != "production"
 YIMEN_VAR = env.folder("YIMEN_VAR", ROOT / "var" if YIMEN_DEMO else None)
 YIMEN_SERVICES = env.existing("YIMEN_SERVICES", ROOT / "services")
 YIMEN_LAWS = env.existing("YIMEN_LAWS", ROOT / "laws")
+YIMEN_STANDARDS = env.existing("YIMEN_STANDARDS", ROOT / "standards")
 YIMEN_ADDRESS = env.text("YIMEN_ADDRESS", "http://127.0.0.1:8000" if YIMEN_DEMO else None).rstrip("/")
 # How long files are kept after their case has ended, where the service says nothing else.
 YIMEN_KEEP_YEARS = env.whole("YIMEN_KEEP_YEARS", 10, least=1, most=100)
@@ -123,6 +124,7 @@ INSTALLED_APPS = [
     "yimen.ground.messages",
     "yimen.ground.processes",
     "yimen.domains.law",
+    "yimen.domains.standards",
     "yimen.domains.catalogue",
     "yimen.domains.registers",
     "yimen.domains.certificates",

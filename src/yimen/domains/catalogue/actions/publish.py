@@ -9,11 +9,14 @@ from yimen.domains.catalogue.models import Item, Version
 from yimen.domains.catalogue.queries import current_version, definition
 from yimen.domains.law.actions.watch import watch_one
 from yimen.domains.law.ports import Citing
-from yimen.domains.law.queries import library
+from yimen.domains.law.queries import library as laws
+from yimen.domains.standards.queries import library
 from yimen.engines import service as engine
 from yimen.engines.problem import Problem
+from yimen.engines.service import quality
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
+from yimen.ground.calendar.moment import legal_day
 from yimen.ground.documents.kinds import all_kinds
 from yimen.ground.errors import NotFound
 from yimen.ground.search.tokens import signs, tokens
@@ -34,12 +37,15 @@ def publish(
         warn: told each problem that does not stand in the way.
 
     Raises:
-        NotPublishable: a check found an error, such as a legal document or a list that nobody makes, or a scenario of
-            the folder fails, or an article is cited that the held text of the law does not have.
+        NotPublishable: a check or a rule of quality in force found an error, such as a legal document or a list that
+            nobody makes, or a scenario of the folder fails, or an article is cited that the held text does not have.
     """
     service = engine.read(files, _find)
     kinds = frozenset(kind.code for kind in all_kinds())
-    found = engine.check(service, known_lists=known_lists, document_kinds=kinds, library=library())
+    found = [
+        *engine.check(service, known_lists=known_lists, document_kinds=kinds, library=laws()),
+        *_by_standards(service, now),
+    ]
     problems = [problem for problem in found if problem.severity == "error"]
     if problems:
         raise NotPublishable("这个事项还不能发布", "；".join(str(problem) for problem in problems[:20]))
@@ -47,6 +53,14 @@ def publish(
         warn(problem)
     with transaction.atomic():
         return _store(actor, service, None, now)
+
+
+def _by_standards(service: engine.Service, now: datetime) -> list[Problem]:
+    """What the rules of quality say that are in force today. A city that has published none is told so each time."""
+    standards = library(legal_day(now))
+    if not standards.rules():
+        return [Problem("standards", "没有在用的质量规则，没有按它检查。", "先发布标准库。", "warning")]
+    return quality.lint(service, standards)
 
 
 def _find(slug: str) -> engine.Service:

@@ -71,11 +71,7 @@ def files(**changed: Any) -> dict[str, bytes]:
                 "src": "F",
             },
         ],
-        "materials": [
-            {key: value for key, value in one.items() if key not in ("blank", "sample")}
-            | {"parts": {"food": one["id"], "large": one["id"]}}
-            for one in meta["materials"]
-        ],
+        "materials": [{**one, "parts": {"food": one["id"], "large": one["id"]}} for one in meta["materials"]],
     }
     limits = {name: one for name, one in meta["limits"].items() if name != "extension"}
     joint["limits"] = {**limits, "statutory": {k: v for k, v in limits["statutory"].items() if k != "extend"}}
@@ -95,6 +91,7 @@ def files(**changed: Any) -> dict[str, bytes]:
         "CHANGES.md": food["CHANGES.md"],
         "form.json": json.dumps(form).encode(),
         "process.bpmn": process("food", "large"),
+        **{path: content for path, content in food.items() if path.startswith("materials/")},
         **{f"parts/large/{path}": content for path, content in food.items()},
         "parts/large/service.yaml": food["service.yaml"].replace(
             b"slug: food-business-license", b"slug: joint-shop-large"
