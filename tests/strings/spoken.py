@@ -58,6 +58,7 @@ SPOKEN = (
     "domains/cases/actions/withdraw.py",
     "domains/cases/views/*.py",
     "domains/catalogue/queries.py",
+    "engines/service/quality/badges.py",
     "domains/certificates/*.py",
     "domains/evaluation/actions/add_remark.py",
     "domains/evaluation/actions/change_rating.py",

@@ -9,12 +9,14 @@ from yimen.domains.cases.clocks import PERMIT
 from yimen.domains.catalogue.models import Version
 from yimen.domains.catalogue.queries import definition
 from yimen.engines import clock
-from yimen.engines.service import Service
+from yimen.engines.service import Service, quality
 from yimen.portals.citizen import guide as rules
 from yimen.portals.citizen.present import amount
 
 Entry = dict[str, str]
 _AT_ONCE = "即办件"
+# Badges that days, visits and fee on the same line say already.
+_TOLD = frozenset({"at-once", "no-visit", "free"})
 _CHANNEL_ICONS = {"online": "world", "window": "building-bank", "phone": "phone", "post": "briefcase"}
 
 
@@ -40,8 +42,8 @@ def facts(found: Service, took: str) -> list[Entry]:
         },
         {
             "term": "要跑几次",
-            "value": f"{meta['visits']['times']} 次",
-            "note": "全程网上办" if not meta["visits"]["times"] else meta["visits"].get("reason", ""),
+            "value": f"{quality.visits_of(found)} 次",
+            "note": _why_come(found),
         },
         {"term": "要花多少钱", "value": "0 元" if not meta["fee"]["charge"] else "收费", "note": meta["fee"]["plain"]},
         {
@@ -50,6 +52,17 @@ def facts(found: Service, took: str) -> list[Entry]:
             "note": f"另 {free} 份免交" if free else "",
         },
     ]
+
+
+def _why_come(found: Service) -> str:
+    if quality.visits_of(found):
+        return found.meta["visits"].get("reason", "")
+    return "全程网上办" if quality.online_depth(found) == 4 else ""
+
+
+def badges(found: Service) -> list[Entry]:
+    """The badges that the service has earned, each with from what it was told."""
+    return [{"name": one.name, "why": one.why} for one in quality.badges(found)]
 
 
 def limits(meta: Mapping[str, Any]) -> list[Entry]:
@@ -190,14 +203,22 @@ def channels(meta: Mapping[str, Any]) -> list[Entry]:
 
 def hit(version: Version) -> dict[str, Any]:
     """A service as one line of a list."""
-    meta = definition(version).meta
+    found = definition(version)
+    meta = found.meta
     return {
         "href": reverse("citizen:service", args=[version.item.slug]),
         "name": version.name,
         "plain": meta.get("plain_name", ""),
         "summary": version.summary,
         "days": promise_words(meta),
-        "visits": f"跑 {meta['visits']['times']} 次",
+        "visits": f"跑 {quality.visits_of(found)} 次",
         "fee": "收费" if meta["fee"]["charge"] else "不收费",
-        "online": meta["visits"]["times"] == 0,
+        "badges": [one.name for one in _few(quality.badges(found))],
     }
+
+
+def _few(found: list[quality.Badge]) -> list[quality.Badge]:
+    """Those that say something new beside days, visits and fee: whoever brings nothing brings no proofs either."""
+    ids = {one.id for one in found}
+    silent = _TOLD | ({"no-proofs"} if "no-papers" in ids else frozenset())
+    return [one for one in found if one.id not in silent]

@@ -90,6 +90,20 @@ def test_a_figure_of_few_ratings_is_not_shown_yet(cast: Cast) -> None:
     assert "评价不足 5 条" in text_of(get(FOOD))
 
 
+def test_badges_are_told_with_from_what_they_come(cast: Cast) -> None:
+    shown = text_of(get(REGISTRATION))
+    assert all(name in shown for name in ("全程网办", "零跑动", "即办", "免证办", "免交材料", "不收费"))
+    assert "没有一个环节要来" in shown
+    examined = get("disability-certificate")
+    assert "全程网办" not in text_of(examined) and "1 次" in text_of(examined)
+
+
+def test_a_hit_names_the_badges_that_its_line_does_not_say_already(cast: Cast) -> None:
+    assert told.hit(current_version(REGISTRATION))["badges"] == ["全程网办", "免交材料"]
+    assert told.hit(current_version(FOOD))["badges"] == ["全程网办", "免证办"]
+    assert told.hit(current_version("disability-certificate"))["badges"] == ["免证办"]
+
+
 @pytest.mark.parametrize("slug", [FOOD, ALLOWANCE, REGISTRATION])
 def test_nothing_stands_twice_and_no_page_is_too_heavy(cast: Cast, slug: str) -> None:
     page = get(slug)

@@ -72,6 +72,7 @@ def _service(version: Version, today: date, took: str, figure: Figures) -> dict[
         "checked_on": long_day(date.fromisoformat(str(found.meta["checked_on"]))),
         "meta": found.meta,
         "facts": told.facts(found, took),
+        "badges": told.badges(found),
         "step": step,
         "answers": rules.choices(step) if step else [],
         "control": control_of(step) if step and step.is_number else None,
