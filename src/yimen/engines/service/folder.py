@@ -19,7 +19,7 @@ from yimen.engines.service.shape import faults
 
 NEEDED = ("service.yaml", "guide.md", "form.json", "process.bpmn", "rules.dmn", "CHANGES.md")
 _ALLOWED = re.compile(
-    r"service\.yaml|guide\.md|en\.yaml|guide\.en\.md|form\.json|process\.bpmn|rules\.dmn|CHANGES\.md"
+    r"service\.yaml|exchange\.json|guide\.md|en\.yaml|guide\.en\.md|form\.json|process\.bpmn|rules\.dmn|CHANGES\.md"
     r"|certificates/[a-z0-9-]+\.typ|materials/[^/]+|scenarios/[a-z0-9-]+\.yaml"
 )
 _Part = TypeVar("_Part")
