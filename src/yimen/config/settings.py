@@ -125,6 +125,7 @@ INSTALLED_APPS = [
     "yimen.ground.processes",
     "yimen.domains.law",
     "yimen.domains.standards",
+    "yimen.domains.directory",
     "yimen.domains.catalogue",
     "yimen.domains.registers",
     "yimen.domains.certificates",

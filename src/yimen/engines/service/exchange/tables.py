@@ -25,7 +25,7 @@ class CodeTables:
     forms: Mapping[str, str]
 
     def code(self, table: str, told: str) -> str | None:
-        """The code for what is told, a code or its word: ``1``, ``01`` and ``行政许可`` are one. None: there is none."""
+        """The code for a code or its word: ``1``, ``01`` and ``行政许可`` are one. None: the table has none."""
         known, told = self.words.get(table, {}), told.strip()
         if told in known:
             return told
