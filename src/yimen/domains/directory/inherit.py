@@ -48,7 +48,7 @@ def resolve(layers: Sequence[Layer]) -> dict[str, Effective]:
             if value in ("", [], None) or (name in LOCAL and at < first_own):
                 continue
             found[name] = _over(found.get(name), name, value, layer.by, locked.get(name, ""))
-        for name in layer.locks - locked.keys():
+        for name in layer.locks - locked.keys() - LOCAL:
             locked[name] = layer.by
     return {name: _locked(one, locked.get(name, "")) for name, one in sorted(found.items())}
 

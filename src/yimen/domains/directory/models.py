@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 
 from yimen.domains.directory.levels import WORDS as LEVEL_WORDS
@@ -60,7 +62,7 @@ class Entry(models.Model):
         return f"{self.name}（{self.region_name}）"
 
     @property
-    def record(self) -> dict[str, object]:
+    def record(self) -> dict[str, Any]:
         """What the source says and was completed here, as the tables carry it, with the region."""
         return {**self.values, **self.own, "region_code": self.region_code, "region_name": self.region_name}
 

@@ -57,7 +57,7 @@ def entry_of(slug: str) -> Entry | None:
 
 
 def effective(entry: Entry) -> dict[str, Effective]:
-    """Every field that has a value: the value, which level set it, which locked it. Two questions to the database."""
+    """Every field that has a value: the value, which level set it, which locked it. One question to the database."""
     return effective_of([entry])[entry.pk]
 
 

@@ -104,7 +104,8 @@ class _Known:
         for part in _parts(bare):
             rows = Entry.objects.filter(region_code__in=regions, name__in=part, state=State.LISTED)
             coded = rows.exclude(identities__key__startswith="name:")
-            found |= {tuple(row[:3]): row[3] for row in coded.values_list("region_code", "department", "name", "pk")}
+            told = coded.values_list("region_code", "department", "name", "pk")
+            found |= {(region, department, name): id for region, department, name, id in told}
         return found
 
     def entries_of(self, told: Told) -> set[int]:
@@ -145,7 +146,12 @@ class _Batch:
             self.outcome.same += 1
             return
         self._tell(entry, told, doubts, print_)
-        (self.new if entry.pk is None else self.changed).append(entry)
+        if entry.pk is None:
+            self.outcome.added += 1
+            self.new.append(entry)
+        else:
+            self.outcome.changed += 1
+            self.changed.append(entry)
 
     def _fault(self, told: Told, known: _Known) -> tuple[str, str] | None:
         ids = known.entries_of(told)
@@ -155,12 +161,8 @@ class _Batch:
             return "这个编码在文件里已经出现过", "留下对的那一行，再导入。"
         if ids:
             return self._fault_of_known(known.entries[next(iter(ids))])
-        name = (
-            told.region_code,
-            exchange.text_of(told.values, "dept_name"),
-            exchange.text_of(told.values, "task_name"),
-        )
-        if not has_code(told.values) and name in known.named:
+        called = [exchange.text_of(told.values, name) for name in ("dept_name", "task_name")]
+        if not has_code(told.values) and (told.region_code, *called) in known.named:
             return "目录里有一个同名的事项带编码，这一行没有编码，说不准是不是同一个", "补上编码，再导入。"
         return None
 
@@ -196,12 +198,11 @@ class _Batch:
             for one in written
         )
         Revision.objects.bulk_create(rows, batch_size=_AT_ONCE)
-        self.outcome.added, self.outcome.changed = len(self.new), len(self.changed)
 
 
 def derive(entry: Entry) -> None:
     """Set the columns that lists and look-ups read from what the entry says."""
-    record = {**entry.record}
+    record = entry.record
     tables = exchange.tables_of(entry.region_code[:2])
     kind = exchange.text_of(record, "task_type")
     entry.name = exchange.text_of(record, "task_name")
@@ -210,7 +211,7 @@ def derive(entry: Entry) -> None:
     entry.task_type = (tables.code("task_type", kind) or kind)[:10]
     entry.base_code, entry.serial = base_and_serial(record, tables)
     entry.slug = exchange.slug_of(record)
-    entry.lacking = sum(1 for one in exchange.missing(record, tables) if one.key)
+    entry.lacking = len([one for one in exchange.missing(record, tables) if one.key])
 
 
 def revision(
