@@ -64,7 +64,7 @@ class Cast:
 def load() -> None:
     """Fill the database with the demo city as it is in the morning of the day of the tests."""
     with patch.object(demo, "now", lambda: OPENING), patch.object(publishing, "now", lambda: OPENING), reading_once():
-        for _ in demo.load():
+        for _ in demo.load(samples=False):
             pass
 
 

@@ -60,6 +60,8 @@ def _parser() -> argparse.ArgumentParser:
     move.add_argument("--dry-run", action="store_true", help="say which cannot move and why; change nothing")
     move.set_defaults(run=_migrate)
 
+    _add_catalogue(commands.add_parser("catalogue", help="the items that levels above list"))
+
     run = commands.add_parser("run", help="set the demo city up and serve it, with its worker")
     run.add_argument("--port", type=int, default=8000)
     run.add_argument("--host", default="127.0.0.1")
@@ -80,6 +82,17 @@ def _parser() -> argparse.ArgumentParser:
     manage.add_argument("rest", nargs=argparse.REMAINDER)
     manage.set_defaults(run=_manage)
     return parser
+
+
+def _add_catalogue(parser: argparse.ArgumentParser) -> None:
+    below = parser.add_subparsers(required=True, metavar="COMMAND")
+    take = below.add_parser("import", help="import a list of items (CSV or XLSX) into the directory")
+    take.add_argument("file", type=Path, metavar="FILE")
+    take.add_argument("--mapping", type=Path, metavar="M.yaml", help="which column is which field")
+    take.add_argument("--source", default="", metavar="KEY", help="where the rows come from; the mapping may say it")
+    take.add_argument("--by", default="命令行", metavar="NAME", help="who does this; it stands in the evidence")
+    take.add_argument("--dry-run", action="store_true", help="say what would come of it; change nothing")
+    take.set_defaults(run=_import)
 
 
 def _django() -> None:
@@ -154,6 +167,27 @@ def _stale(given: argparse.Namespace) -> int:
         print(line)
     print(f"不再有效的引用：{count} 处")
     return 1 if count else 0
+
+
+def _import(given: argparse.Namespace) -> int:
+    _django()
+    from yimen.config.importing import import_items
+    from yimen.ground.errors import DomainError
+
+    try:
+        report = import_items(given.file, given.mapping, given.source, given.by, dry_run=given.dry_run)
+    except DomainError as error:
+        return _refused(error)
+    print("\n".join(report.lines()))
+    return 1 if report.refused else 0
+
+
+def _refused(error: Exception) -> int:
+    from yimen.ground.errors import DomainError
+
+    assert isinstance(error, DomainError)
+    print(f"{error.sentence}。{error.advice}", file=sys.stderr)
+    return 2
 
 
 def _migrate(given: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from yimen.adapters.demo.seal import set_up
+from yimen.config.importing import load_samples
 from yimen.config.legal import import_folder, watch_citations
 from yimen.config.publishing import publish_folders, publish_standards
 from yimen.domains.registers.actions.enter import enter
@@ -23,8 +24,12 @@ from yimen.ground.places.models import Organisation, Post, Region
 FOLDER = settings.ROOT / "demo"
 
 
-def load() -> Iterator[str]:
-    """Load everything and say what was done. Refused in production: a demo's people must not get in there."""
+def load(*, samples: bool = True) -> Iterator[str]:
+    """Load everything and say what was done. Refused in production: a demo's people must not get in there.
+
+    Args:
+        samples: with the imported lists of other places, which are no part of the city.
+    """
     if not settings.YIMEN_DEMO:
         raise SystemExit("yimen: the demo city is not loaded in production.")
     moment = now()
@@ -43,6 +48,8 @@ def load() -> Iterator[str]:
     yield f"标准：{len(list(publish_standards([settings.YIMEN_STANDARDS])))} 个"
     yield from publish_folders([settings.YIMEN_SERVICES])
     yield from watch_citations(moment)
+    if samples:
+        yield from load_samples(FOLDER / "imports")
 
 
 def _places(city: dict[str, Any]) -> None:

@@ -17,6 +17,7 @@ urlpatterns += i18n_patterns(
     path("", include("yimen.portals.desk.urls")),
     path("", include("yimen.domains.law.urls")),
     path("", include("yimen.domains.standards.urls")),
+    path("", include("yimen.domains.directory.urls")),
     path("", include("yimen.domains.cases.urls")),
     path("", include("yimen.domains.certificates.urls")),
     path("", include("yimen.domains.benefits.urls")),

@@ -181,10 +181,10 @@ def departments() -> list[Standing]:
     """How each department of each source stands, by name."""
     rows = Entry.objects.filter(state=State.LISTED).order_by("department", "source__label")
     counted = rows.values_list("department", "source__label").annotate(
-        Count("pk"),
-        Count("pk", filter=Q(lacking__gt=0)),
-        Count("pk", filter=~Q(doubts=[])),
-        Count("pk", filter=Q(revision__gt=F("reviewed"))),
+        count=Count("pk"),
+        lack=Count("pk", filter=Q(lacking__gt=0)),
+        doubtful=Count("pk", filter=~Q(doubts=[])),
+        to_do=Count("pk", filter=Q(revision__gt=F("reviewed"))),
     )
     return [Standing(*row) for row in counted]
 

@@ -76,7 +76,7 @@ def _national(field: str, code: str, form: str, width: int, tables: CodeTables) 
         return
     found = re.fullmatch(tables.forms[form], code)
     if not found:
-        yield Problem(field, f"{code} 不合编码规则", "只用数字和大写字母。")
+        yield Problem(field, "不合编码规则", f"向来源单位核对 {code}：只用数字和大写字母。")
         return
     parts = found.groupdict()
     if "body" in parts and (fault := credit_code_fault(parts["body"])):
@@ -94,15 +94,17 @@ def _own(record: Record, tables: CodeTables) -> Iterator[Problem]:
         return
     found = local_code(code, tables)
     if found is None:
-        yield Problem("local_task_code", f"{code} 不合本省的编码规则", "向来源单位核对。")
+        yield Problem("local_task_code", "实施编码不合本省的编码规则", f"向来源单位核对 {code}。")
         return
     fault = old_code_fault(found.body) if len(found.body) == 9 else credit_code_fault(found.body)
     if fault:
-        yield Problem("local_task_code", f"实施主体 {found.body}：{fault}", "向来源单位核对。")
+        yield Problem("local_task_code", f"实施编码里的实施主体：{fault}", f"向来源单位核对 {found.body}。")
     told = {"dept_code": found.body, "local_catalog_code": found.base, "region_code": found.region}
     for field, part in told.items():
         if text_of(record, field) and text_of(record, field) != part:
-            yield Problem(field, f"和实施编码里的 {part} 对不上", "向来源单位核对哪一个是对的。")
+            yield Problem(
+                field, "和实施编码里的对不上", f"编码里是 {part}，这里是 {text_of(record, field)}，向来源单位核对。"
+            )
 
 
 def _kind(record: Record, tables: CodeTables) -> Iterator[Problem]:

@@ -1,0 +1,15 @@
+"""Addresses of this package."""
+
+from django.urls import path
+
+from yimen.domains.directory.views import desk, item
+
+app_name = "directory"
+urlpatterns = [
+    path("items/<int:id>/", item.item, name="item"),
+    path("desk/directory/", desk.overview, name="overview"),
+    path("desk/directory/items/", desk.entries, name="entries"),
+    path("desk/directory/items/<int:id>/", desk.entry, name="entry"),
+    path("desk/directory/items/<int:id>/others/", desk.compare, name="compare"),
+    path("desk/directory/items/<int:id>/looked/", desk.looked, name="looked"),
+]
