@@ -1,0 +1,56 @@
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from yimen.domains.directory.errors import Locked, NotPossible
+from yimen.domains.directory.models import Entry
+from yimen.domains.directory.queries import chains, locks_on, record_at
+from yimen.domains.directory.states import Change, State
+from yimen.domains.directory.store import derive, revision
+from yimen.engines.service import exchange
+from yimen.ground.audit import Actor
+from yimen.ground.audit.record import record
+
+_PLACE = frozenset(("region_code", "region_name"))
+
+
+def complete(*, actor: Actor, entry: Entry, told: Mapping[str, Any], now: datetime, note: str = "") -> Entry:
+    """The city completes an item: what ``told`` (a record) says otherwise than what is in effect becomes its own.
+
+    A field that ``told`` does not name stays as it is; an empty one is no longer ours.
+
+    Raises:
+        Locked: it says otherwise in a field that a level above has locked; nothing is changed.
+        NotPossible: the entry is listed no more.
+    """
+    with transaction.atomic():
+        found = Entry.objects.select_for_update(of=("self",)).select_related("source").get(pk=entry.pk)
+        if found.state != State.LISTED:
+            raise NotPossible(f"这个事项{found.state_word}，不能补充", "到它现在的事项上补充。")
+        (chain,) = chains([found]).values()
+        changed = _changed(record_at(found), told)
+        locked = locks_on(chain)
+        if refused := [name for name in changed if name in locked]:
+            words = "、".join(f"{exchange.label_of(name)}（{locked[name]}）" for name in refused)
+            raise Locked(f"这些内容上级锁定了，不能改：{words}", "确实要改，向锁定的那一级提出。")
+        if not changed:
+            return found
+        own = {**found.own, **{name: exchange.cleaned({name: told[name]}).get(name, "") for name in changed}}
+        found.own = {name: value for name, value in own.items() if value and found.values.get(name) != value}
+        found.revision += 1
+        found.changed_at = now
+        # Whoever completes it has seen it.
+        found.reviewed = found.revision if found.reviewed == found.revision - 1 else found.reviewed
+        derive(found)
+        found.save()
+        revision(found, Change.COMPLETE, by=actor.name, now=now, note=note).save()
+        details = {"fields": changed}
+        record(actor, "complete-entry", object_kind="entry", object_ref=str(found.pk), at=now, details=details)
+    return found
+
+
+def _changed(effective: Mapping[str, Any], told: Mapping[str, Any]) -> list[str]:
+    now = {name: effective[name] for name in told if name in effective}
+    return [name for name in exchange.difference(now, dict(told)) if name in told and name not in _PLACE]
