@@ -18,6 +18,7 @@ from yimen.domains.cases.jobs import (
     destroy_due_materials,
     relight_stopped_cases,
 )
+from yimen.domains.catalogue.jobs import bring_versions_into_force
 from yimen.domains.evaluation.jobs import forget_phones
 from yimen.domains.law.jobs import watch_law
 from yimen.domains.supervision.jobs import supervise
@@ -29,6 +30,7 @@ from yimen.ground.outbox.jobs import clear_old_deliveries
 from yimen.ground.processes.jobs import empty_ended_processes, empty_old_messages
 
 DAILY: dict[str, Any] = {
+    "bring-into-force": bring_versions_into_force,
     "deem-accepted": deem_accepted_cases,
     "relight-stopped": relight_stopped_cases,
     "compare-registers": compare_registers,
@@ -49,6 +51,7 @@ DAILY: dict[str, Any] = {
 }
 # What each does, for operators.
 DOES = {
+    "bring-into-force": "启用到了日子的事项版本，下架停办的事项",
     "deem-accepted": "到期没有告知的，视为受理",
     "relight-stopped": "特别程序开始、结束的，换办理灯",
     "compare-registers": "同登记库核对领津贴的人",

@@ -9,7 +9,7 @@ from yimen.domains.benefits import months
 from yimen.domains.benefits.errors import NoAmount
 from yimen.domains.benefits.models import Entitlement
 from yimen.domains.benefits.terms import FEN, terms_of
-from yimen.domains.catalogue.queries import current_version, definition_by_key
+from yimen.domains.catalogue.queries import definition_by_key, versions_of
 from yimen.engines import dmn
 from yimen.engines.service import Service
 
@@ -44,7 +44,7 @@ class RuleBook:
 
 def rule_book(service: str) -> RuleBook:
     """Raises NotFound when no such service is published."""
-    newest = current_version(service).number
+    newest = versions_of(service)[-1].number
     keys = [f"{service}@{number}" for number in range(newest, 0, -1)]
     found = [(key, definition_by_key(key)) for key in keys]
     return RuleBook([(key, date.fromisoformat(str(one.meta["in_force_from"])), one) for key, one in found])

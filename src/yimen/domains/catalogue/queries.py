@@ -18,9 +18,20 @@ _TOO_LARGE = 2**31
 _UNKNOWN = ("没有找到这个事项", "换个说法搜一搜，或者打 12345 问。")
 
 
+class Ended(NotFound):
+    """It was a service of the city once."""
+
+    code = "service-ended"
+
+    def __init__(self, item: Item) -> None:
+        name, day = item.current.name if item.current else item.slug, item.ended_on
+        told = f"，从{day.year}年{day.month}月{day.day}日起不再受理" if day else ""
+        super().__init__(f"“{name}”已经停办{told}", "已经提交的继续办完。想知道改到哪里办，打 12345 问。")
+
+
 def published() -> QuerySet[Version]:
     """The current version of every service, by name; without the files, which lists never need."""
-    current = Item.objects.filter(part_of=None).exclude(current=None).values("current")
+    current = Item.objects.filter(part_of=None, ended_on=None).exclude(current=None).values("current")
     return Version.objects.filter(pk__in=current).select_related("item").defer("files").order_by("name")
 
 
@@ -37,10 +48,16 @@ def published_after(number: int, count: int) -> list[Version]:
 
 
 def current_version(slug: str) -> Version:
-    """Raises NotFound when no such service is published; a part that lies inside another is had by `version_at`."""
+    """The version in force; a part that lies inside another is had by `version_at`.
+
+    Raises:
+        NotFound: no such service is published, or it has ended.
+    """
     item = _items().filter(slug=slug, part_of=None).first()
     if item is None or item.current is None:
         raise NotFound(*_UNKNOWN)
+    if item.ended_on is not None:
+        raise Ended(item)
     return item.current
 
 
@@ -55,6 +72,8 @@ def version_at(slug: str) -> Version:
     found = next(iter(_item_at(slug)), None) if slug.isprintable() else None
     if found is None or found.current is None or not _still_had(found):
         raise NotFound(*_UNKNOWN)
+    if found.ended_on is not None:
+        raise Ended(found)
     return found.current
 
 
@@ -85,7 +104,7 @@ def _items() -> QuerySet[Item]:
 def _still_had(item: Item) -> bool:
     if item.part_of is None:
         return True
-    whole = item.part_of.current
+    whole = item.part_of.current if item.part_of.ended_on is None else None
     return whole is not None and item.current is not None and item.current.key in whole.parts.values()
 
 
@@ -108,7 +127,7 @@ def version_by_key(key: str) -> Version:
 
 def all_current() -> QuerySet[Version]:
     """The current version of every service and of every part that lies inside a joint one, by name; without files."""
-    current = Item.objects.exclude(current=None).values("current")
+    current = Item.objects.filter(ended_on=None).exclude(current=None).values("current")
     whole = Version.objects.filter(pk__in=current).select_related("item__part_of__current")
     left = ("files", "terms", "item__part_of__current__files", "item__part_of__current__terms")
     return whole.defer(*left).order_by("name")

@@ -12,6 +12,7 @@ from yimen.engines.service import (
     description,
     english,
     facts,
+    guide_only,
     hosted,
     inspections,
     joint,
@@ -62,6 +63,13 @@ def check(
     that come from elsewhere, by kind and name. ``library``: the laws that are held; a citation of an article
     that they do not have is an error, a document that is not held is not judged (``law.not_held`` names those).
     """
+    if service.guide_only:
+        return [
+            *guide_only.check(service),
+            *papers.check_materials(service),
+            *wording.check(service),
+            *english.check(service),
+        ]
     own = [
         *forms.check(service.form, known_lists),
         *_of("process.bpmn", bpmn.check(service.process, {part.id: part.service.process for part in service.parts})),
@@ -92,6 +100,10 @@ def check(
         for folder, part in _inside(service)
         for one in check(part, capabilities, known_lists, document_kinds, {*sent, *letters.sent_with(service)}, library)
     ]
+
+
+def _words(service: Service) -> list[Problem]:
+    return [*wording.check(service), *english.check(service)]
 
 
 def _inside(service: Service) -> Iterator[tuple[str, Service]]:

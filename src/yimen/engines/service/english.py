@@ -82,7 +82,7 @@ def check(service: Service) -> Iterator[Problem]:
 
 
 def _form(service: Service) -> dict[str, Any]:
-    return dict(json.loads(service.files["form.json"]))
+    return dict(json.loads(service.files.get("form.json", b"{}")))
 
 
 def _at(data: object, paths: tuple[str, ...]) -> Iterator[str]:
@@ -112,4 +112,4 @@ def _every(data: object) -> Iterator[str]:
 def _of_rules(service: Service) -> Iterator[str]:
     """Sentences that the rules may give as reasons, and names of what stands in the process."""
     yield from (found[1] for found in _QUOTED.finditer(service.files.get("rules.dmn", b"").decode()))
-    yield from (found[1] for found in _QUOTED.finditer(service.files["process.bpmn"].decode()))
+    yield from (found[1] for found in _QUOTED.finditer(service.files.get("process.bpmn", b"").decode()))

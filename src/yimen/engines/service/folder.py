@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 from yimen.engines import bpmn, dmn, forms
 from yimen.engines.problem import Problem
-from yimen.engines.service import english, strict_yaml
+from yimen.engines.service import english, guide_only, strict_yaml
 from yimen.engines.service.meta import JointMeta, Meta
 from yimen.engines.service.meta.joint import PartOf
 from yimen.engines.service.model import Part, Service, ServiceError
@@ -46,6 +46,8 @@ def read(files: Mapping[str, bytes], find: Find | None = None) -> Service:
     Raises:
         ServiceError: with every fault found.
     """
+    if guide_only.says_so(files):
+        return guide_only.read(files)
     own, problems = files_beside(files), list[Problem]()
     meta = _part(own, "service.yaml", _meta, problems)
     told = meta.get("parts", []) if meta else []
@@ -147,6 +149,9 @@ def _part(
 def _meta(content: bytes) -> Meta:
     data = strict_yaml.load(content.decode())
     is_joint = isinstance(data, dict) and "parts" in data
+    if isinstance(data, dict) and data.get("handling") == "guide":
+        # Written inside braces it would be taken for a service that people can apply for.
+        raise ServiceError([Problem("service.yaml#handling", "没有单独写成一行，", "顶格写一行 handling: guide。")])
     if found := list(faults(data, JointMeta if is_joint else Meta, "service.yaml")):
         raise ServiceError(found)
     return cast(Meta, {**_LEFT_TO_PARTS, **data} if is_joint else data)

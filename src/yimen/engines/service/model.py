@@ -111,6 +111,11 @@ class Service:
     parts: tuple[Part, ...] = ()
     needed_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def guide_only(self) -> bool:
+        """The city publishes its guide, but nobody can apply here: form, process and rules are empty."""
+        return self.meta.get("handling") == "guide"
+
     def part(self, id: str) -> Part:
         """The part with this id; ``KeyError`` if there is none."""
         for one in self.parts:

@@ -17,7 +17,7 @@ _CATCH_ALL = re.compile(
 
 def check(service: Service, document_kinds: Collection[str] | None) -> Iterator[Problem]:
     """Problems of materials, of the documents that decide, and of results. ``document_kinds``: what the host makes."""
-    yield from _materials(service)
+    yield from check_materials(service)
     if service.parts:
         return
     yield from _documents(service, document_kinds)
@@ -28,7 +28,8 @@ def check(service: Service, document_kinds: Collection[str] | None) -> Iterator[
     yield from _uses(service)
 
 
-def _materials(service: Service) -> Iterator[Problem]:
+def check_materials(service: Service) -> Iterator[Problem]:
+    """Papers that nobody can name, blanks that are not there."""
     for material in service.meta["materials"]:
         place = f"service.yaml#materials/{material['id']}"
         if _CATCH_ALL.search(material["name"]):

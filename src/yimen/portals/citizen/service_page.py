@@ -1,7 +1,7 @@
 """A service as its page tells it: how long, what to bring, how it goes, what may stop the clock."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.urls import reverse
 
@@ -68,6 +68,7 @@ def badges(found: Service) -> list[Entry]:
 def limits(meta: Mapping[str, Any]) -> list[Entry]:
     """Every limit of the matter with its rule: the answer, the promise, the statute, the extension, the delivery."""
     told, at_once = meta["limits"], meta["project_type"] == _AT_ONCE
+    at_once = at_once or meta.get("handling") == "guide"
     answer = _answer(meta)
     found = [] if at_once else [_limit("告知是否受理", f"收到材料后 {answer['text']}内", answer["basis"])]
     found.append(_limit("我们的承诺", told["promised"]["plain"], ""))
@@ -111,7 +112,7 @@ def pauses(meta: Mapping[str, Any]) -> list[Entry]:
 
 def correction_words(meta: Mapping[str, Any]) -> list[str]:
     """What happens when something lacks. A matter that is decided on the spot asks for nothing later."""
-    if meta["project_type"] == _AT_ONCE:
+    if meta["project_type"] == _AT_ONCE or meta.get("handling") == "guide":
         return []
     answer = _answer(meta)["text"]
     found = [f"材料不齐的，收到材料后 {answer}内一次告诉您全部要补的，只告知一次。这时还没有受理，期限没有开始算。"]
@@ -198,6 +199,21 @@ def channels(meta: Mapping[str, Any]) -> list[Entry]:
     return [
         {"name": one["name"], "note": one["note"], "icon": _CHANNEL_ICONS.get(one["kind"], "user")}
         for one in meta["channels"]
+    ]
+
+
+def places(found: Service) -> list[dict[str, str]]:
+    """Of a matter that is not handled here: where to go, when, which page to open, whom to call. Empty for others."""
+    if not found.guide_only:
+        return []
+    return [
+        {
+            "name": one["name"],
+            "note": one["note"],
+            "icon": _CHANNEL_ICONS.get(one["kind"], "user"),
+            **{key: str(cast(dict[str, Any], one).get(key, "")) for key in ("address", "hours", "link", "phone")},
+        }
+        for one in found.meta["channels"]
     ]
 
 

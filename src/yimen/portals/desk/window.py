@@ -145,7 +145,8 @@ def _services(query: str) -> list[dict[str, str]]:
 
 
 def _at_window(version: Version) -> bool:
-    return any(way["kind"] == WINDOW for way in definition(version).meta["channels"])
+    service = definition(version)
+    return not service.guide_only and any(way["kind"] == WINDOW for way in service.meta["channels"])
 
 
 def _posts_that_take_in() -> list[str]:

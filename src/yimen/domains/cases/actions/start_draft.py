@@ -12,6 +12,7 @@ from yimen.ground.accounts.models import Account, Person
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
 from yimen.ground.calendar.moment import legal_day
+from yimen.ground.errors import NotAllowed
 from yimen.ground.numbering.serials import case_number
 from yimen.ground.places.queries import organisation_with
 
@@ -34,7 +35,12 @@ def start_draft(
         account: whose it is; None when an officer enters it for a person without one.
         told: answers that the person gave in the guide, by field; prefilled values win over them.
         entered: of an officer's entry: ``channel``, ``entered_by``, ``entered_at_body``.
+
+    Raises:
+        NotAllowed: the city publishes only the guide of this matter; it is applied for elsewhere.
     """
+    if definition(version).guide_only:
+        raise NotAllowed("这个事项不在这里办", "到事项页面看“到哪里办”，按上面的地址、时间或者网址去办。")
     existing = open_draft(person, version)
     if existing is not None:
         return existing

@@ -146,6 +146,7 @@ class _Common(TypedDict):
     """What every service says, joint or not."""
 
     format: Literal[1]
+    handling: NotRequired[Literal["platform", "guide"]]
     slug: str
     name: str
     name_en: str

@@ -62,7 +62,7 @@ def service(request: gate.Visit, slug: str) -> HttpResponse:
 def _service(version: Version, today: date, took: str, figure: Figures) -> dict[str, Any]:
     """Everything on the page of a service: nothing of it depends on who looks."""
     found = definition(version)
-    step = rules.next_step(found, {}, today)
+    step = None if found.guide_only else rules.next_step(found, {}, today)
     before, after = guide_of(found)
     to_bring, not_needed = told.materials(found)
     return {
@@ -70,13 +70,14 @@ def _service(version: Version, today: date, took: str, figure: Figures) -> dict[
         "version": version,
         "service": found,
         "checked_on": long_day(date.fromisoformat(str(found.meta["checked_on"]))),
+        "places": told.places(found),
         "meta": found.meta,
         "facts": told.facts(found, took),
         "badges": told.badges(found),
         "step": step,
         "answers": rules.choices(step) if step else [],
         "control": control_of(step) if step and step.is_number else None,
-        "needed": len(rules.materials(found, {}, today)),
+        "needed": 0 if found.guide_only else len(rules.materials(found, {}, today)),
         "before": before,
         "after": after,
         "steps": told.steps(found.meta),
@@ -123,6 +124,8 @@ def begin(request: gate.Visit, slug: str) -> HttpResponse:
     """After signing in on the way to an application: one button, so that a link alone never writes anything."""
     version = version_at(slug)
     found = definition(version)
+    if found.guide_only:
+        return redirect("citizen:service", slug=slug)
     page = {
         "nav": "search",
         "version": version,

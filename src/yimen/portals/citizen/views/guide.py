@@ -1,7 +1,7 @@
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -20,6 +20,9 @@ def guide(request: gate.Visit, slug: str) -> HttpResponse:
     """One question, or the sheet that follows from all answers. Everything stands in the address."""
     version = version_at(slug)
     service = definition(version)
+    if service.guide_only:
+        # It has no questions: everything stands on its page.
+        return redirect("citizen:service", slug=slug)
     today = legal_day(request.now)
     told = rules.read_told(service, request.GET, today)
     step = rules.next_step(service, told, today)

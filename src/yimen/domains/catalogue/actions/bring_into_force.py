@@ -1,0 +1,49 @@
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from yimen.domains.catalogue.events import ServiceEnded, VersionTookForce
+from yimen.domains.catalogue.models import Item, Version
+from yimen.domains.catalogue.validity import standing
+from yimen.ground.audit import Actor
+from yimen.ground.audit.record import record
+from yimen.ground.calendar.moment import legal_day
+from yimen.ground.outbox.announce import announce
+
+
+def bring_into_force(*, actor: Actor, now: datetime) -> int:
+    """What the day brings: versions whose day has come are current, what has ended is listed no more.
+
+    Each item in its own transaction. Returns how many items have changed.
+    """
+    today = legal_day(now)
+    dated = Version.objects.filter(Q(in_force_from__lte=today) | Q(in_force_until__lt=today))
+    return sum(
+        _bring_one(actor, item, now) for item in dated.values_list("item", flat=True).distinct().order_by("item")
+    )
+
+
+@transaction.atomic
+def _bring_one(actor: Actor, item: int, now: datetime) -> bool:
+    return bring(Item.objects.select_for_update().get(pk=item), now, actor)
+
+
+def bring(item: Item, now: datetime, actor: Actor | None = None) -> bool:
+    """Set the version in force by this moment; the caller has locked the item. Says whether anything changed.
+
+    Args:
+        actor: given, it stands in the evidence; publishing has its own entry.
+    """
+    versions = item.versions.only("number", "item", "in_force_from", "in_force_until", "published_at")
+    found = standing(versions, legal_day(now))
+    before = (item.current_id, item.ended_on)
+    if found.current is None or before == (found.current.pk, found.ended_on):
+        return False
+    item.current, item.ended_on = Version.objects.get(pk=found.current.pk), found.ended_on
+    item.save(update_fields=["current", "ended_on"])
+    verb, event = ("end-service", ServiceEnded) if found.ended_on else ("bring-into-force", VersionTookForce)
+    if actor is not None:
+        record(actor, verb, object_kind="service", object_ref=f"{item.slug}@{found.current.number}", at=now)
+    announce(event(item.slug, found.current.number), now=now)
+    return True
