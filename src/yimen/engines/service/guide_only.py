@@ -18,7 +18,7 @@ from yimen.engines.service.meta.guide import GuideMeta
 from yimen.engines.service.model import Service, ServiceError
 from yimen.engines.service.shape import faults
 
-_ALLOWED = re.compile(r"service\.yaml|guide\.md|en\.yaml|guide\.en\.md|CHANGES\.md|materials/[^/]+")
+_ALLOWED = re.compile(r"service\.yaml|guide\.md|en\.yaml|guide\.en\.md|CHANGES\.md|exchange\.json|materials/[^/]+")
 _SAYS_SO = re.compile(rb"^handling:[ \t]*[\"']?guide[\"']?[ \t\r]*(?:#.*)?$", re.MULTILINE)
 _ARTICLE = re.compile(r"第.+条")
 _PHONE = re.compile(r"0[0-9]{2,3}-[0-9]{7,8}|[0-9]{3,5}|1[0-9]{10}")
@@ -99,7 +99,7 @@ def read(files: Mapping[str, bytes]) -> Service:
 
 def filled(data: GuideMeta) -> Meta:
     """The description with an empty value wherever it says nothing, so that pages may show it like any other."""
-    told = cast(dict[str, Any], {**_EMPTY, **data})
+    told = cast(dict[str, Any], {**_EMPTY, **_placed(data)})
     limits = dict(data.get("limits", {}))
     for name in ("statutory", "promised"):
         if name in limits:
@@ -112,7 +112,7 @@ def filled(data: GuideMeta) -> Meta:
             "code": {**_CODE, **data.get("code", {})},
             "deciding_body": {"role": "", "level": "", "name": "", **data.get("deciding_body", {})},
             "region": {"code": "", "name": "", "scope": "", **data.get("region", {})},
-            "channels": [{"note": "", **one} for one in data.get("channels", [])],
+            "channels": [{"note": "", **one} for one in told.get("channels", [])],
             "legal_basis": [{**_BASIS, **one} for one in data.get("legal_basis", [])],
             "limits": {**promised, **limits, "modes": [], "pauses": []},
             "fee": _fee(data),
@@ -130,7 +130,7 @@ def filled(data: GuideMeta) -> Meta:
 
 def check(service: Service) -> Iterator[Problem]:
     """What lacks before the guide may be published, each with what to do."""
-    said = cast(dict[str, Any], strict_yaml.load(service.files["service.yaml"].decode()))
+    said = _placed(cast(GuideMeta, _said(strict_yaml.load(service.files["service.yaml"].decode()))))
     yield from _head(service)
     yield from _dates(said)
     yield from _basis(said)
@@ -145,13 +145,37 @@ def check(service: Service) -> Iterator[Problem]:
 
 def _data(files: Mapping[str, bytes], problems: list[Problem]) -> GuideMeta | None:
     try:
-        data = strict_yaml.load(files["service.yaml"].decode())
+        data = _said(strict_yaml.load(files["service.yaml"].decode()))
     except ValueError as error:
         problems.append(Problem("service.yaml", f"读不懂：{error}"))
         return None
     found = list(faults(data, GuideMeta, "service.yaml"))
     problems += found
     return None if found else cast(GuideMeta, data)
+
+
+def _said(value: Any) -> Any:
+    """Without what is empty: a delivery writes a key for what it does not know."""
+    if isinstance(value, dict):
+        return {key: _said(inner) for key, inner in value.items() if inner not in ("", None)}
+    return [_said(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _placed(data: GuideMeta) -> dict[str, Any]:
+    """Windows stand where ``where`` says, unless they say otherwise; a note that is an address of the web is a link."""
+    told = cast(dict[str, Any], dict(data))
+    where = told.get("where", {})
+    if "channels" in told:
+        told["channels"] = [_channel(one, where) for one in told["channels"]]
+    return told
+
+
+def _channel(way: Mapping[str, Any], where: Mapping[str, Any]) -> dict[str, Any]:
+    if way["kind"] == "window":
+        return {**where, **way, "note": "" if way.get("note") == where.get("address") else way.get("note", "")}
+    if way["kind"] == "online" and "link" not in way and _is_link(way.get("note", "")):
+        return {**way, "link": way["note"], "note": ""}
+    return dict(way)
 
 
 def _names(files: Mapping[str, bytes]) -> Iterator[Problem]:
@@ -170,8 +194,9 @@ def _text(path: str, files: Mapping[str, bytes], problems: list[Problem]) -> str
 
 
 def _limit(told: Mapping[str, Any]) -> dict[str, Any]:
-    plain = f"{told['value']} {_UNITS[told['unit']]}" if told["value"] else "当场办结"
-    return {"plain": plain, "basis": "", "src": "F", **told}
+    counted = {"value": 0, "unit": "workday", **told}
+    plain = f"{counted['value']} {_UNITS[counted['unit']]}" if counted["value"] else "当场办结"
+    return {"plain": plain, "basis": "", "src": "F", **counted}
 
 
 def _fee(data: GuideMeta) -> dict[str, Any]:
@@ -239,6 +264,10 @@ def _limits(said: Mapping[str, Any]) -> Iterator[Problem]:
         yield _lack("limits/promised", "没有承诺期限，", "写多少个工作日，当场办的写 0。")
         return
     promised, statutory = limits["promised"], limits.get("statutory")
+    for name in ("promised", "statutory"):
+        if name in limits and not {"value", "unit"} <= limits[name].keys():
+            yield _lack(f"limits/{name}", "没有写多少天，", "写数字和单位，工作日写 workday，自然日写 day。")
+            return
     if promised["value"] < 0 or (statutory and statutory["value"] < 1):
         yield Problem("service.yaml#limits", "天数不对，", "承诺写 0 或者更多，法定的至少写 1。")
     if statutory and not statutory.get("basis"):
@@ -292,8 +321,8 @@ def _ways(said: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _papers(service: Service, said: Mapping[str, Any]) -> Iterator[Problem]:
-    if "materials" not in said:
-        yield _lack("materials", "没有写要交什么材料，", "一样一样写；什么都不用交的，写 materials: []。")
+    if not said.get("materials") and not said.get("no_materials"):
+        yield _lack("materials", "没有写要交什么材料，", "一样一样写；什么都不用交的，在 no_materials 里写一句。")
     if not said.get("no_blank_forms") and not any(path.startswith("materials/") for path in service.files):
         advice = "放进 materials 里；没有表要填的，在 no_blank_forms 里写一句。"
         yield _lack("no_blank_forms", "没有空白表，也没有说不用填表，", advice)

@@ -9,23 +9,34 @@ from yimen.engines.service.meta.words import Src, Unit
 
 
 class GuideCode(TypedDict):
-    """Codes of GB/T 39554 as far as they are known; ``implementation`` is the 实施编码."""
+    """Codes of GB/T 39554 as far as they are known; ``implementation`` is the 实施编码, ``item`` the 业务办理项编码.
+
+    ``local_`` ones are those that a province gave before the national ones.
+    """
 
     task_type: NotRequired[str]
     task_type_name: NotRequired[str]
     base: NotRequired[str]
+    local_base: NotRequired[str]
     implementation: NotRequired[str]
+    local_implementation: NotRequired[str]
+    item: NotRequired[str]
     handling: NotRequired[str]
     use_level: NotRequired[str]
     note: NotRequired[str]
     src: NotRequired[Src]
 
 
-class GuideBody(TypedDict):
-    """Who decides, by name; ``uscc`` is its unified social credit code."""
+# ``for`` is a keyword of Python, so this key needs the functional form.
+_For = TypedDict("_For", {"for": NotRequired[str]})
+
+
+class GuideBody(_For):
+    """Who decides, by name; ``code`` is its unified social credit code, ``for`` the body that has entrusted it."""
 
     name: NotRequired[str]
-    uscc: NotRequired[str]
+    code: NotRequired[str]
+    kind: NotRequired[str]
     role: NotRequired[str]
     level: NotRequired[str]
     note: NotRequired[str]
@@ -58,6 +69,13 @@ class GuideChannel(TypedDict):
     phone: NotRequired[str]
 
 
+class GuideWhere(TypedDict):
+    """Where and when all windows are, unless a window says otherwise."""
+
+    address: NotRequired[str]
+    hours: NotRequired[str]
+
+
 class GuideBasis(TypedDict):
     """A document and its articles."""
 
@@ -78,10 +96,10 @@ class GuideCitation(TypedDict):
 
 
 class GuideLimit(TypedDict):
-    """A limit; zero as a promise means: on the spot."""
+    """A limit; zero as a promise means: on the spot. Without a number it stands in words that nobody can count."""
 
-    value: int
-    unit: Unit
+    value: NotRequired[int]
+    unit: NotRequired[Unit]
     plain: NotRequired[str]
     basis: NotRequired[str]
     src: NotRequired[Src]
@@ -94,12 +112,20 @@ class GuideLimits(TypedDict):
     promised: NotRequired[GuideLimit]
 
 
+class GuideFeeItem(TypedDict):
+    """What is paid for, and how much."""
+
+    name: NotRequired[str]
+    standard: NotRequired[str]
+
+
 class GuideFee(TypedDict):
     """Whether it costs something, how much in words, on which basis."""
 
     charge: bool
     plain: NotRequired[str]
     basis: NotRequired[list[GuideCitation]]
+    items: NotRequired[list[GuideFeeItem]]
 
 
 class GuideMaterial(TypedDict):
@@ -115,6 +141,10 @@ class GuideMaterial(TypedDict):
     basis: NotRequired[str]
     blank: NotRequired[str]
     sample: NotRequired[str]
+    form: NotRequired[str]
+    copies: NotRequired[int]
+    size: NotRequired[str]
+    standard: NotRequired[str]
     src: NotRequired[Src]
 
 
@@ -136,7 +166,9 @@ class GuideStep(TypedDict):
 class GuideResult(TypedDict):
     """What comes out."""
 
+    id: NotRequired[str]
     name: str
+    kind: NotRequired[str]
     validity: NotRequired[str]
 
 
@@ -159,14 +191,16 @@ class GuidePhones(TypedDict):
 class GuideRemedies(TypedDict):
     """Where to turn against a decision."""
 
-    text: str
+    text: NotRequired[str]
+    review_body: NotRequired[str]
+    court: NotRequired[str]
     basis: NotRequired[str]
 
 
 class GuideMeta(TypedDict):
     """service.yaml of a matter with a guide only.
 
-    ``materials: []`` says that no paper is needed, ``no_blank_forms`` in a sentence that no form has to be filled in.
+    ``no_materials`` says in a sentence that no paper is needed, ``no_blank_forms`` that no form has to be filled in.
     """
 
     format: Literal[1]
@@ -185,12 +219,14 @@ class GuideMeta(TypedDict):
     topics: NotRequired[list[str]]
     project_type: NotRequired[Literal["即办件", "承诺件", "上报件"]]
     visits: NotRequired[GuideVisits]
+    where: NotRequired[GuideWhere]
     channels: NotRequired[list[GuideChannel]]
     legal_basis: NotRequired[list[GuideBasis]]
     limits: NotRequired[GuideLimits]
     fee: NotRequired[GuideFee]
     conditions: NotRequired[list[GuideCondition]]
     materials: NotRequired[list[GuideMaterial]]
+    no_materials: NotRequired[str]
     no_blank_forms: NotRequired[str]
     steps: NotRequired[list[GuideStep]]
     results: NotRequired[list[GuideResult]]

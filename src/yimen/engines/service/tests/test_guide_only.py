@@ -82,3 +82,17 @@ def test_it_refuses_a_key_that_nobody_knows() -> None:
 def test_it_refuses_handling_that_is_hidden_in_braces() -> None:
     with pytest.raises(engine.ServiceError, match="顶格写一行"):
         engine.read({"service.yaml": b"{format: 1, handling: guide, slug: x, name: y}"})
+
+
+def test_a_delivery_with_empty_keys_is_read_and_its_windows_stand_where_it_says() -> None:
+    told = "where: {address: 市民中心, hours: 工作日}\nchannels:\n"
+    told += "  - {kind: window, name: 到窗口办, note: 市民中心}\n"
+    told += "  - {kind: online, name: 网上办, note: 'https://a.example.gov.cn/'}\nsummary: ''\n"
+    told += "limits: {promised: {plain: 一个月}}\n"
+    service = engine.read({"service.yaml": INCOMPLETE + told.encode(), "exchange.json": b"{}"})
+    window, online = service.meta["channels"]
+    assert dict(window) == {"kind": "window", "name": "到窗口办", "note": "", "address": "市民中心", "hours": "工作日"}
+    assert dict(online)["link"] == "https://a.example.gov.cn/"
+    found = {one.element for one in engine.check(service)}
+    assert not any("channels/" in one for one in found)
+    assert {"service.yaml#summary", "service.yaml#limits/promised"} <= found
