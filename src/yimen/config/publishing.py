@@ -5,6 +5,7 @@ from pathlib import Path
 
 from yimen.domains.cases.lists import NAMES
 from yimen.domains.catalogue.actions.publish import publish
+from yimen.domains.catalogue.queries import newer_than
 from yimen.domains.standards.actions import publish as issue
 from yimen.domains.standards.errors import StandardRefused
 from yimen.domains.supervision.actions.publish_rulebook import publish_rulebook
@@ -24,6 +25,10 @@ def publish_folders(paths: Iterable[Path]) -> Iterator[str]:
     paths = list(paths)
     found = [files_of(folder) for root in paths for folder in folders_below(root)]
     for files in sorted(found, key=has_parts):
+        newer = None if has_parts(files) else newer_than(files)
+        if newer is not None:
+            yield f"{newer.key}  {newer.name}（文件夹里是旧的一版，没有动）"
+            continue
         warnings: list[Problem] = []
         version = publish(actor=SYSTEM, files=files, now=now(), known_lists=NAMES, warn=warnings.append)
         yield f"{version.key}  {version.name}"

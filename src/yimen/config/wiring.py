@@ -25,9 +25,11 @@ from yimen.domains.cases.consultations import CONSULTATION
 from yimen.domains.cases.entitle import applied_for
 from yimen.domains.cases.events import CaseSubmitted, CorrectionSupplied, DocumentRead
 from yimen.domains.cases.jobs import recompute_open_cases
+from yimen.domains.cases.lists import NAMES
 from yimen.domains.cases.notices import NOTICES, proof_lost
 from yimen.domains.cases.papers.delivery import prove_delivery
 from yimen.domains.cases.subject import CASE
+from yimen.domains.catalogue.ports import plug_lists
 from yimen.domains.supervision.actions.examine import on_event as examine_acts
 from yimen.domains.supervision.notices import LINKS as FINDING_LINKS
 from yimen.domains.supervision.notices import NOTICES as FINDING_NOTICES
@@ -83,6 +85,7 @@ def wire() -> None:
             plug(_made(port, name))
     plug_phrases(english.phrases)
     plug_citing()
+    plug_lists(NAMES)
     plug_daily({name: DailyJob(job, DOES[name]) for name, job in DAILY.items()})
     subjects.register(CASE)
     subjects.register(CONSULTATION)

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from django.db.models import QuerySet
@@ -155,6 +156,18 @@ def version_of(slug: str, number: int) -> Version:
 
 def _versions() -> QuerySet[Version]:
     return Version.objects.select_related("item").defer("files", "terms")
+
+
+def newer_than(files: Mapping[str, bytes]) -> Version | None:
+    """The newest version of the service of which these files are an older one; None when they are not.
+
+    A folder that was published once and edited in the city since must not come back as the newest by being loaded
+    again.
+    """
+    print_of = engine.fingerprint(files)
+    item = Item.objects.filter(versions__fingerprint=print_of).first()
+    newest = _versions().filter(item=item).order_by("-number").first() if item is not None else None
+    return newest if newest is not None and newest.fingerprint != print_of else None
 
 
 def part_version(version: Version, part: str) -> Version:
