@@ -93,6 +93,14 @@ def _add_catalogue(parser: argparse.ArgumentParser) -> None:
     take.add_argument("--by", default="命令行", metavar="NAME", help="who does this; it stands in the evidence")
     take.add_argument("--dry-run", action="store_true", help="say what would come of it; change nothing")
     take.set_defaults(run=_import)
+    export = below.add_parser("export", help="write every version of every service to a folder or a ZIP file")
+    export.add_argument("target", type=Path, metavar="FOLDER|FILE.zip")
+    export.set_defaults(run=_export_catalogue)
+    take_in = below.add_parser("import-archive", help="add the versions of an exported catalogue that are not here")
+    take_in.add_argument("source", type=Path, metavar="FOLDER|FILE.zip")
+    take_in.add_argument("--by", required=True, metavar="NAME", help="who does this; it stands in the evidence")
+    take_in.add_argument("--dry-run", action="store_true", help="say what would come; change nothing")
+    take_in.set_defaults(run=_import_archive)
 
 
 def _django() -> None:
@@ -121,6 +129,19 @@ def _publish(given: argparse.Namespace) -> int:
 
     for line in publish_folders(given.paths):
         print(line)
+    return 0
+
+
+def _export_catalogue(given: argparse.Namespace) -> int:
+    _django()
+    from yimen.config.catalogue_archive import export
+    from yimen.ground.errors import DomainError
+
+    try:
+        print(export(given.target))
+    except DomainError as error:
+        print(error.sentence, file=sys.stderr)
+        return 2
     return 0
 
 
@@ -188,6 +209,20 @@ def _refused(error: Exception) -> int:
     assert isinstance(error, DomainError)
     print(f"{error.sentence}。{error.advice}", file=sys.stderr)
     return 2
+
+
+def _import_archive(given: argparse.Namespace) -> int:
+    _django()
+    from yimen.config.catalogue_archive import take_in
+    from yimen.ground.errors import DomainError
+
+    try:
+        lines = list(take_in(given.source, given.by, dry_run=given.dry_run))
+    except DomainError as error:
+        print(f"{error.sentence}{error.advice}", file=sys.stderr)
+        return 2
+    print("\n".join(lines))
+    return int(any(line.startswith("没有导入") for line in lines))
 
 
 def _migrate(given: argparse.Namespace) -> int:

@@ -200,7 +200,7 @@ def _limit(told: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _fee(data: GuideMeta) -> dict[str, Any]:
-    told = data.get("fee", {"charge": False})
+    told: dict[str, Any] = {"charge": False, **data.get("fee", {})}
     basis = [{"article": "", "src": "F", **one} for one in told.get("basis", [])]
     return {"plain": "收费" if told["charge"] else "不收费", **told, "basis": basis}
 
