@@ -123,7 +123,15 @@ def definition_by_key(key: str) -> engine.Service:
 def version_by_key(key: str) -> Version:
     """The version under ``slug@number``, without its files."""
     slug, number = key.rsplit("@", 1)
-    return Version.objects.select_related("item").defer("files").get(item__slug=slug, number=int(number))
+    found = next(iter(_under(slug, int(number))), None)
+    if found is None:
+        raise Version.DoesNotExist(f"no version {key}")
+    return found
+
+
+@prepared
+def _under(slug: str, number: int) -> QuerySet[Version]:
+    return Version.objects.select_related("item").defer("files", "terms").filter(item__slug=slug, number=number)
 
 
 def all_current() -> QuerySet[Version]:
