@@ -1,6 +1,7 @@
 """What the actions on drafts share: the draft under a lock, in a state that allows the act."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 
 from yimen.domains.catalogue.errors import Overtaken, WrongState
 from yimen.domains.catalogue.files import from_json
@@ -31,16 +32,16 @@ def locked_draft(draft: Draft, states: Collection[DraftState], revision: int | N
     return found
 
 
-def judged(draft: Draft, revision: int) -> Judged:
+def judged(draft: Draft, revision: int, day: date) -> Judged:
     """What is wrong with the draft as it is stored; before it is locked, for scenarios take a while to play.
 
     Raises:
         Overtaken: it is not the text that the page showed, so whoever locks it later would decide on another one.
     """
-    now = Draft.objects.only("files", "revision").get(pk=draft.pk)
-    if now.revision != revision:
+    stored = Draft.objects.only("files", "revision").get(pk=draft.pk)
+    if stored.revision != revision:
         raise overtaken(Draft.objects.get(pk=draft.pk))
-    return judge(from_json(now.files), known_lists())
+    return judge(from_json(stored.files), day, known_lists())
 
 
 def overtaken(draft: Draft) -> Overtaken:

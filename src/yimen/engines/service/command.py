@@ -12,9 +12,7 @@ from yimen.engines.service.folder import folders_below, read_folder
 from yimen.engines.service.model import ServiceError
 
 
-def check_folders(
-    paths: Sequence[Path | str], laws: Path | None = None, standards_at: Path | None = None
-) -> int:
+def check_folders(paths: Sequence[Path | str], laws: Path | None = None, standards_at: Path | None = None) -> int:
     """Print each problem and the sums. Returns 1 when there is an error or nothing to check, else 0.
 
     Args:

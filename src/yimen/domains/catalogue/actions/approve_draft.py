@@ -28,7 +28,7 @@ def approve_draft(*, actor: Actor, draft: Draft, revision: int, now: datetime) -
         WrongState: it no longer waits for a review.
     """
     # Rules, lists and parts may have changed since it was handed in.
-    found = judged(draft, revision)
+    found = judged(draft, revision, legal_day(now))
     with transaction.atomic():
         draft = locked_draft(draft, (DraftState.SUBMITTED,), revision)
         require_second_person(actor, draft)

@@ -8,6 +8,7 @@ from yimen.domains.catalogue.models import Draft
 from yimen.domains.catalogue.states import WRITABLE, DraftState
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
+from yimen.ground.calendar.moment import legal_day
 from yimen.ground.outbox.announce import announce
 
 
@@ -19,7 +20,7 @@ def submit_draft(*, actor: Actor, draft: Draft, revision: int, now: datetime) ->
         Overtaken: another editor has saved since, or another version was published meanwhile.
         WrongState: it was handed in already, or is settled.
     """
-    errors = judged(draft, revision).errors
+    errors = judged(draft, revision, legal_day(now)).errors
     with transaction.atomic():
         draft = locked_draft(draft, WRITABLE, revision)
         require_newest_base(draft)
