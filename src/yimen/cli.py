@@ -62,6 +62,14 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_catalogue(commands.add_parser("catalogue", help="the items that levels above list"))
 
+    search = commands.add_parser("search", help="finding").add_subparsers(required=True, metavar="COMMAND")
+    rebuild = search.add_parser("rebuild", help="build the index anew beside the live one")
+    rebuild.set_defaults(run=_rebuild_search)
+    weigh = search.add_parser("judge", help="how well everyday queries are answered; ends with a line of JSON")
+    weigh.add_argument("path", type=Path, metavar="FILE.csv", help="columns: query, expected (several apart by |)")
+    weigh.add_argument("--misses", action="store_true", help="say each query that is not answered first")
+    weigh.set_defaults(run=_judge_search)
+
     run = commands.add_parser("run", help="set the demo city up and serve it, with its worker")
     run.add_argument("--port", type=int, default=8000)
     run.add_argument("--host", default="127.0.0.1")
@@ -239,6 +247,32 @@ def _migrate(given: argparse.Namespace) -> int:
         print(f"{error.sentence}。{error.advice}", file=sys.stderr)
         return 2
     return 1 if report.stayed else 0
+
+
+def _rebuild_search(given: argparse.Namespace) -> int:
+    _django()
+    from yimen.ground.calendar.moment import now
+    from yimen.ground.errors import DomainError
+    from yimen.ground.search.actions.rebuild import rebuild
+
+    try:
+        print(rebuild(now=now()))
+    except DomainError as error:
+        print(f"{error.sentence}。{error.advice}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _judge_search(given: argparse.Namespace) -> int:
+    _django()
+    from yimen.config.judging import Unreadable, report
+
+    try:
+        print(report(given.path, misses=given.misses))
+    except (OSError, Unreadable, UnicodeDecodeError) as error:
+        print(f"yimen: {error}", file=sys.stderr)
+        return 2
+    return 0
 
 
 def _run(given: argparse.Namespace) -> int:

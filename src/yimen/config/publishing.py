@@ -15,12 +15,15 @@ from yimen.engines.service import standards as library
 from yimen.engines.service.folder import files_of, folders_below, has_parts
 from yimen.ground.audit import SYSTEM
 from yimen.ground.calendar.moment import now
+from yimen.ground.search.actions.rebuild import rebuild
+from yimen.ground.search.state import is_built
 
 
 def publish_folders(paths: Iterable[Path]) -> Iterator[str]:
     """Publish each service folder and each rulebook below these paths; unchanged folders stay at their version.
 
     Joint services come after all others: their parts must be there. Says each version, and its warnings below it.
+    The index of the search is built when there is none, as after an upgrade.
     """
     paths = list(paths)
     found = [files_of(folder) for root in paths for folder in folders_below(root)]
@@ -36,6 +39,8 @@ def publish_folders(paths: Iterable[Path]) -> Iterator[str]:
     for folder in [folder for root in paths for folder in rulebook.folders_below(root)]:
         book = publish_rulebook(actor=SYSTEM, files=files_of(folder), now=now())
         yield f"{folder.name}@{book.number}  {book.title}"
+    if not is_built():
+        yield f"搜索索引：{rebuild(now=now())} 项"
 
 
 def publish_standards(paths: Iterable[Path]) -> Iterator[str]:

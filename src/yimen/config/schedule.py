@@ -28,6 +28,7 @@ from yimen.ground.calendar.moment import legal_day
 from yimen.ground.files.jobs import clear_leftovers
 from yimen.ground.outbox.jobs import clear_old_deliveries
 from yimen.ground.processes.jobs import empty_ended_processes, empty_old_messages
+from yimen.ground.search.jobs import rebuild_search_index
 
 DAILY: dict[str, Any] = {
     "bring-into-force": bring_versions_into_force,
@@ -48,6 +49,7 @@ DAILY: dict[str, Any] = {
     "empty-old-messages": empty_old_messages,
     "empty-ended-processes": empty_ended_processes,
     "clear-old-sessions": clear_old_sessions,
+    "rebuild-search-index": rebuild_search_index,
 }
 # What each does, for operators.
 DOES = {
@@ -69,6 +71,7 @@ DOES = {
     "empty-old-messages": "清除流程之间旧消息的内容",
     "empty-ended-processes": "清除早已结束的流程里的个人信息",
     "clear-old-sessions": "清理过期的登录",
+    "rebuild-search-index": "重建搜索的索引",
 }
 
 _done: dict[str, object] = {}

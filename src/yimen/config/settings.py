@@ -123,6 +123,7 @@ INSTALLED_APPS = [
     "yimen.ground.files",
     "yimen.ground.documents",
     "yimen.ground.messages",
+    "yimen.ground.search",
     "yimen.ground.processes",
     "yimen.domains.law",
     "yimen.domains.standards",

@@ -29,7 +29,9 @@ from yimen.domains.cases.lists import NAMES
 from yimen.domains.cases.notices import NOTICES, proof_lost
 from yimen.domains.cases.papers.delivery import prove_delivery
 from yimen.domains.cases.subject import CASE
+from yimen.domains.catalogue import finding
 from yimen.domains.catalogue.ports import plug_lists
+from yimen.domains.catalogue.queries import SERVICE
 from yimen.domains.supervision.actions.examine import on_event as examine_acts
 from yimen.domains.supervision.notices import LINKS as FINDING_LINKS
 from yimen.domains.supervision.notices import NOTICES as FINDING_NOTICES
@@ -56,6 +58,7 @@ from yimen.ground.processes.events import (
     SignalThrown,
     WaitBegan,
 )
+from yimen.ground.search import sources
 from yimen.portals.desk.window_case import record_visit_of
 
 _PORTS: dict[str, Callable[[Any], None]] = {
@@ -86,6 +89,7 @@ def wire() -> None:
     plug_phrases(english.phrases)
     plug_citing()
     plug_lists(NAMES)
+    sources.register(SERVICE, finding.entries)
     plug_daily({name: DailyJob(job, DOES[name]) for name, job in DAILY.items()})
     subjects.register(CASE)
     subjects.register(CONSULTATION)

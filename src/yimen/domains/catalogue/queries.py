@@ -1,4 +1,3 @@
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -9,11 +8,10 @@ from yimen.domains.catalogue.models import Item, Version
 from yimen.engines import service as engine
 from yimen.ground.errors import NotFound
 from yimen.ground.prepared import prepared
-from yimen.ground.search.tokens import signs, tokens
+from yimen.ground.search.entry import Filters
+from yimen.ground.search.find import find
 
-_ENGLISH = re.compile(r"[\x20-\x7e]+")
-# Words of three letters and more: “a”, “to” and “of” stand in everything.
-_WORD = re.compile("[a-z]{3,}")
+SERVICE = "service"
 # A number in an address may be longer than the column.
 _TOO_LARGE = 2**31
 _UNKNOWN = ("没有找到这个事项", "换个说法搜一搜，或者打 12345 问。")
@@ -38,7 +36,7 @@ def published() -> QuerySet[Version]:
 
 def after(slug: str, count: int) -> list[Version]:
     """So many services with their current versions, by short name, beginning behind this one; without files."""
-    current = Item.objects.filter(part_of=None, slug__gt=slug).exclude(current=None)
+    current = Item.objects.filter(part_of=None, ended_on=None, slug__gt=slug).exclude(current=None)
     numbers = current.order_by("slug").values_list("current", flat=True)[:count]
     return list(_versions().filter(pk__in=list(numbers)).order_by("item__slug"))
 
@@ -184,38 +182,10 @@ def part_version(version: Version, part: str) -> Version:
 
 
 def search(text: str) -> list[Version]:
-    """Published services that fit everyday words, best first. Empty when nothing fits.
-
-    The name counts most, then the phrases people use, then the text of the guide. Words in English are looked for in
-    what the services say in English.
-    """
-    words = set(tokens(text))
-    plain = text.strip().lower()
-    scored = [(_score(version, words, plain), version) for version in published()]
-    if _ENGLISH.fullmatch(plain) and not any(score for score, _ in scored):
-        scored = [(_score_in_english(definition(version), set(_WORD.findall(plain))), version) for _, version in scored]
-    return [version for score, version in sorted(scored, key=lambda one: -one[0]) if score > 0]
-
-
-def _score(version: Version, words: set[str], plain: str) -> float:
-    # Pairs of signs catch what the tokenizer splits in another way: 小面馆 and 开家面馆 share 面馆.
-    pairs = signs(plain)
-    terms = version.terms
-    whole = 8 * any(phrase.lower() in plain or plain in phrase.lower() for phrase in terms["whole_phrases"] if plain)
-    named = 8 * (plain != "" and plain in version.name.lower())
-    in_name = 4 * len(words & set(terms["name"]))
-    in_phrases = 3 * len(words & set(terms["phrases"])) + len(pairs & set(terms["pairs"]))
-    strong = whole + named + in_name + in_phrases
-    # Words of the guide's text only rank what was found otherwise: 身份证 stands in every guide.
-    return strong and strong + len(words & set(terms["text"])) / max(1, len(words))
-
-
-def _score_in_english(service: engine.Service, words: set[str]) -> int:
-    """Words of the names count three times as much as those of the summary and the everyday phrases."""
-    said, meta = service.english, service.meta
-    names = f"{said.get(meta['name'], '')} {said.get(meta.get('plain_name', ''), '')}"
-    rest = " ".join(said.get(one, "") for one in (meta.get("summary", ""), *meta.get("phrases", [])))
-    return sum(len(words & set(_WORD.findall(text.lower()))) * weight for text, weight in ((names, 3), (rest, 1)))
+    """Published services that fit everyday words, best first. Empty when nothing fits."""
+    slugs = [hit.key for hit in find(text, Filters(kind=SERVICE)).hits]
+    known = {version.item.slug: version for version in published().filter(item__slug__in=slugs)} if slugs else {}
+    return [known[slug] for slug in slugs if slug in known]
 
 
 @lru_cache(maxsize=256)

@@ -1,26 +1,54 @@
+"""How text becomes tokens: one tokenizer for whatever is indexed and for whatever is typed."""
+
+import re
 import unicodedata
+from functools import lru_cache
 
 import rjieba
+from opencc import OpenCC
 
-_FILLER = (
-    "的 了 和 与 或 在 我 要 想 我要 我想 想要 请问 怎么 怎么办 怎样 如何 什么 哪里 吗 呢 啊 办 办理 需要 可以 给 去 个"
-)
-_STOP = frozenset(_FILLER.split())
-_FILLER_SIGNS = frozenset(_FILLER) | set("开家小店证件书件什么一个")
+_RUN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+")
+_SIMPLE = OpenCC("t2s")
 
 
-def tokens(text: str) -> list[str]:
-    """Words of a text for search, in order, without filler: ``我想开个小吃店`` → ``[想开, 小吃, 小吃店]``.
+def plain(text: str) -> str:
+    """A text in its one form: half-width, small letters, simplified signs."""
+    folded = unicodedata.normalize("NFKC", text).lower()
+    return str(_SIMPLE.convert(folded)) if not folded.isascii() else folded
 
-    Full-width letters and digits count as half-width, capitals as small letters.
+
+def core(text: str) -> str:
+    """What of a plain text is heard: its signs, letters and digits, without punctuation and spaces."""
+    return "".join(_RUN.findall(text))
+
+
+def is_chinese(text: str) -> bool:
+    return bool(text) and all("\u3400" <= sign <= "\u9fff" for sign in text)
+
+
+@lru_cache(maxsize=20_000)
+def segments(text: str) -> tuple[str, ...]:
+    """Words of a plain text, in order, none inside another: ``开办餐饮店`` → ``开办 餐饮 店``.
+
+    Only words of the dictionary: what a model guesses to be a word (养狗要) hides the words in it.
     """
-    plain = unicodedata.normalize("NFKC", text).lower()
-    words = (word.strip() for word in rjieba.cut_for_search(plain))
-    return [word for word in words if word and any(sign.isalnum() for sign in word) and word not in _STOP]
+    return tuple(word for run in _RUN.findall(text) for word in (rjieba.cut(run, False) if is_chinese(run) else [run]))
 
 
-def signs(text: str) -> set[str]:
-    """Pairs of neighbouring Chinese characters: ``小面馆`` → ``{小面, 面馆}``; pairs of mere filler are left out."""
-    plain = [sign for sign in unicodedata.normalize("NFKC", text) if "\u4e00" <= sign <= "\u9fff"]
-    pairs = {first + second for first, second in zip(plain, plain[1:], strict=False)}
-    return {pair for pair in pairs if not set(pair) <= _FILLER_SIGNS}
+def pairs(text: str) -> list[str]:
+    """Neighbouring signs of a plain text: ``小面馆`` → ``小面 面馆``."""
+    runs = [run for run in _RUN.findall(text) if is_chinese(run)]
+    return [first + second for run in runs for first, second in zip(run, run[1:], strict=False)]
+
+
+def words(text: str) -> list[str]:
+    """Words of a plain text and the words inside them; single signs are no words."""
+    found: list[str] = []
+    for run in _RUN.findall(text):
+        found += [one for one in rjieba.cut_for_search(run, False) if len(one) > 1] if is_chinese(run) else [run]
+    return found
+
+
+def features(text: str) -> list[str]:
+    """What a plain text is found by: its words and pairs of signs, each once."""
+    return list(dict.fromkeys([*words(text), *pairs(text)]))

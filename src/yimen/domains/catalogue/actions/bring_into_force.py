@@ -4,12 +4,15 @@ from django.db import transaction
 from django.db.models import Q
 
 from yimen.domains.catalogue.events import ServiceEnded, VersionTookForce
+from yimen.domains.catalogue.finding import entry_of
 from yimen.domains.catalogue.models import Item, Version
+from yimen.domains.catalogue.queries import SERVICE, definition
 from yimen.domains.catalogue.validity import standing
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
 from yimen.ground.calendar.moment import legal_day
 from yimen.ground.outbox.announce import announce
+from yimen.ground.search.actions.put import put, remove
 
 
 def bring_into_force(*, actor: Actor, now: datetime) -> int:
@@ -46,4 +49,15 @@ def bring(item: Item, now: datetime, actor: Actor | None = None) -> bool:
     if actor is not None:
         record(actor, verb, object_kind="service", object_ref=f"{item.slug}@{found.current.number}", at=now)
     announce(event(item.slug, found.current.number), now=now)
+    _let_be_found(item)
     return True
+
+
+def _let_be_found(item: Item) -> None:
+    """The search knows a service with its version in force; a part of a joint one is found with the whole."""
+    if item.part_of_id is not None or item.current is None:
+        return
+    if item.ended_on is not None:
+        remove(SERVICE, item.slug)
+    else:
+        put(entry_of(definition(item.current)))

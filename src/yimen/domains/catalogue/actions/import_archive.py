@@ -10,7 +10,6 @@ from yimen.domains.catalogue.events import VersionPublished
 from yimen.domains.catalogue.files import to_json
 from yimen.domains.catalogue.models import Draft, Item, Version
 from yimen.domains.catalogue.queries import definition, definition_by_key
-from yimen.domains.catalogue.terms import terms_of
 from yimen.engines import service as engine
 from yimen.engines.service.archive import Archive, ArchivedDraft, ArchivedVersion
 from yimen.ground.audit import Actor
@@ -56,7 +55,6 @@ def _add(item: Item, version: ArchivedVersion, now: datetime) -> None:
         files=to_json(version.files),
         name=(service.meta["name"] if service else said_of(version.files, "name") or item.slug)[:200],
         summary=(service.meta.get("summary", "") if service else said_of(version.files, "summary"))[:500],
-        terms=terms_of(service) if service else {},
         parts=dict(version.parts),
         handled=service is None or not service.guide_only,
         in_force_from=_day(version.in_force_from),

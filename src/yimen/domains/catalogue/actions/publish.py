@@ -11,7 +11,6 @@ from yimen.domains.catalogue.files import to_json
 from yimen.domains.catalogue.judging import find, problems_of
 from yimen.domains.catalogue.models import Item, Version
 from yimen.domains.catalogue.queries import current_version
-from yimen.domains.catalogue.terms import terms_of
 from yimen.domains.law.actions.watch import watch_one
 from yimen.domains.law.ports import Citing
 from yimen.engines import service as engine
@@ -94,7 +93,6 @@ def add_version(
         files=to_json(service.files),
         name=service.meta["name"],
         summary=service.meta.get("summary", ""),
-        terms=terms_of(service),
         parts=parts,
         handled=not service.guide_only,
         in_force_from=validity.begins if validity else None,

@@ -1,0 +1,69 @@
+from uuid import uuid4
+
+from django.db import models
+
+
+class Index(models.Model):
+    """Which of the two slots is live. ``stamp`` is another after every change: processes know what they keep by it."""
+
+    slot = models.CharField(max_length=1, default="a")
+    stamp = models.UUIDField(default=uuid4)
+    form = models.PositiveIntegerField(default=0, help_text="the form of the rows; another one is built anew")
+    building_since = models.DateTimeField(null=True)
+    built_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.slot}{self.stamp}"
+
+
+class Row(models.Model):
+    """One entry of a slot: what is matched, what narrows, what a list shows."""
+
+    slot = models.CharField(max_length=1)
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=120)
+    name = models.CharField(max_length=500)
+    plain_name = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True)
+    titles = models.TextField(help_text="names and phrases, one a line, words apart")
+    words = models.TextField(help_text="what names and phrases are found by, apart")
+    sort = models.CharField(max_length=500, help_text="the name in pinyin")
+    letter = models.CharField(max_length=1)
+    department = models.CharField(max_length=100, blank=True)
+    region = models.CharField(max_length=100, blank=True)
+    topics = models.TextField(blank=True, help_text="each between two bars")
+    people = models.BooleanField()
+    enterprises = models.BooleanField()
+    online = models.BooleanField()
+    type = models.CharField(max_length=40, blank=True)
+    days = models.CharField(max_length=60, blank=True)
+    visits = models.CharField(max_length=60, blank=True)
+    fee = models.CharField(max_length=60, blank=True)
+    own = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["slot", "kind", "key"], name="search_row_once")]
+        indexes = [
+            models.Index(fields=["slot", "own", "sort", "id"], name="search_row_sorted"),
+            models.Index(fields=["slot", "department"], name="search_row_department"),
+            models.Index(fields=["slot", "letter"], name="search_row_letter"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Word(models.Model):
+    """What a slot's names are made of: words, pairs of signs, whole titles; how many rows have it, how it sounds."""
+
+    slot = models.CharField(max_length=1)
+    kind = models.CharField(max_length=1, choices=[("w", "word"), ("p", "pair"), ("t", "title")])
+    text = models.CharField(max_length=500)
+    count = models.PositiveIntegerField()
+    sound = models.TextField(blank=True, help_text="pinyin, syllables apart; of words and titles")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["slot", "kind", "text"], name="search_word_once")]
+
+    def __str__(self) -> str:
+        return self.text
