@@ -21,6 +21,12 @@ KINDS = {"public", "signed-in", "citizen", "filler", "officer"}
 PUBLIC = {
     "citizen:home",
     "citizen:search",
+    "citizen:wish",
+    "citizen:browse",
+    "citizen:browse-life",
+    "citizen:browse-department",
+    "citizen:browse-region",
+    "citizen:browse-letter",
     "citizen:service",
     "citizen:guide",
     "citizen:blank",
@@ -42,6 +48,7 @@ PUBLIC = {
 }
 # Public pages that answer a plain visit otherwise than with a page: they lead on, or exist in a demo only.
 OTHERWISE = {"accounts:code": 302, "accounts:demo": 404, "ui:prefs": 302, "ui:design": 404, "api:unknown": 404}
+OTHERWISE = {"citizen:wish": 422, "accounts:code": 302, "accounts:demo": 404, "ui:prefs": 302, "ui:design": 404}
 SIGNED_IN = {"accounts:sign-out", "accounts:stay", "accounts:confirm-identity", "demo:phone"}
 FILLER = {
     f"cases:{name}"
@@ -66,6 +73,7 @@ EVERY_OFFICER = {
     "calendar:year": (200, "the working days of the city are no secret among officers"),
     "calendar:daily": (403, "says who looks after the daily jobs; nothing on it is about a case"),
     "processes:stopped": (403, "says who looks after what has stopped"),
+    "search:wishes": (403, "says who reads what people could not find; nobody is named on it"),
     "desk:answering": (403, "says who sets which posts answer other bodies; nothing on it is about a case"),
     "messages:desk-inbox": (200, "the own notices"),
     "supervision:findings": (200, "what concerns oneself; of others nothing"),

@@ -264,6 +264,14 @@ def values_of(name: str, town: Town) -> dict[str, object]:
             "name": "equipment-layout.txt",
         }
     match name:
+        case "citizen:browse-life":
+            about["event"] = "opening"
+        case "citizen:browse-department":
+            about["name"] = "民政"
+        case "citizen:browse-region":
+            about["name"] = "云溪市"
+        case "citizen:browse-letter":
+            about["letter"] = "C"
         case "evaluation:visit":
             about["code"] = town.visit_code
         case "evaluation:follow-up":

@@ -3,7 +3,7 @@
 import csv
 import json
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,26 +66,26 @@ def _columns(heading: Sequence[str]) -> tuple[int, int]:
 
 def absent(queries: Iterable[Query]) -> list[Query]:
     """Queries none of whose answers is in the live index: no search could find them."""
-    keys = Row.objects.filter(slot=live().slot).values_list("key", flat=True)
-    # An implementation code is its basic code and five parts more.
-    known = {part for key in keys for part in (key, key.rsplit("-", 5)[0])}
+    rows = Row.objects.filter(slot=live().slot).values_list("key", "codes")
+    known = {name for key, codes in rows for name in names_of(key, codes)}
     return [one for one in queries if not known & set(one.expected)]
 
 
-def judge(queries: Iterable[Query], ask: Callable[[str], Sequence[str]] | None = None) -> Iterator[Judged]:
+def judge(queries: Iterable[Query]) -> Iterator[Judged]:
     """Each query with the place of its answer among the hits."""
     for one in queries:
-        keys = (ask or _keys)(one.text)
-        place = next((at for at, key in enumerate(keys, start=1) if _is_right(key, one.expected)), 0)
-        yield Judged(one, place, keys[:_SHOWN])
+        hits = find(one.text).hits
+        place = next(
+            (at for at, hit in enumerate(hits, start=1) if names_of(hit.key, hit.codes) & set(one.expected)), 0
+        )
+        yield Judged(one, place, [hit.key for hit in hits[:_SHOWN]])
 
 
-def _keys(text: str) -> list[str]:
-    return [hit.key for hit in find(text).hits]
-
-
-def _is_right(key: str, expected: Collection[str]) -> bool:
-    return any(key == one or key.startswith(f"{one}-") for one in expected)
+def names_of(key: str, codes: str) -> set[str]:
+    """The names under which a list may expect an entry: its key, its codes; an implementation code is its basic code
+    and five parts more."""
+    told = {key, *filter(None, codes.split("|"))}
+    return told | {one.rsplit("-", 5)[0] for one in told}
 
 
 def figures(judged: Sequence[Judged], missing: int = 0) -> dict[str, float]:

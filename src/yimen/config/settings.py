@@ -85,6 +85,7 @@ YIMEN_NAV = [
     _desk("alive", "健在核对", "benefits:alive", *_ALIVE),
     _desk("feedback", "差评回访", "evaluation:follow-ups", "operator", "head"),
     _desk("directory", "事项目录", "directory:overview", "catalogue-editor", "catalogue-reviewer"),
+    _desk("wishes", "没找到的事", "search:wishes", "catalogue-editor"),
     _desk("daily", "每日任务", "calendar:daily", "operator"),
     {"key": "processes", "label": "流程", "url": "desk:processes", "audience": "staff"},
     _desk("stopped", "停住的流程", "processes:stopped", "operator"),

@@ -24,6 +24,7 @@ urlpatterns += i18n_patterns(
     path("", include("yimen.domains.evaluation.urls")),
     path("", include("yimen.domains.supervision.urls")),
     path("", include("yimen.ground.messages.urls")),
+    path("", include("yimen.ground.search.urls")),
     path("", include("yimen.ground.calendar.urls")),
     path("", include("yimen.ground.accounts.urls")),
     path("", include("yimen.adapters.demo.urls")),

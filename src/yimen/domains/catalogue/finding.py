@@ -36,6 +36,7 @@ def entry_of(service: Service) -> Entry:
         visits=f"跑 {times} 次",
         fee="收费" if meta["fee"]["charge"] else "不收费",
         own=True,
+        codes=(meta["code"]["base"],) if meta["code"].get("base") else (),
     )
 
 

@@ -15,6 +15,8 @@ class Entry:
         english: names and phrases in English.
         days: how long it takes, in words; empty where nobody has said so; likewise ``visits`` and ``fee``.
         own: handled here; stands above a mere sample of the same kind.
+        codes: other names by which lists of items know it.
+        note: what must stand beside it, such as that it is a sample.
     """
 
     kind: str
@@ -35,6 +37,8 @@ class Entry:
     visits: str = ""
     fee: str = ""
     own: bool = False
+    codes: Sequence[str] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,11 +67,15 @@ class Hit:
     text: str
     department: str
     region: str
+    people: bool
+    enterprises: bool
     online: bool
     days: str
     visits: str
     fee: str
     own: bool
+    note: str
+    codes: str
     score: float = 0.0
 
 

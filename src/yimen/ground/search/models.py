@@ -40,11 +40,13 @@ class Row(models.Model):
     visits = models.CharField(max_length=60, blank=True)
     fee = models.CharField(max_length=60, blank=True)
     own = models.BooleanField()
+    codes = models.TextField(blank=True, help_text="other names in lists of items, each between two bars")
+    note = models.CharField(max_length=100, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["slot", "kind", "key"], name="search_row_once")]
         indexes = [
-            models.Index(fields=["slot", "own", "sort", "id"], name="search_row_sorted"),
+            models.Index(fields=["slot", "own", "sort", "key"], name="search_row_sorted"),
             models.Index(fields=["slot", "department"], name="search_row_department"),
             models.Index(fields=["slot", "letter"], name="search_row_letter"),
         ]
@@ -67,3 +69,30 @@ class Word(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Wish(models.Model):
+    """What somebody looked for and did not find, for the editors. No person stands here: text only, and a telephone
+    number where somebody left one on purpose, until it is answered."""
+
+    OPEN, ANSWERED, CLOSED = "open", "answered", "closed"
+    WORDS = {OPEN: "等编辑看", ANSWERED: "已答复", CLOSED: "已关闭"}
+
+    text = models.CharField(max_length=500)
+    looked_for = models.CharField(max_length=100, blank=True, help_text="what was typed into the search")
+    phone = models.CharField(max_length=20, blank=True)
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=10, default=OPEN, choices=list(WORDS.items()))
+    answer = models.CharField(max_length=500, blank=True)
+    done_by = models.CharField(max_length=100, blank=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "asked_at"]), models.Index(fields=["asked_at"])]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def word(self) -> str:
+        return self.WORDS[self.state]

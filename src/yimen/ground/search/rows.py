@@ -22,6 +22,7 @@ _LONG = {
     "department": 100,
     "region": 100,
     "type": 40,
+    "note": 100,
     "days": 60,
     "visits": 60,
     "fee": 60,
@@ -46,6 +47,7 @@ def row_of(entry: Entry, slot: str) -> Row:
         enterprises=entry.enterprises,
         online=entry.online,
         own=entry.own,
+        codes=_barred(entry.codes),
         **cut,
     )
 

@@ -1,11 +1,17 @@
 from django.urls import path
 
-from yimen.portals.citizen.views import acts, case, find, guide, home, kept, mine
+from yimen.portals.citizen.views import acts, browse, case, find, guide, home, kept, mine, search
 
 app_name = "citizen"
 urlpatterns = [
     path("", home.home, name="home"),
-    path("s/", find.find, name="search"),
+    path("s/", search.find, name="search"),
+    path("wish/", search.wish, name="wish"),
+    path("browse/", browse.overview, name="browse"),
+    path("browse/life/<slug:event>/", browse.life, name="browse-life"),
+    path("browse/department/<str:name>/", browse.department, name="browse-department"),
+    path("browse/region/<str:name>/", browse.region, name="browse-region"),
+    path("browse/letter/<str:letter>/", browse.letter, name="browse-letter"),
     path("s/<slug:slug>/", find.service, name="service"),
     path("s/<slug:slug>/guide/", guide.guide, name="guide"),
     path("s/<slug:slug>/begin/", find.begin, name="begin"),

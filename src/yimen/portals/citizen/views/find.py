@@ -1,4 +1,4 @@
-"""Finding a service: search, service page, and the way into an application."""
+"""The page of a service, and the way into an application."""
 
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yimen.domains.cases.actions.start_draft import start_draft
 from yimen.domains.catalogue.models import Version
-from yimen.domains.catalogue.queries import definition, published, search, version_at, whole_of
+from yimen.domains.catalogue.queries import definition, version_at, whole_of
 from yimen.domains.evaluation.queries import Figures
 from yimen.domains.law.queries import Linker
 from yimen.ground.accounts import gate
@@ -22,26 +22,6 @@ from yimen.portals.citizen.figures import took as took_of
 from yimen.portals.citizen.present import guide_of, long_day
 from yimen.portals.citizen.views.guide import control_of
 from yimen.ui.kept import kept_page
-
-# What people call the elder version and its like: 长辈版 is ours, the others are its names elsewhere.
-READING = ("长辈版", "长辈模式", "亲情版", "关爱版", "关怀版", "老年版", "老年模式", "大字", "无障碍", "适老")
-SEEING = ("高对比", "大指针", "大鼠标")
-
-
-@gate.public
-@require_safe
-def find(request: gate.Visit) -> HttpResponse:
-    query = request.GET.get("q", "").strip()[:100]
-    hits = search(query) if query else list(published())
-    closest = [] if hits else list(published()[:3])
-    page = {
-        "nav": "search",
-        "query": query,
-        "hits": [told.hit(one) for one in hits],
-        "closest": [told.hit(one) for one in closest],
-        "reading": any(word in query for word in (*READING, *SEEING)),
-    }
-    return render(request, "citizen/search.html", page)
 
 
 @gate.public

@@ -1,4 +1,4 @@
-"""The home page: search, what waits for the person, what can be done here."""
+"""The home page: search, what waits for the person, what can be done here by what people need."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -19,11 +19,13 @@ from yimen.domains.catalogue.queries import definition, published
 from yimen.domains.certificates.queries import certificates_of
 from yimen.ground.accounts import gate
 from yimen.ground.calendar.moment import legal_day
+from yimen.ground.search.browse import Needs, own_by_need
 from yimen.portals.citizen import guide as rules
-from yimen.portals.citizen.figures import times, took
+from yimen.portals.citizen.figures import times
+from yimen.portals.citizen.hits import rows as found
 from yimen.portals.citizen.present import by_day
 from yimen.portals.citizen.rows import listed
-from yimen.portals.citizen.service_page import facts, hit
+from yimen.portals.citizen.service_page import hit
 
 OFTEN = 5
 MINE = 50
@@ -47,8 +49,7 @@ def home(request: gate.Visit) -> HttpResponse:
         "count": len(every),
         "words": _in_turn(map(_everyday_words, versions[:OFTEN])),
         "entries": _entries(),
-        "shown": [_shown(one) for one in versions[:OFTEN]],
-        "others": [hit(one) for one in versions[OFTEN:]],
+        "needs": [_need(one) for one in own_by_need()],
         "quick": next(filter(None, (_quick(one, legal_day(request.now)) for one in versions[:OFTEN])), None),
         "times": _times(versions),
         "how": _HOW,
@@ -144,13 +145,15 @@ def _entries() -> list[dict[str, str]]:
     ]
 
 
-def _shown(version: Version) -> dict[str, Any]:
-    slug = version.item.slug
+def _need(needs: Needs) -> dict[str, Any]:
+    """A stage of life with what can be done here for it."""
+    event = needs.event
     return {
-        **hit(version),
-        "facts": facts(definition(version), took(version)),
-        "begin_href": reverse("citizen:begin", args=[slug]),
-        "guide_href": reverse("citizen:guide", args=[slug]),
+        "id": event.id,
+        "icon": event.icon,
+        "name": event.name,
+        "hits": found(needs.hits),
+        "href": reverse("citizen:browse-life", args=[event.id]),
     }
 
 
