@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from yimen.domains.catalogue.queries import SERVICE, definition, published
-from yimen.engines.service import Service
+from yimen.engines.service import Service, quality
 from yimen.ground.search.entry import Entry
 
 _PERSON = "自然人"
@@ -16,7 +16,7 @@ def entry_of(service: Service) -> Entry:
     audience = set(meta.get("audience", ()))
     phrases = tuple(map(str, meta.get("phrases", ())))
     told = (meta["name"], meta.get("plain_name", ""), *phrases)
-    promised, times = meta["limits"]["promised"], meta["visits"]["times"]
+    promised, earned = meta["limits"]["promised"], quality.badges(service)
     return Entry(
         kind=SERVICE,
         key=service.slug,
@@ -30,12 +30,13 @@ def entry_of(service: Service) -> Entry:
         topics=tuple(meta.get("topics", ())),
         people=not audience or _PERSON in audience,
         enterprises=not audience or audience != {_PERSON},
-        online=times == 0,
+        online=any(one.id == "online" for one in earned),
         type=meta["code"].get("task_type_name", ""),
         days=f"{promised['value']} {_UNITS[promised['unit']]}" if promised["value"] else "当场办结",
-        visits=f"跑 {times} 次",
+        visits=f"跑 {quality.visits_of(service)} 次",
         fee="收费" if meta["fee"]["charge"] else "不收费",
         own=True,
+        badges=tuple(one.name for one in quality.beside_facts(earned)),
         codes=(meta["code"]["base"],) if meta["code"].get("base") else (),
     )
 

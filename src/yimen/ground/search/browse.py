@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -148,4 +149,5 @@ def narrowings(hits: list[Hit], chosen: Filters) -> dict[str, list[Choice]]:
 
 def without(filters: Filters, name: str) -> Filters:
     """The filters with one of them taken away."""
-    return replace(filters, **{name: False if name == "online" else ""})
+    nothing: Any = False if name == "online" else ""
+    return replace(filters, **{name: nothing})

@@ -15,7 +15,7 @@ MOST = 150
 _BUDGET = 6000
 COLUMNS = [
     *("id", "kind", "key", "name", "plain_name", "text", "titles", "department", "region", "people", "enterprises"),
-    *("online", "days", "visits", "fee", "own", "note", "codes"),
+    *("online", "days", "visits", "fee", "own", "note", "codes", "badges"),
 ]
 NAMES = ", ".join(f"r.{name}" for name in COLUMNS)
 # In the statement itself: between two statements another index might become the live one.

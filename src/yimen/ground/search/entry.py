@@ -16,6 +16,7 @@ class Entry:
         days: how long it takes, in words; empty where nobody has said so; likewise ``visits`` and ``fee``.
         own: handled here; stands above a mere sample of the same kind.
         codes: other names by which lists of items know it.
+        badges: what the service has earned and its list says beside the facts.
         note: what must stand beside it, such as that it is a sample.
     """
 
@@ -39,6 +40,7 @@ class Entry:
     own: bool = False
     codes: Sequence[str] = ()
     note: str = ""
+    badges: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ class Hit:
     own: bool
     note: str
     codes: str
+    badges: str
     score: float = 0.0
 
 

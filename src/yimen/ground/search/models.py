@@ -42,6 +42,7 @@ class Row(models.Model):
     own = models.BooleanField()
     codes = models.TextField(blank=True, help_text="other names in lists of items, each between two bars")
     note = models.CharField(max_length=100, blank=True)
+    badges = models.CharField(max_length=200, blank=True, help_text="each between two bars")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["slot", "kind", "key"], name="search_row_once")]

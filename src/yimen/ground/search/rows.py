@@ -12,7 +12,7 @@ from yimen.ground.search.sound import first_letter, syllables
 from yimen.ground.search.tokens import core, features, is_chinese, plain, segments
 
 # Another form of the rows: whatever an older process has written is built anew.
-FORM = 1
+FORM = 2
 _LONGEST = 500
 # （县级）, （新办）: a name counts with it and without it.
 _NOTE = re.compile(r"[（(][^（()）]*[)）]")
@@ -48,6 +48,7 @@ def row_of(entry: Entry, slot: str) -> Row:
         online=entry.online,
         own=entry.own,
         codes=_barred(entry.codes),
+        badges=_barred(entry.badges)[:200],
         **cut,
     )
 

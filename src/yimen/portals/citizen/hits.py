@@ -29,5 +29,5 @@ def _row(hit: Hit) -> dict[str, Any]:
         "days": hit.days,
         "visits": hit.visits,
         "fee": hit.fee,
-        "online": hit.online,
+        "badges": [one for one in hit.badges.split("|") if one],
     }

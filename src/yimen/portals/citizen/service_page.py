@@ -16,7 +16,6 @@ from yimen.portals.citizen.present import amount
 Entry = dict[str, str]
 _AT_ONCE = "即办件"
 # Badges that days, visits and fee on the same line say already.
-_TOLD = frozenset({"at-once", "no-visit", "free"})
 _CHANNEL_ICONS = {"online": "world", "window": "building-bank", "phone": "phone", "post": "briefcase"}
 
 
@@ -229,12 +228,5 @@ def hit(version: Version) -> dict[str, Any]:
         "days": promise_words(meta),
         "visits": f"跑 {quality.visits_of(found)} 次",
         "fee": "收费" if meta["fee"]["charge"] else "不收费",
-        "badges": [one.name for one in _few(quality.badges(found))],
+        "badges": [one.name for one in quality.beside_facts(quality.badges(found))],
     }
-
-
-def _few(found: list[quality.Badge]) -> list[quality.Badge]:
-    """Those that say something new beside days, visits and fee: whoever brings nothing brings no proofs either."""
-    ids = {one.id for one in found}
-    silent = _TOLD | ({"no-proofs"} if "no-papers" in ids else frozenset())
-    return [one for one in found if one.id not in silent]

@@ -7,7 +7,7 @@ and their like from process, channels and materials; ``burden`` counts what a se
 Others may use the names in ``__all__``.
 """
 
-from yimen.engines.service.quality.badges import BADGES, Badge, badges, online_depth, visits_of
+from yimen.engines.service.quality.badges import BADGES, Badge, badges, beside_facts, online_depth, visits_of
 from yimen.engines.service.quality.burden import Burden, burden
 from yimen.engines.service.quality.facts import FACTS, LISTS, facts_of
 from yimen.engines.service.quality.lacks import LACKS, lacks
@@ -22,6 +22,7 @@ __all__ = [
     "Badge",
     "Burden",
     "badges",
+    "beside_facts",
     "burden",
     "check_rules",
     "facts_of",

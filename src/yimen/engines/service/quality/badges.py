@@ -1,6 +1,6 @@
 """What may be said of a service in two or three words, told by its process, channels and materials. Nobody types it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -41,6 +41,15 @@ def online_depth(service: Service) -> int:
 def badges(service: Service) -> list[Badge]:
     """The badges that a service has earned, in the order of ``BADGES``."""
     return [Badge(id, name, why) for id, (name, why, earned) in BADGES.items() if earned(service)]
+
+
+def beside_facts(found: Sequence[Badge]) -> list[Badge]:
+    """Those that say something new beside days, visits and fee: whoever brings nothing brings no proofs either."""
+    silent = _TOLD | ({"no-proofs"} if "no-papers" in {one.id for one in found} else frozenset())
+    return [one for one in found if one.id not in silent]
+
+
+_TOLD = frozenset({"at-once", "no-visit", "free"})
 
 
 def _channels(service: Service) -> set[str]:

@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
                 ('own', models.BooleanField()),
                 ('codes', models.TextField(blank=True, help_text='other names in lists of items, each between two bars')),
                 ('note', models.CharField(blank=True, max_length=100)),
+                ('badges', models.CharField(blank=True, help_text='each between two bars', max_length=200)),
             ],
             options={
                 'indexes': [models.Index(fields=['slot', 'own', 'sort', 'key'], name='search_row_sorted'), models.Index(fields=['slot', 'department'], name='search_row_department'), models.Index(fields=['slot', 'letter'], name='search_row_letter')],
