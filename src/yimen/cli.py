@@ -43,6 +43,16 @@ def _parser() -> argparse.ArgumentParser:
     issue.add_argument("paths", nargs="+", type=Path, metavar="FOLDER")
     issue.set_defaults(run=_publish_standards)
 
+    powers = commands.add_parser("powers", help="the list of powers and responsibilities")
+    listed = powers.add_subparsers(required=True, metavar="COMMAND")
+    take_up = listed.add_parser(
+        "import", help="publish a list of powers; a power that has not changed keeps its version"
+    )
+    take_up.add_argument("file", type=Path, metavar="FILE", help="a list such as demo/powers.yaml")
+    take_up.set_defaults(run=_import_powers)
+    gaps = listed.add_parser("check", help="what does not fit between powers and services; exit code 1 if there is any")
+    gaps.set_defaults(run=_check_powers)
+
     rules = commands.add_parser("rules", help="decision models").add_subparsers(required=True, metavar="COMMAND")
     judge = rules.add_parser("check", help="gaps, overlaps and other faults of decision tables, without a database")
     judge.add_argument("paths", nargs="+", type=Path, metavar="FILE")
@@ -231,6 +241,35 @@ def _import_archive(given: argparse.Namespace) -> int:
         return 2
     print("\n".join(lines))
     return int(any(line.startswith("没有导入") for line in lines))
+
+
+def _import_powers(given: argparse.Namespace) -> int:
+    _django()
+    from yimen.config.legal import import_powers
+    from yimen.ground.calendar.moment import now
+    from yimen.ground.errors import DomainError
+
+    try:
+        for line in import_powers(given.file, now()):
+            print(line)
+    except DomainError as error:
+        print(f"{error.sentence}。{error.advice}", file=sys.stderr)
+        return 2
+    except (OSError, UnicodeDecodeError) as error:
+        print(f"{given.file} 读不到：{error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _check_powers(given: argparse.Namespace) -> int:
+    _django()
+    from yimen.config.legal import power_gaps
+
+    lines, count = power_gaps()
+    for line in lines:
+        print(line)
+    print(f"权责清单和事项对不上的：{count} 处")
+    return 1 if count else 0
 
 
 def _migrate(given: argparse.Namespace) -> int:

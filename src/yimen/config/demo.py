@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import make_password
 
 from yimen.adapters.demo.seal import set_up
 from yimen.config.importing import load_samples
-from yimen.config.legal import import_folder, watch_citations
+from yimen.config.legal import import_folder, import_powers, watch_citations
 from yimen.config.publishing import publish_folders, publish_standards
 from yimen.domains.registers.actions.enter import enter
 from yimen.domains.registers.keys import register_key
@@ -47,6 +47,7 @@ def load(*, samples: bool = True) -> Iterator[str]:
     yield from import_folder(settings.YIMEN_LAWS, moment)
     yield f"标准：{len(list(publish_standards([settings.YIMEN_STANDARDS])))} 个"
     yield from publish_folders([settings.YIMEN_SERVICES])
+    yield from import_powers(FOLDER / "powers.yaml", moment)
     yield from watch_citations(moment)
     if samples:
         yield from load_samples(FOLDER / "imports")

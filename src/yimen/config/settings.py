@@ -91,6 +91,7 @@ YIMEN_NAV = [
     _desk("stopped", "停住的流程", "processes:stopped", "operator"),
     _desk("answering", "答复意见的岗位", "desk:answering", "operator"),
     _desk("law-alarms", "法规提醒", "law:alarms", "catalogue-editor"),
+    _desk("powers-gaps", "权责核对", "powers:gaps", "catalogue-editor"),
     {"key": "supervision", "label": "效能监督", "url": "supervision:findings", "audience": "staff"},
     {"key": "calendar", "label": "工作日历", "url": "calendar:year", "audience": "staff"},
 ]
@@ -130,6 +131,7 @@ INSTALLED_APPS = [
     "yimen.domains.standards",
     "yimen.domains.directory",
     "yimen.domains.catalogue",
+    "yimen.domains.powers",
     "yimen.domains.registers",
     "yimen.domains.certificates",
     "yimen.domains.benefits",

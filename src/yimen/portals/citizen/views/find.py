@@ -12,6 +12,7 @@ from yimen.domains.catalogue.models import Version
 from yimen.domains.catalogue.queries import definition, version_at, whole_of
 from yimen.domains.evaluation.queries import Figures
 from yimen.domains.law.queries import Linker
+from yimen.domains.powers.queries import power_of_service
 from yimen.ground.accounts import gate
 from yimen.ground.calendar.moment import legal_day
 from yimen.ground.files.response import download_response
@@ -31,10 +32,20 @@ def service(request: gate.Visit, slug: str) -> HttpResponse:
     whole = whole_of(version)
     today, took, figure = legal_day(request.now), took_of(version), figure_of(version, request.now)
     laws = Linker(definition(version).meta)
-    about = (version.pk, version.fingerprint, whole and whole.pk, today, took, figure, laws.fingerprint)
+    power = power_of_service(slug)
+    about = (
+        version.pk,
+        version.fingerprint,
+        whole and whole.pk,
+        today,
+        took,
+        figure,
+        laws.fingerprint,
+        power and power.pk,
+    )
 
     def page() -> dict[str, Any]:
-        return {**_service(version, today, took, figure), "whole": whole, "laws": laws}
+        return {**_service(version, today, took, figure), "whole": whole, "laws": laws, "power": power}
 
     return kept_page(request, "citizen/service.html", about, page)
 

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PowersConfig(AppConfig):
+    name = "yimen.domains.powers"
+    label = "powers"
