@@ -54,6 +54,7 @@ PAGES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("evaluation:visit", ""),
         ("certificates:verify-form", ""),
     ),
+    "shen_qing": (("law:alarm", ""),),
     "zhang_wei": (("evaluation:case", ""), ("citizen:begin", "")),
     "chen_jing": (
         *(("cases:section", ""), ("cases:materials", ""), ("cases:check", ""), ("cases:correction", "")),
@@ -82,6 +83,8 @@ OWNERS = {
     "calendar": "li_min",
     "demo": "chen_jing",
     "supervision": "fang_yuan",
+    "law": "shen_qing",
+    "powers": "shen_qing",
 }
 OWNER = {
     **dict.fromkeys(("benefits:mine", "benefits:my-paper"), "son"),

@@ -15,6 +15,7 @@ from yimen.domains.benefits.models import AliveCheck, Candidate, Entitlement, Pa
 from yimen.domains.cases.models import Case
 from yimen.domains.certificates.models import Certificate
 from yimen.domains.evaluation.models import FollowUp
+from yimen.domains.law.models import Alarm
 from yimen.domains.supervision.models import Finding
 from yimen.ground.accounts.models import Person
 from yimen.ground.messages.models import Notice
@@ -116,6 +117,10 @@ def finding(town: Town, place: int) -> None:
     copy(like, number=f"ROW-{place:03}", key=f"row:{place}", case_id=made.pk)
 
 
+def alarm(town: Town, place: int) -> None:
+    copy(Alarm.objects.get(subject_ref="road-freight-license"), subject_ref=f"row-{place:03}")
+
+
 def entered(town: Town, place: int) -> None:
     another_case(town.waiting, place, applicant_id=another_person(place))
 
@@ -140,6 +145,7 @@ LISTS: list[tuple[str, str, str, Grow]] = [
     ("ma_jianguo", "evaluation:follow-ups", "", follow_up),
     ("tian_xiu", "desk:window", "", entered),
     ("fang_yuan", "supervision:findings", "", finding),
+    ("shen_qing", "law:alarms", "", alarm),
 ]
 
 

@@ -33,6 +33,8 @@ PUBLIC = {
     "certificates:verify-form",
     "certificates:verify",
     "evaluation:visit",
+    *(f"law:{name}" for name in ("index", "document", "document-version", "article", "article-version")),
+    *(f"powers:{name}" for name in ("index", "table", "body", "power", "power-version")),
     "accounts:sign-in",
     "accounts:code",
     "accounts:staff",
@@ -231,6 +233,7 @@ OWN: Mapping[str, tuple[str, ...]] = {
     "luo_lan": ("benefits:lists", "benefits:list", "benefits:file", "benefits:entitlement", "benefits:paper"),
     "xu_jing": ("benefits:lists", "benefits:list", "benefits:file", "benefits:entitlement", "benefits:paper"),
     "ma_jianguo": ("evaluation:follow-up", "desk:review", "supervision:finding", "supervision:body"),
+    "shen_qing": ("law:alarms", "law:alarm", "powers:gaps"),
     "fang_yuan": tuple(f"supervision:{one}" for one in ("findings", "finding", "bodies", "body", "rules")),
 }
 
@@ -255,7 +258,7 @@ def test_who_is_rated_does_not_handle_the_rating(town: Town, cast: Cast, setting
 
 def test_what_does_not_exist_and_what_is_somebody_elses_look_alike(town: Town, cast: Cast, settings: object) -> None:
     nowhere = {"number": "YX20261120-99999", "code": "A" * 16}
-    nowhere |= dict.fromkeys(("document", "row", "notice", "process"), 99999)
+    nowhere |= dict.fromkeys(("document", "row", "notice", "process", "alarm"), 99999)
     for account in (cast.zhou_xiaoyu, cast.zhou_tao):
         browser = enter(settings, account)
         for name in NAMES:

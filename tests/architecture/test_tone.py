@@ -21,7 +21,7 @@ SERVICES = sorted(path.parent for path in (ROOT / "services").rglob("service.yam
 PYTHON = sorted(path for path in SRC.rglob("*.py") if not {"tests", "migrations"} & set(path.parts))
 # Pages that only officers open may speak of the applicant; all others speak to the applicant.
 OFFICERS = re.compile(
-    r"templates/(?:desk/|calendar/|benefits/(?!mine)|evaluation/follow_up|supervision/|accounts/staff|ym/design)|entering\.html$"
+    r"templates/(?:desk/|calendar/|benefits/(?!mine)|evaluation/follow_up|supervision/|law/alarm|powers/gaps|accounts/staff|ym/design)|entering\.html$"
 )
 # These hold the banned words to look for them.
 LISTS = {SRC / "engines/service/wording.py", SRC / "engines/service/papers.py"}

@@ -27,6 +27,7 @@ from yimen.domains.evaluation.actions.rate import rate_case
 from yimen.domains.evaluation.grades import Grade
 from yimen.domains.evaluation.models import Visit
 from yimen.domains.evaluation.opinions import Opinion
+from yimen.domains.law.models import Alarm
 from yimen.domains.supervision.jobs import supervise
 from yimen.domains.supervision.models import Finding
 from yimen.ground.accounts.models import Account, Appointment
@@ -263,6 +264,11 @@ def values_of(name: str, town: Town) -> dict[str, object]:
             "number": town.food["correction" if name == "cases:correction" else "draft"],
             "name": "equipment-layout.txt",
         }
+    if name.startswith("law:"):
+        alarms = Alarm.objects.values_list("pk", flat=True)
+        about |= {"document": "administrative-licensing-law", "article": "32", "alarm": alarms[0]}
+    if name.startswith("powers:"):
+        about |= {"body": REGULATOR, "key": "food-business-licence"}
     match name:
         case "citizen:browse-life":
             about["event"] = "opening"

@@ -50,6 +50,7 @@ NO_PAGE = {
     "benefits:my-paper": "a document (PDF)",
     "benefits:file": "a payment list (CSV)",
     "desk:window-hand-over": "takes a form; opened, it leads to the case at the window",
+    "powers:table": "a table of powers (CSV)",
     "ui:worker": "the service worker",
     "ui:manifest": "the manifest of the app",
     "ui:prefs": "sets a cookie and leads back",

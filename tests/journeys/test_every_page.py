@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import ConsoleMessage, Page
 
 from tests import axe
+from tests.cast import REGULATOR
 from tests.journeys import food, restaurant, walk
 from tests.journeys.conftest import Doors, Granted
 
@@ -89,6 +90,18 @@ def nobody(known: Known) -> list[Visit]:
         ("guide, a number", f"/s/{restaurant.SERVICE}/guide/?s1=false", None),
         ("guide, no number", f"/s/{restaurant.SERVICE}/guide/?s1=false&at=s3&s3=很大", None),
         ("part of a joint service", "/s/open-restaurant-sign/", None),
+        ("legal library", "/law/", None),
+        ("legal library, nothing found", "/law/?q=没有这部法", None),
+        ("a law", "/law/administrative-licensing-law/", None),
+        ("a long law, one chapter", "/law/company-law/?part=6", None),
+        ("a law that is not in force", "/law/social-assistance-measures/", None),
+        ("a version of a law", "/law/road-transport-regulations/v1/", None),
+        ("an article", "/law/administrative-licensing-law/32/", None),
+        ("an article of a version", "/law/food-safety-law/v1/33/", None),
+        ("powers", "/powers/", None),
+        ("powers of a body", f"/powers/{REGULATOR}/", None),
+        ("a power", f"/powers/{REGULATOR}/food-business-licence/", None),
+        ("a version of a power", f"/powers/{REGULATOR}/food-business-licence/v1/", None),
     ]
 
 
@@ -180,6 +193,15 @@ def payer(known: Known) -> list[Visit]:
     return [("work list of nobody", "/desk/", None), ("payment lists, none", "/desk/benefits/", None)]
 
 
+def editor(known: Known) -> list[Visit]:
+    return [
+        ("alarms of the law", "/desk/law/", None),
+        ("an alarm", "/desk/law/1/", None),
+        ("an alarm, refused", "/desk/law/1/", press("确认，先不处理")),
+        ("powers and services", "/desk/powers/", None),
+    ]
+
+
 ROLES = {
     "nobody": ("", nobody),
     "citizen": ("张伟", citizen),
@@ -189,6 +211,7 @@ ROLES = {
     "officer": ("李敏", officer),
     "helper": ("田秀", helper),
     "payer": ("徐静", payer),
+    "editor": ("沈青", editor),
 }
 
 

@@ -7,17 +7,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from yimen.domains.law.models import Article, Document, Heading, Version
+from yimen.domains.law.models import Article, Document, Ending, Heading, Version
 from yimen.domains.law.queries import ending_of
-from yimen.engines.law.stale import ABSENT, CHANGED, ENDED, GONE, MOVED
 
-KIND_WORDS = {
-    ABSENT: "没有这一条",
-    ENDED: "不是现行的文件",
-    CHANGED: "条文改了",
-    MOVED: "条号变了",
-    GONE: "新文本里没有了",
-}
 SOURCE_WORDS = {
     "L": "施行日写在正文里",
     "F": "施行日查自公开网页",
@@ -37,6 +29,7 @@ class Standing:
     sentence: str = ""
     href: str = ""
     instead: str = ""
+    note: str = ""
 
 
 def standing(document: Document, version: Version, today: date) -> Standing:
@@ -51,15 +44,22 @@ def standing(document: Document, version: Version, today: date) -> Standing:
         return Standing(False, "旧文本", sentence, address(document.key), f"看现行的文本（{newest.label}）")
     ended = ending_of(version)
     if ended is not None and ended.reached(today):
-        since = f"从{day(ended.since)}起，" if ended.since else ""
-        href = address(ended.by.key) if ended.by else ""
-        instead = f"看《{ended.title}》" if ended.by else ""
-        told = f"由《{ended.title}》代替" if ended.by else "有了新的文本，我们还没有收录"
-        return Standing(False, "不是现行文本", f"{since}这部文件{told}。{ended.note}".rstrip("。"), href, instead)
+        return _over(ended)
     if later:
         coming = later[0]
         return Standing(True, "现行", f"新的文本（{coming.label}）从{day(coming.in_force_from)}起施行")
     return Standing(True)
+
+
+def _over(ended: Ending) -> Standing:
+    word, since = "不是现行文本", day(ended.since)
+    if ended.by:
+        told = f"从{since}起，由《{ended.title}》代替" if ended.since else f"已经由《{ended.title}》代替"
+        return Standing(False, word, told, address(ended.by.key), f"看《{ended.title}》", ended.note)
+    if ended.title:
+        told = f"从{since}起有了新的文本，我们还没有收录" if ended.since else "有了新的文本，我们还没有收录"
+        return Standing(False, word, told, note=ended.note)
+    return Standing(False, word, f"从{since}起不再有效" if ended.since else "已经不再有效", note=ended.note)
 
 
 def day(value: date | None) -> str:

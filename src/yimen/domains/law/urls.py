@@ -12,5 +12,5 @@ urlpatterns = [
     path("law/<slug:document>/v<int:version>/<str:article>/", library.article, name="article-version"),
     path("law/<slug:document>/<str:article>/", library.article, name="article"),
     path("desk/law/", alarms.alarms, name="alarms"),
-    path("desk/law/<int:number>/", alarms.alarm, name="alarm"),
+    path("desk/law/<int:alarm>/", alarms.alarm, name="alarm"),
 ]

@@ -46,7 +46,7 @@ class Supervisor(TypedDict):
 
 
 class PowerTold(TypedDict):
-    """One power. ``posts``: of the body, or ``role/post`` of another; ``supervised_by``: the code of a body, or told."""
+    """One power. ``posts``: of the body, or ``role/post`` of another; ``supervised_by``: a body's code, or told."""
 
     key: str
     name: str

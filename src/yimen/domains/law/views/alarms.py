@@ -10,12 +10,20 @@ from yimen.domains.law.access import alarm_for, require_editor
 from yimen.domains.law.actions.acknowledge import acknowledge
 from yimen.domains.law.models import REASON_LENGTH, Alarm
 from yimen.domains.law.ports import address_of, everything_that_cites, word_of
-from yimen.domains.law.present import KIND_WORDS, address
+from yimen.domains.law.present import address
 from yimen.domains.law.queries import library, open_alarms
 from yimen.engines import law as engine
+from yimen.engines.law.stale import ABSENT, CHANGED, ENDED, GONE, MOVED
 from yimen.ground.accounts import gate
 from yimen.ground.errors import Incomplete
 
+_KIND_WORDS = {
+    ABSENT: "没有这一条",
+    ENDED: "不是现行的文件",
+    CHANGED: "条文改了",
+    MOVED: "条号变了",
+    GONE: "新文本里没有了",
+}
 _UNPROCESSABLE = 422
 _CLOSED = 20
 
@@ -39,9 +47,9 @@ def alarms(request: gate.SignedInVisit) -> HttpResponse:
 
 @gate.officer
 @require_http_methods(["GET", "POST"])
-def alarm(request: gate.SignedInVisit, number: int) -> HttpResponse:
+def alarm(request: gate.SignedInVisit, alarm: int) -> HttpResponse:
     """One alarm: who cites what and where, why it does not stand; the editor says why it may wait."""
-    found = alarm_for(request.user, number, request.now)
+    found = alarm_for(request.user, alarm, request.now)
     if request.method == "GET":
         return render(request, "law/alarm.html", _page(found))
     typed = request.POST.get("reason", "")
@@ -77,7 +85,7 @@ def _page(one: Alarm, typed: str = "", errors: list[dict[str, str]] | None = Non
 def _row(one: Alarm) -> dict[str, Any]:
     return {
         "alarm": one,
-        "kind": KIND_WORDS[one.kind],
+        "kind": _KIND_WORDS[one.kind],
         "what": word_of(one.subject_kind),
         "href": address_of(one.subject_kind, one.subject_ref),
     }
