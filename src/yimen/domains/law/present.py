@@ -97,6 +97,10 @@ class Part:
     lines: tuple[Heading | Article, ...]
 
     @property
+    def title(self) -> str:
+        return self.heading.text if self.heading else "正文"
+
+    @property
     def articles(self) -> list[Article]:
         return [one for one in self.lines if isinstance(one, Article)]
 
