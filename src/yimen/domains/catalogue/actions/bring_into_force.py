@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -8,7 +9,9 @@ from yimen.domains.catalogue.finding import entry_of
 from yimen.domains.catalogue.models import Item, Version
 from yimen.domains.catalogue.queries import SERVICE, definition
 from yimen.domains.catalogue.validity import standing
-from yimen.ground.audit import Actor
+from yimen.domains.law.actions.watch import watch_one
+from yimen.domains.law.ports import Citing
+from yimen.ground.audit import SYSTEM, Actor
 from yimen.ground.audit.record import record
 from yimen.ground.calendar.moment import legal_day
 from yimen.ground.outbox.announce import announce
@@ -50,7 +53,17 @@ def bring(item: Item, now: datetime, actor: Actor | None = None) -> bool:
         record(actor, verb, object_kind="service", object_ref=f"{item.slug}@{found.current.number}", at=now)
     announce(event(item.slug, found.current.number), now=now)
     _let_be_found(item)
+    _hold_against_the_law(item, now, actor)
     return True
+
+
+def _hold_against_the_law(item: Item, now: datetime, actor: Actor | None) -> None:
+    """An alarm closes when the version in force cites the law in force, not when such a version is only announced."""
+    version = item.current
+    if version is not None:
+        told: Mapping[str, object] = definition(version).meta if item.ended_on is None else {}
+        citing = Citing("service", item.slug, version.name, version.key, told)
+        watch_one(actor=actor or SYSTEM, citing=citing, now=now)
 
 
 def _let_be_found(item: Item) -> None:

@@ -11,8 +11,6 @@ from yimen.domains.catalogue.files import to_json
 from yimen.domains.catalogue.judging import find, problems_of
 from yimen.domains.catalogue.models import Item, Version
 from yimen.domains.catalogue.queries import current_version
-from yimen.domains.law.actions.watch import watch_one
-from yimen.domains.law.ports import Citing
 from yimen.engines import service as engine
 from yimen.engines.problem import Problem
 from yimen.ground.audit import Actor
@@ -101,8 +99,6 @@ def add_version(
     )
     details = {"fingerprint": fingerprint}
     record(actor, "publish", object_kind="service", object_ref=version.key, at=now, details=details)
-    citing = Citing("service", item.slug, version.name, version.key, service.meta)
-    watch_one(actor=actor, citing=citing, now=now)
     announce(VersionPublished(service.slug, version.number), now=now)
     bring(item, now)
     return version

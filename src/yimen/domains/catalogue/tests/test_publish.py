@@ -1,10 +1,12 @@
 from collections.abc import Mapping
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
 
 from tests.cast import NOW, SERVICE, Cast
-from yimen.domains.catalogue.actions.publish import publish
+from yimen.domains.catalogue.actions.bring_into_force import bring_into_force
+from yimen.domains.catalogue.actions.publish import Validity, publish
 from yimen.domains.catalogue.errors import NotPublishable
 from yimen.domains.catalogue.files import from_json, to_json
 from yimen.domains.catalogue.models import Item, Version
@@ -17,12 +19,14 @@ from yimen.domains.catalogue.queries import (
     version_at,
     whole_of,
 )
+from yimen.domains.law.actions.watch import watch
 from yimen.domains.law.models import Alarm
 from yimen.engines.problem import Problem
 from yimen.engines.service import ServiceError
 from yimen.engines.service.tests import joint_shop
 from yimen.ground.audit import SYSTEM
 from yimen.ground.audit.models import Entry
+from yimen.ground.calendar.moment import legal_day
 from yimen.ground.errors import NotAllowed, NotFound
 
 
@@ -215,4 +219,15 @@ def test_a_new_version_that_names_the_text_in_force_closes_its_alarm_at_once(cas
     mended = changed(from_json(service.files), "service.yaml", '"2023-07-20"', '"2026-03-01"')
     assert Alarm.objects.get(subject_ref="road-freight-license").closed_at is None
     assert say(mended).number == 2
+    assert Alarm.objects.get(subject_ref="road-freight-license").closed_with == "road-freight-license@2"
+
+
+def test_a_version_whose_day_is_to_come_closes_no_alarm_before_that_day(cast: Cast) -> None:
+    service = current_version("road-freight-license")
+    mended = changed(from_json(service.files), "service.yaml", '"2023-07-20"', '"2026-03-01"')
+    begins = legal_day(NOW) + timedelta(days=10)
+    publish(actor=SYSTEM, files=mended, now=NOW, validity=Validity(begins=begins))
+    watch(actor=SYSTEM, now=NOW)
+    assert Alarm.objects.get(subject_ref="road-freight-license").closed_at is None
+    bring_into_force(actor=SYSTEM, now=NOW + timedelta(days=10))
     assert Alarm.objects.get(subject_ref="road-freight-license").closed_with == "road-freight-license@2"
