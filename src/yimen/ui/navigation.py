@@ -25,6 +25,8 @@ DEFAULTS: dict[str, tuple[dict[str, str], ...]] = {
         {"key": "search", "label": "全部事项", "url": "citizen:search"},
         {"key": "cases", "label": "我的办件", "url": "citizen:my-cases", "audience": "citizen"},
         {"key": "verify", "label": "核验证照", "url": "certificates:verify-form"},
+        {"key": "law", "label": "法规库", "url": "law:index"},
+        {"key": "powers", "label": "权责清单", "url": "powers:index"},
         {"key": "api", "label": "开放接口", "url": "describe-api"},
         {"key": "staff", "label": "工作人员登录", "url": "accounts:staff", "audience": "citizen"},
     )

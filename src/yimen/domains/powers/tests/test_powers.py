@@ -146,6 +146,11 @@ def test_anybody_reads_what_a_body_must_do_and_what_it_answers_for(cast: Cast) -
     assert f'href="/powers/{REGULATOR}/{FOOD}/"' in shown("/s/food-business-license/")
 
 
+def test_nobody_supervises_the_own_powers(cast: Cast) -> None:
+    assert [one.power.key for one in current_versions() if one.told["supervised_by"] == one.body.code] == []
+    assert "云溪市人民政府（政府信息公开工作主管部门" in shown("/powers/119901810000010898/information-disclosure/")
+
+
 @pytest.mark.parametrize("path", ["/powers/000/", f"/powers/{REGULATOR}/nothing/", f"/powers/{REGULATOR}/{FOOD}/v9/"])
 def test_what_is_not_in_the_list_is_not_found(cast: Cast, path: str) -> None:
     shown(path, 404)
