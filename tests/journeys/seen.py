@@ -49,6 +49,11 @@ NO_PAGE = {
     "benefits:paper": "a document (PDF)",
     "benefits:my-paper": "a document (PDF)",
     "benefits:file": "a payment list (CSV)",
+    "standards:table": "a table of a standard (CSV)",
+    "reports:burden-file": "a report (CSV)",
+    "reports:freshness-file": "a report (CSV)",
+    "reports:lacks-file": "a report (CSV)",
+    "reports:downloads-file": "a report (CSV)",
     "desk:window-hand-over": "takes a form; opened, it leads to the case at the window",
     "powers:table": "a table of powers (CSV)",
     "ui:worker": "the service worker",
@@ -61,5 +66,6 @@ ELSEWHERE = {
     "accounts:confirm-identity": "test_elder.py, in large letters",
     "desk:mend": "one question of the form, drawn as on the page for applicants",
     "benefits:alive-record": "a form of four questions as on the page of the benefit; due after a year in the city",
+    "standards:version": "the page of standards:standard, of a version that is named",
     "evaluation:visit": "the same templates as evaluation:case, opened by a code",
 }

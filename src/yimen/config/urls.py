@@ -14,6 +14,7 @@ urlpatterns += i18n_patterns(
     path("", include("yimen.portals.citizen.urls")),
     # Before the desk: “stopped” and numbers are no services there.
     path("", include("yimen.ground.processes.urls")),
+    path("", include("yimen.domains.catalogue.reports.urls")),
     path("", include("yimen.portals.desk.urls")),
     path("", include("yimen.domains.law.urls")),
     path("", include("yimen.domains.standards.urls")),

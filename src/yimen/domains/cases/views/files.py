@@ -6,8 +6,10 @@ from django.views.decorators.http import require_safe
 from yimen.domains.cases.marks import told_marks
 from yimen.domains.cases.queries import service_of
 from yimen.domains.cases.views.filling import case_of
+from yimen.domains.catalogue.reports.actions.count_download import count_download
 from yimen.ground.accounts import gate
 from yimen.ground.audit.record import record
+from yimen.ground.calendar.moment import legal_day
 from yimen.ground.errors import NotFound
 from yimen.ground.files.response import download_response, file_response, page_response
 
@@ -45,7 +47,10 @@ def page(request: gate.SignedInVisit, number: str, row: int, page: int) -> HttpR
 @require_safe
 def blank(request: gate.SignedInVisit, number: str, name: str) -> HttpResponse:
     """A blank form or sample to download, as it was when the application began (行政许可法 29: forms are free)."""
-    content = service_of(case_of(request, number)).files.get(f"materials/{name}")
+    case = case_of(request, number)
+    content = service_of(case).files.get(f"materials/{name}")
     if content is None:
         raise NotFound("没有找到这份空白表", "回到材料清单，从那里下载。")
+    if request.method == "GET":
+        count_download(slug=service_of(case).slug, name=name, day=legal_day(request.now))
     return download_response(name, content)

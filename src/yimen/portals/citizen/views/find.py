@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yimen.domains.cases.actions.start_draft import start_draft
 from yimen.domains.catalogue.models import Version
 from yimen.domains.catalogue.queries import definition, version_at, whole_of
+from yimen.domains.catalogue.reports.actions.count_download import count_download
 from yimen.domains.evaluation.queries import Figures
 from yimen.domains.law.queries import Linker
 from yimen.domains.powers.queries import power_of_service
@@ -91,6 +92,8 @@ def blank(request: gate.Visit, slug: str, name: str) -> HttpResponse:
     content = definition(version_at(slug)).files.get(f"materials/{name}")
     if content is None:
         return render(request, "404.html", status=404)
+    if request.method == "GET":
+        count_download(slug=slug, name=name, day=legal_day(request.now))
     return download_response(name, content)
 
 
