@@ -247,6 +247,8 @@ def values_of(name: str, town: Town) -> dict[str, object]:
         "page": 1,
         "notice": _notice_of(name),
     }
+    if name.startswith("standards:"):
+        about |= {"slug": "service-quality", "number": 1, "table": "rules"}
     if name.startswith("processes:"):
         about["process"] = Instance.objects.values_list("pk", flat=True).get(subject_ref=town.registration)
     if name.startswith("benefits:"):

@@ -175,6 +175,8 @@ def officer(known: Known) -> list[Visit]:
         ("work calendar", "/desk/calendar/", None),
         ("work calendar, not announced", "/desk/calendar/?year=2027", press("保存 2027 年的安排")),
         ("daily jobs", "/desk/daily/", None),
+        ("what services lack", "/desk/catalogue/lacks/", None),
+        ("downloads of forms", "/desk/catalogue/downloads/", None),
         ("processes that have stopped, none", "/desk/processes/stopped/", None),
         ("a process", "/desk/processes/1/", None),
         ("posts that answer other bodies", "/desk/answering/", None),

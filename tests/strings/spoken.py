@@ -65,6 +65,8 @@ SPOKEN = (
     "domains/law/views/library.py",
     "domains/powers/queries.py",
     "domains/certificates/*.py",
+    "domains/standards/queries.py",
+    "domains/standards/views/*.py",
     "domains/evaluation/actions/add_remark.py",
     "domains/evaluation/actions/change_rating.py",
     "domains/evaluation/errors.py",
@@ -91,6 +93,8 @@ SPOKEN = (
     "engines/forms/uscc.py",
     "engines/forms/validate.py",
     "engines/forms/values.py",
+    "engines/service/quality/badges.py",
+    "engines/service/standards/model.py",
 )
 
 # Templates that citizens see.
@@ -103,6 +107,12 @@ SHOWN = (
     "ui/templates/ym/trouble.html",
     "ui/templates/ym/components/*.html",
     "portals/citizen/templates/citizen/*.html",
+    "domains/standards/templates/standards/*.html",
+    "domains/catalogue/reports/templates/reports/burden.html",
+    "domains/catalogue/reports/templates/reports/freshness.html",
+    "domains/catalogue/reports/templates/reports/narrow.html",
+    "domains/catalogue/reports/templates/reports/reports.html",
+    "domains/catalogue/reports/templates/reports/totals.html",
     "ground/accounts/templates/accounts/*.html",
     "ground/messages/templates/messages/*.html",
     "domains/certificates/templates/certificates/*.html",
