@@ -80,4 +80,5 @@ OFFICERS = {
     *("alive.html", "alive_record.html", "alive_rows.html", "changes.html", "entitlement.html", "list.html"),
     *("lists.html", "soon.html", "follow_up.html", "follow_ups.html", "design.html", "design_polling.html"),
     *("alarm.html", "alarm_rows.html", "alarms.html", "gaps.html"),
+    *("lacks.html", "downloads.html"),
 }
