@@ -28,6 +28,7 @@ DEFAULTS: dict[str, tuple[dict[str, str], ...]] = {
         {"key": "law", "label": "法规库", "url": "law:index"},
         {"key": "powers", "label": "权责清单", "url": "powers:index"},
         {"key": "api", "label": "开放接口", "url": "describe-api"},
+        {"key": "reports", "label": "办事报告", "url": "reports:reports"},
         {"key": "staff", "label": "工作人员登录", "url": "accounts:staff", "audience": "citizen"},
     )
 }
