@@ -12,9 +12,8 @@ def count_download(*, slug: str, name: str, day: date) -> None:
 
     A form is given free to whoever asks (行政许可法 29), so a count that fails never stands in the way.
     """
-    row = {"day": day, "slug": slug, "name": name}
     with suppress(DatabaseError), transaction.atomic():
-        counted = FormDownload.objects.filter(**row).update(count=F("count") + 1)
-        if not counted:
-            FormDownload.objects.get_or_create(**row)
-            FormDownload.objects.filter(**row).update(count=F("count") + 1)
+        counted = FormDownload.objects.filter(day=day, slug=slug, name=name)
+        if not counted.update(count=F("count") + 1):
+            FormDownload.objects.get_or_create(day=day, slug=slug, name=name)
+            counted.update(count=F("count") + 1)
