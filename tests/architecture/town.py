@@ -248,7 +248,7 @@ def values_of(name: str, town: Town) -> dict[str, object]:
         "notice": _notice_of(name),
     }
     if name.startswith("standards:"):
-        about |= {"slug": "service-quality", "number": 1, "table": "rules"}
+        about |= {"slug": "case-codes", "number": 1, "table": "case_result"}
     if name.startswith("processes:"):
         about["process"] = Instance.objects.values_list("pk", flat=True).get(subject_ref=town.registration)
     if name.startswith("benefits:"):

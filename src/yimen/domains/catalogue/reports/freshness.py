@@ -33,10 +33,10 @@ class FreshRow:
 
 
 def fresh_rows(today: date) -> list[FreshRow]:
-    """One row per published service; those to look at first, then by how long ago they were checked."""
+    """One row per published service or guide; those to look at first, then by how long ago they were checked."""
     standards = library(today)
     rows = []
-    for of, version, service in services():
+    for of, version, service in services(guides=True):
         told = service.meta.get("checked_on")
         checked = date.fromisoformat(told) if told else None
         bases = facts_of(service, standards)["bases"]

@@ -36,9 +36,14 @@ class Choices:
     regions: tuple[tuple[str, str], ...]
 
 
-def services() -> list[tuple[Of, Version, Service]]:
-    """Every published service that stands alone, by department and name."""
-    found = [(version, definition(version)) for version in published()]
+def services(*, guides: bool = False) -> list[tuple[Of, Version, Service]]:
+    """Every published service that stands alone and is handled here, by department and name.
+
+    Args:
+        guides: those of which the city publishes the guide only as well.
+    """
+    versions = published() if guides else published().filter(handled=True)
+    found = [(version, definition(version)) for version in versions]
     rows = [(_of(version, service), version, service) for version, service in found]
     return sorted(rows, key=lambda row: (row[0].department, row[0].name))
 

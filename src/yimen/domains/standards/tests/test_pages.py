@@ -36,7 +36,7 @@ def test_each_standard_shows_its_tables_and_gives_them_as_csv(cast: Cast, folder
     shown = text(reverse("standards:standard", args=[told.id]))
     assert told.meta["source"]["text"] in shown and "在用" in shown
     for table in tables_of(told):
-        address = reverse("standards:table", args=[told.id, 1, table.id])
+        address = reverse("standards:table", args=[told.id, told.number, table.id])
         assert f'href="{address}"' in shown
         rows = list(csv.reader(Client().get(address).content.decode("utf-8-sig").splitlines()))
         assert rows[0] == list(table.columns) and len(rows) == len(table.rows) + 1

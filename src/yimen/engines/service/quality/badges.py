@@ -23,7 +23,12 @@ class Badge:
 
 
 def visits_of(service: Service) -> int:
-    """How often the applicant has to come: the steps marked ``visit``; with no way to apply from afar once more."""
+    """How often the applicant has to come: the steps marked ``visit``; with no way to apply from afar once more.
+
+    Of a matter with a guide only what its guide says: its process is not here.
+    """
+    if service.guide_only:
+        return service.meta["visits"]["times"]
     steps = sum(1 for step in service.meta["steps"] if step.get("visit"))
     return steps + (0 if _channels(service) & _FROM_AFAR else 1)
 
@@ -39,7 +44,9 @@ def online_depth(service: Service) -> int:
 
 
 def badges(service: Service) -> list[Badge]:
-    """The badges that a service has earned, in the order of ``BADGES``."""
+    """The badges that a service has earned, in the order of ``BADGES``; none where the process is not here."""
+    if service.guide_only:
+        return []
     return [Badge(id, name, why) for id, (name, why, earned) in BADGES.items() if earned(service)]
 
 

@@ -28,7 +28,8 @@ def lint(
         is_part: the folder lies inside a joint service.
     """
     facts = facts_of(service, library, is_part=is_part, replaced=replaced)
-    own = [problem for rule in library.rules() for problem in _ask(rule, facts)]
+    asked = [rule for rule in library.rules() if rule.get("guides") or not service.guide_only]
+    own = [problem for rule in asked for problem in _ask(rule, facts)]
     folders = {one["id"]: one.get("folder", "") for one in service.meta.get("parts", [])}
     return own + [
         one.at(f"{folders[part.id]}/{one.element}")

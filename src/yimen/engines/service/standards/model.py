@@ -119,12 +119,14 @@ class Rule(TypedDict):
     """One rule of quality: where ``when`` holds (FEEL over the facts), ``must`` has to hold.
 
     ``each``: a list among the facts; the conditions then speak of ``one``. ``place``, ``sentence`` and ``advice`` may
-    name facts and members of ``one`` in braces.
+    name facts and members of ``one`` in braces. ``guides``: asked of a matter with a guide only as well, whose process
+    and forms are not here.
     """
 
     id: str
     name: str
     severity: Literal["error", "warning"]
+    guides: NotRequired[bool]
     each: NotRequired[str]
     when: NotRequired[str]
     must: str

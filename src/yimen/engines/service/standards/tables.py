@@ -40,6 +40,7 @@ _RULES = {
     "id": "编号",
     "name": "规则",
     "severity": "程度",
+    "guides": "只有指南的也看",
     "each": "逐个看",
     "when": "什么时候看",
     "must": "要满足",

@@ -1,7 +1,10 @@
 """What the linter says of a whole service, of rules that are wrong themselves, and of what nobody can tell."""
 
+import json
+
 import pytest
 
+from yimen.engines import service as engine
 from yimen.engines.service import quality
 from yimen.engines.service.quality.facts import FACTS, LISTS, facts_of
 from yimen.engines.service.quality.tests.city import FOLDERS, library, lint, service, variant
@@ -102,3 +105,22 @@ def test_a_rule_that_asks_for_what_is_not_there_is_refused(changes: dict[str, ob
 def test_the_rules_of_the_city_are_in_order() -> None:
     found = quality.check_rules(library().rules(), library().words(), library().codes())
     assert found == []
+
+
+def guide(**more: object) -> engine.Service:
+    """A matter that is handled elsewhere, as an import brings it."""
+    told = {"format": 1, "handling": "guide", "slug": "ferry-ticket", "name": "渡船月票", **more}
+    lines = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in told.items())
+    return engine.read({"service.yaml": lines.encode(), "guide.md": "在渡口办。".encode()})
+
+
+def test_of_a_guide_only_is_asked_what_stands_in_a_guide() -> None:
+    assert lint(guide()) == []
+    papers = [{"id": "m1", "name": "渡口要求的其他材料"}]
+    assert [one.kind for one in lint(guide(materials=papers))] == ["q20"]
+    assert [one.kind for one in lint(guide(visits={"times": 1}))] == ["q6"]
+
+
+def test_a_guide_only_earns_no_badge_and_comes_as_often_as_it_says() -> None:
+    assert quality.badges(guide(channels=[{"kind": "online", "name": "网上"}])) == []
+    assert quality.visits_of(guide(visits={"times": 2, "reason": "到渡口拍照和领票"})) == 2
