@@ -120,6 +120,40 @@ def _add_catalogue(parser: argparse.ArgumentParser) -> None:
     take_in.add_argument("--dry-run", action="store_true", help="say what would come; change nothing")
     take_in.set_defaults(run=_import_archive)
 
+    receive = below.add_parser("receive", help="take a delivery of items from a level above")
+    receive.add_argument("path", type=Path, metavar="DELIVERY", help="a zip or a folder")
+    receive.add_argument("--by", default="命令行", metavar="NAME", help="who does this; it stands in the evidence")
+    receive.add_argument("--dry-run", action="store_true", help="say what would come of it; change nothing")
+    receive.set_defaults(run=_receive)
+
+    deliver = below.add_parser("deliver", help="deliver the items of a region to whoever sends us theirs")
+    deliver.add_argument("out", type=Path, metavar="OUT.zip", help="the file that is written")
+    deliver.add_argument("--region", required=True, metavar="CODE", help="whose items, e.g. 990181")
+    deliver.add_argument("--name", required=True, metavar="NAME", help="what we call ourselves, e.g. 云溪市")
+    deliver.add_argument("--to", required=True, metavar="KEY", help="the source that gets them: delivery-990000000000")
+    deliver.add_argument("--whole", action="store_true", help="everything, not only what has changed since last time")
+    deliver.add_argument("--by", default="命令行", metavar="NAME", help="who does this; it stands in the evidence")
+    deliver.set_defaults(run=_deliver)
+
+    reform = below.add_parser("reorganise", help="a department is renamed, merged, or some of its powers move")
+    reform.add_argument("kind", choices=("rename", "merge", "move"))
+    reform.add_argument("--region", required=True, metavar="CODE", help="of the departments, e.g. 990181")
+    reform.add_argument("--old", required=True, metavar="NAME", help="the department as the directory names it")
+    reform.add_argument(
+        "--old-code", default="", metavar="CODE", help="its 统一社会信用代码, where names are not enough"
+    )
+    reform.add_argument("--new", required=True, metavar="NAME", help="the department from now on")
+    reform.add_argument("--new-code", default="", metavar="CODE")
+    reform.add_argument("--document", required=True, metavar="TEXT", help="what the reform rests on")
+    reform.add_argument("--entry", type=int, action="append", default=[], metavar="ID", help="of a power that moves")
+    reform.add_argument("--by", required=True, metavar="NAME", help="who does this; it stands in the evidence")
+    reform.add_argument("--dry-run", action="store_true", help="say what would come of it; change nothing")
+    reform.set_defaults(run=_reorganise)
+
+    report = below.add_parser("conformity", help="which entries contradict a lock or differ from the level above")
+    report.add_argument("--differences", action="store_true", help="where they differ in what is not locked, too")
+    report.set_defaults(run=_conformity)
+
 
 def _django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yimen.config.settings")
@@ -219,6 +253,59 @@ def _import(given: argparse.Namespace) -> int:
         return _refused(error)
     print("\n".join(report.lines()))
     return 1 if report.refused else 0
+
+
+def _receive(given: argparse.Namespace) -> int:
+    _django()
+    from yimen.config.exchanging import receive_items
+    from yimen.ground.errors import DomainError
+
+    try:
+        found = receive_items(given.path, given.by, dry_run=given.dry_run)
+    except DomainError as error:
+        return _refused(error)
+    print("\n".join(found.lines()))
+    return 1 if found.faults else 0
+
+
+def _deliver(given: argparse.Namespace) -> int:
+    _django()
+    from yimen.config.exchanging import deliver_items
+    from yimen.ground.errors import DomainError
+
+    try:
+        print(deliver_items(given.out, given.region, given.name, given.to, given.by, whole=given.whole))
+    except DomainError as error:
+        return _refused(error)
+    return 0
+
+
+def _reorganise(given: argparse.Namespace) -> int:
+    _django()
+    from yimen.config.exchanging import reorganise_items
+    from yimen.ground.errors import DomainError
+
+    old, new = (given.old, given.old_code), (given.new, given.new_code)
+    try:
+        for line in reorganise_items(
+            given.kind, given.region, old, new, given.document, given.entry, given.by, dry_run=given.dry_run
+        ):
+            print(line)
+    except DomainError as error:
+        return _refused(error)
+    return 0
+
+
+def _conformity(given: argparse.Namespace) -> int:
+    _django()
+    from yimen.config.exchanging import conformity_lines
+
+    found = 0
+    for line in conformity_lines(given.differences):
+        found += 1
+        print(line)
+    print(f"一致性检查：{found} 处")
+    return 1 if found else 0
 
 
 def _refused(error: Exception) -> int:

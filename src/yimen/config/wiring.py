@@ -1,6 +1,6 @@
 """What happens after? Who reacts to which event, and which adapter stands behind which port."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
@@ -26,12 +26,15 @@ from yimen.domains.cases.entitle import applied_for
 from yimen.domains.cases.events import CaseSubmitted, CorrectionSupplied, DocumentRead
 from yimen.domains.cases.jobs import recompute_open_cases
 from yimen.domains.cases.lists import NAMES
+from yimen.domains.cases.models import Case
 from yimen.domains.cases.notices import NOTICES, proof_lost
 from yimen.domains.cases.papers.delivery import prove_delivery
 from yimen.domains.cases.subject import CASE
 from yimen.domains.catalogue import finding
 from yimen.domains.catalogue.ports import plug_lists
 from yimen.domains.catalogue.queries import SERVICE
+from yimen.domains.catalogue.queries import published as published_services
+from yimen.domains.directory import ports as directory
 from yimen.domains.supervision.actions.examine import on_event as examine_acts
 from yimen.domains.supervision.notices import LINKS as FINDING_LINKS
 from yimen.domains.supervision.notices import NOTICES as FINDING_NOTICES
@@ -90,6 +93,8 @@ def wire() -> None:
     plug_citing()
     plug_lists(NAMES)
     sources.register(SERVICE, finding.entries)
+    directory.plug_published(_published)
+    directory.plug_handled(_handled)
     plug_daily({name: DailyJob(job, DOES[name]) for name, job in DAILY.items()})
     subjects.register(CASE)
     subjects.register(CONSULTATION)
@@ -131,6 +136,18 @@ def wire() -> None:
     listen(SignalThrown, deliver.signal_thrown, name="processes.signal-thrown")
     listen(SignalDue, deliver.signal_due, name="processes.signal-due", gave_up=deliver.signal_not_taken)
     listen(SignalBegins, deliver.signal_begins, name="processes.signal-begins")
+
+
+def _published(slugs: Collection[str]) -> dict[str, str]:
+    """The pages of those short names whose service is published."""
+    found = published_services().filter(item__slug__in=list(slugs)).values_list("item__slug", flat=True)
+    return {slug: reverse("citizen:service", args=[slug]) for slug in found}
+
+
+def _handled(slugs: Collection[str]) -> set[str]:
+    """Those short names whose service has had a case that was handed in."""
+    cases = Case.objects.filter(version__item__slug__in=list(slugs)).exclude(submitted_at=None)
+    return set(cases.values_list("version__item__slug", flat=True).distinct())
 
 
 def _payment_list(reference: str) -> str:

@@ -11,6 +11,20 @@ def plug_published(answer: Published) -> None:
     _published[:] = [answer]
 
 
+Handled = Callable[[Collection[str]], Collection[str]]
+_handled: list[Handled] = []
+
+
+def plug_handled(answer: Handled) -> None:
+    """``answer`` gives of these short names those whose service has had a case."""
+    _handled[:] = [answer]
+
+
+def handled(slugs: Collection[str]) -> Collection[str]:
+    """The short names whose service has had a case."""
+    return _handled[0](slugs) if _handled else ()
+
+
 def published(slugs: Collection[str]) -> Mapping[str, str]:
     """The addresses of the services that are published under these short names."""
     return _published[0](slugs) if _published else {}

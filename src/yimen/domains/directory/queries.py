@@ -189,6 +189,14 @@ def departments() -> list[Standing]:
     return [Standing(*row) for row in counted]
 
 
+def without_basis(limit: int) -> list[Entry]:
+    """Listed entries that name no law, neither themselves nor by a level above; of the first `limit` that are bare."""
+    rows = Entry.objects.filter(values__by_law__isnull=True, own__by_law__isnull=True, state=State.LISTED)
+    shown = list(rows.select_related("source").order_by("pk")[:limit])
+    found = effective_of(shown)
+    return [one for one in shown if "by_law" not in found[one.pk]]
+
+
 def history(entry: Entry) -> list[Revision]:
     """The revisions of an entry, the latest first."""
     found = Revision.objects.filter(entry=entry).select_related("source", "delivery")

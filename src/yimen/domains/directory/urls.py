@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from yimen.domains.directory.views import desk, item
+from yimen.domains.directory.views import desk, findings, item, reform
 
 app_name = "directory"
 urlpatterns = [
     path("items/<int:id>/", item.item, name="item"),
     path("desk/directory/", desk.overview, name="overview"),
+    path("desk/directory/reform/", reform.reform, name="reform"),
+    path("desk/directory/findings/", findings.findings, name="findings"),
     path("desk/directory/items/", desk.entries, name="entries"),
     path("desk/directory/items/<int:id>/", desk.entry, name="entry"),
     path("desk/directory/items/<int:id>/others/", desk.compare, name="compare"),

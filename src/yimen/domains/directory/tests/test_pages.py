@@ -104,7 +104,7 @@ def test_the_same_item_of_another_region_stands_beside_it(entry: Entry, cast: Ca
     assert "邻县" in page and "是否收费" in page and "事项名称" not in page
 
 
-@pytest.mark.parametrize("name", ["overview", "entries", "entry", "compare"])
+@pytest.mark.parametrize("name", ["overview", "entries", "entry", "compare", "reform", "findings"])
 def test_other_officers_and_citizens_are_kept_out(name: str, entry: Entry, cast: Cast) -> None:
     address = reverse(f"directory:{name}", args=[entry.pk] if name in ("entry", "compare") else [])
     assert browser_of(cast.li_min).get(address).status_code == 404
@@ -122,3 +122,57 @@ def test_a_list_of_many_asks_as_few_questions_as_one_of_few(
             assert browser.get(address).status_code == 200
     page = text(browser.get(reverse("directory:entries")))
     assert page.count("<tr role") == 50 and "下一页" in page
+
+
+REFORM = {
+    "kind": "rename",
+    "region": "990181",
+    "old": "市场监管局",
+    "new": "市场监督管理局",
+    "document": "云委〔2026〕8号",
+}
+
+
+def test_a_reform_is_looked_at_first_and_then_done(entry: Entry, cast: Cast) -> None:
+    browser, address = browser_of(cast.shen_qing), reverse("directory:reform")
+    assert browser.get(address).status_code == 200
+    page = text(browser.post(address, {**REFORM, "look": "1"}))
+    assert "会改 1 个事项" in page and "改这 1 个事项" in page and 'value="市场监督管理局"' in page
+    assert Entry.objects.get(pk=entry.pk).department == "市场监管局"
+    assert browser.post(address, {**REFORM, "act": "1"}).status_code == 302
+    assert Entry.objects.get(pk=entry.pk).department == "市场监督管理局"
+    assert "云委〔2026〕8号" in text(browser.get(reverse("directory:overview")))
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"kind": ""}, "选一种"),
+        ({"document": ""}, "填依据"),
+        ({"region": "99018"}, "不是行政区划代码"),
+        ({"old": "没有这个局"}, "在目录里没有事项"),
+        ({"entries": "甲"}, "只有数字"),
+    ],
+)
+def test_a_reform_that_makes_no_sense_keeps_what_was_typed(
+    change: dict[str, str], words: str, entry: Entry, cast: Cast
+) -> None:
+    answer = browser_of(cast.shen_qing).post(reverse("directory:reform"), {**REFORM, **change, "act": "1"})
+    assert answer.status_code == 422 and words in text(answer) and "市场监督管理局" in text(answer)
+    assert Entry.objects.get(pk=entry.pk).revision == 1
+
+
+def test_a_reviewer_reads_the_form_and_may_not_send_it(entry: Entry, cast: Cast) -> None:
+    browser = browser_of(cast.qiao_mu)
+    assert "先看会改哪些" not in text(browser.get(reverse("directory:reform")))
+    assert browser.post(reverse("directory:reform"), {**REFORM, "act": "1"}).status_code == 403
+
+
+def test_the_findings_name_contradictions_and_items_without_a_basis(entry: Entry, cast: Cast) -> None:
+    province = make.entry(
+        make.source(), "990000000000", "样例省", locks=("is_fee",), catalog_code="000131001000", is_fee="1"
+    )
+    bare = make.entry(make.source(), REGION, "云溪市", task_name="没有依据的事项", task_code="X")
+    page = text(browser_of(cast.qiao_mu).get(reverse("directory:findings")))
+    assert "样例省锁定为" in page and bare.name in page
+    assert province.pk != entry.pk
