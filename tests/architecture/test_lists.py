@@ -14,6 +14,7 @@ from tests.cast import NOW, Cast, browser_of
 from yimen.domains.benefits.models import AliveCheck, Candidate, Entitlement, PaymentLine, PaymentList
 from yimen.domains.cases.models import Case
 from yimen.domains.certificates.models import Certificate
+from yimen.domains.directory.tests import make as make_entry
 from yimen.domains.evaluation.models import FollowUp
 from yimen.domains.law.models import Alarm
 from yimen.domains.supervision.models import Finding
@@ -130,6 +131,11 @@ def certificate(town: Town, place: int) -> None:
     copy(like, code=f"CODE{place:03}", number=f"ROW-{place:03}", subject_ref=f"ROW-{place:03}")
 
 
+def listed(town: Town, place: int) -> None:
+    told = {"task_name": f"ROW-{place:03}", "task_code": f"ROW{place}", "dept_name": f"样例{place}局"}
+    make_entry.entry(make_entry.source(), "990181000000", "云溪市", **told)
+
+
 LISTS: list[tuple[str, str, str, Grow]] = [
     ("wang_fang", "desk:worklist", "", received),
     ("zhang_wei", "citizen:my-cases", "", granted),
@@ -146,6 +152,9 @@ LISTS: list[tuple[str, str, str, Grow]] = [
     ("tian_xiu", "desk:window", "", entered),
     ("fang_yuan", "supervision:findings", "", finding),
     ("shen_qing", "law:alarms", "", alarm),
+    ("shen_qing", "directory:entries", "", listed),
+    ("shen_qing", "directory:overview", "", listed),
+    ("qiao_mu", "directory:findings", "", listed),
 ]
 
 

@@ -39,6 +39,7 @@ PUBLIC = {
     "reports:burden-file",
     "reports:freshness",
     "reports:freshness-file",
+    "directory:item",
     "certificates:verify-form",
     "certificates:verify",
     "evaluation:visit",

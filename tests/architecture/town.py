@@ -23,6 +23,7 @@ from yimen.domains.cases.queries import form_of, service_of
 from yimen.domains.cases.tests import make, make_allowance, make_consultation, make_food
 from yimen.domains.catalogue.queries import current_version
 from yimen.domains.certificates.queries import certificate_of_subject
+from yimen.domains.directory.tests import make as make_entry
 from yimen.domains.evaluation.actions.rate import rate_case
 from yimen.domains.evaluation.grades import Grade
 from yimen.domains.evaluation.models import Visit
@@ -64,6 +65,7 @@ class Town:
     finding: str
     letter: int
     month: str
+    entry: int
 
 
 def prepare() -> Town:
@@ -93,6 +95,7 @@ def prepare() -> Town:
         finding=_finding(cast, food["correction"]),
         letter=_letter_of(stopped),
         month="2027-01",
+        entry=make_entry.entry(make_entry.source(), "990181000000", "云溪市").pk,
     )
 
 
@@ -246,6 +249,7 @@ def values_of(name: str, town: Town) -> dict[str, object]:
         "row": 0,
         "page": 1,
         "notice": _notice_of(name),
+        "id": town.entry,
     }
     if name.startswith("standards:"):
         about |= {"slug": "case-codes", "number": 1, "table": "case_result"}

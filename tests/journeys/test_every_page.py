@@ -107,6 +107,7 @@ def nobody(known: Known) -> list[Visit]:
         ("powers of a body", f"/powers/{REGULATOR}/", None),
         ("a power", f"/powers/{REGULATOR}/food-business-licence/", None),
         ("a version of a power", f"/powers/{REGULATOR}/food-business-licence/v1/", None),
+        ("an item whose guide is incomplete", "/items/1/", None),
     ]
 
 
@@ -206,6 +207,13 @@ def editor(known: Known) -> list[Visit]:
         ("an alarm", "/desk/law/1/", None),
         ("an alarm, refused", "/desk/law/1/", press("确认，先不处理")),
         ("powers and services", "/desk/powers/", None),
+        ("directory", "/desk/directory/", None),
+        ("items to look at", "/desk/directory/items/?only=todo", None),
+        ("entry", "/desk/directory/items/1/", None),
+        ("entry beside others, none", "/desk/directory/items/1/others/", None),
+        ("findings of the directory", "/desk/directory/findings/", None),
+        ("reform", "/desk/directory/reform/", None),
+        ("reform, refused", "/desk/directory/reform/", press("先看会改哪些")),
     ]
 
 

@@ -34,7 +34,7 @@ class Entry(models.Model):
     level = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=1000)
     department = models.CharField(max_length=200)
-    org_code = models.CharField(max_length=18, blank=True)
+    credit_code = models.CharField(max_length=18, blank=True)
     task_type = models.CharField(max_length=10, blank=True)
     base_code = models.CharField(max_length=50, blank=True, help_text="the same at every level and in every region")
     serial = models.CharField(max_length=2, blank=True, help_text="of the handled item; empty for the item itself")
@@ -54,7 +54,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["base_code", "region_code"]),
             models.Index(fields=["state", "department", "name"]),
-            models.Index(fields=["org_code"]),
+            models.Index(fields=["credit_code"]),
             models.Index(fields=["slug"]),
         ]
 

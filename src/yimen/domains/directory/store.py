@@ -23,7 +23,7 @@ from yimen.engines.service import exchange
 # As many values as SQLite takes in one question, with room for the others of the question.
 _AT_ONCE = 400
 _UPDATED = [
-    "source", "region_name", "name", "department", "org_code", "task_type", "base_code", "serial", "slug", "values",
+    "source", "region_name", "name", "department", "credit_code", "task_type", "base_code", "serial", "slug", "values",
     "own", "locks", "doubts", "fingerprint", "lacking", "revision", "changed_at",
 ]  # fmt: skip
 
@@ -207,7 +207,7 @@ def derive(entry: Entry) -> None:
     kind = exchange.text_of(record, "task_type")
     entry.name = exchange.text_of(record, "task_name")
     entry.department = exchange.text_of(record, "dept_name")
-    entry.org_code = exchange.text_of(record, "dept_code")[:18]
+    entry.credit_code = exchange.text_of(record, "dept_code")[:18]
     entry.task_type = (tables.code("task_type", kind) or kind)[:10]
     entry.base_code, entry.serial = base_and_serial(record, tables)
     entry.slug = exchange.slug_of(record)

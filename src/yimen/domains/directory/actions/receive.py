@@ -80,7 +80,7 @@ def _read(path: Path) -> exchange.Delivery:
         region_code(sent.sender.region_code)
         region_code(sent.receiver.region_code)
     except ValueError as error:
-        raise NotReceived(f"{path.name} 没有接收：{error}", "请下发的单位重新导出，或者重新传一次。") from error
+        raise NotReceived(f"{path.name} 没有接收：{error}", "让下发的单位重新导出，或者重新传一次。") from error
     return sent
 
 
@@ -102,7 +102,7 @@ def _source(sent: exchange.Delivery, now: datetime) -> Source:
 def _check_turn(source: Source, sent: exchange.Delivery) -> None:
     taken = Delivery.objects.filter(source=source, direction=Delivery.IN)
     if len(sent.number) > 60 or taken.filter(number=sent.number).exists():
-        raise NotReceived(f"下发 {sent.number} 已经接收过", "不用再接收；要改内容，请下发的单位用新的编号。")
+        raise NotReceived(f"下发 {sent.number} 已经接收过", "不用再接收；要改内容，让下发的单位用新的编号。")
     if sent.since and not taken.filter(number=sent.since).exists():
         raise NotReceived(f"这次下发接在 {sent.since} 后面，那一次还没有接收", f"先接收 {sent.since}。")
 

@@ -101,5 +101,5 @@ def _concerned(region: str, old: Body, entries: Sequence[int]) -> QuerySet[Entry
     found = Entry.objects.select_for_update(of=("self",)).select_related("source").filter(state=State.LISTED)
     found = found.filter(region_code=region, department=old.name)
     if old.code:
-        found = found.filter(org_code=old.code)
+        found = found.filter(credit_code=old.code)
     return (found.filter(pk__in=entries) if entries else found).order_by("pk")

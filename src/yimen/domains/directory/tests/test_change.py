@@ -102,7 +102,7 @@ class TestReform:
         made = reform(kind=kind)
         assert made.entries == [one.pk, other.pk]
         found = queries.entry_at(one.pk)
-        assert (found.department, found.org_code, found.revision) == ("行政审批局", APPROVALS.code, 2)
+        assert (found.department, found.credit_code, found.revision) == ("行政审批局", APPROVALS.code, 2)
         assert found.reviewed == 1 and found.values["dept_name"] == "市场监管局"
         assert queries.entry_at(foreign.pk).revision == 1
         assert queries.history(one)[0].note.endswith("云委〔2026〕8号")

@@ -26,7 +26,7 @@ def reform(request: gate.SignedInVisit) -> HttpResponse:
     if request.method == "GET":
         return _show(request, {})
     if not may_change(request.user, request.now):
-        raise NotAllowed("机构改革由事项编辑岗登记", "请事项编辑岗的同事来做。")
+        raise NotAllowed("机构改革由事项编辑岗登记", "让事项编辑岗的同事来做。")
     act = "act" in request.POST
     try:
         made = _reorganise(request, dry_run=not act)
