@@ -18,11 +18,23 @@ _INSIDE = frozenset(
 )
 _CODES = frozenset("catalog_code local_catalog_code task_code local_task_code task_handle_item dept_code".split())
 
+# A unit stands beside its number.
+_UNITS = {"anticipate_day": "anticipate_type", "promise_day": "promise_type"}
+
 
 def public_rows(entry: Entry, found: Mapping[str, Effective]) -> list[dict[str, Any]]:
     """What is known, as rows of a summary, in the order of the standard; codes and what systems say are left out."""
-    names = [name for name in FIELDS if name in found and name not in _INSIDE | _CODES]
-    return [{"label": exchange.label_of(name), "value": word(entry, name, found[name].value)} for name in names]
+    beside = {unit for name, unit in _UNITS.items() if name in found}
+    names = [name for name in FIELDS if name in found and name not in _INSIDE | _CODES | beside]
+    return [{"label": exchange.label_of(name), "value": _with_unit(entry, name, found)} for name in names]
+
+
+def _with_unit(entry: Entry, name: str, found: Mapping[str, Effective]) -> str:
+    """“20 个工作日”, in one row."""
+    told, unit = word(entry, name, found[name].value), _UNITS.get(name, "")
+    if unit not in found:
+        return told
+    return f"{told} {'个' if told.isdecimal() else ''}{word(entry, unit, found[unit].value)}"
 
 
 def code_rows(entry: Entry, found: Mapping[str, Effective]) -> list[dict[str, Any]]:
@@ -57,7 +69,7 @@ def lacking(lacks: Iterable[exchange.Lack]) -> list[str]:
 def field_rows(entry: Entry, found: Mapping[str, Effective], locked: Mapping[str, str]) -> list[dict[str, Any]]:
     """Every field for an editor: its value, which level set it, which locked it, what is said in vain."""
     names = [*(name for name in FIELDS if name in found or name in locked)]
-    names += [name for name in [*CHILD_LABELS, *sorted(found)] if name in found and name not in names]
+    names = list(dict.fromkeys([*names, *(name for name in [*CHILD_LABELS, *sorted(found)] if name in found)]))
     return [_field_row(entry, name, found.get(name), locked.get(name, "")) for name in names]
 
 

@@ -133,7 +133,7 @@ def elsewhere(entry: Entry, limit: int = 6) -> list[Entry]:
     if not entry.base_code:
         return []
     same = Entry.objects.select_related("source").filter(base_code=entry.base_code, state=State.LISTED)
-    others = same.exclude(region_code=entry.region_code).filter(source__is_sample=entry.source.is_sample)
+    others = same.exclude(region_code__in=above(entry.region_code)).filter(source__is_sample=entry.source.is_sample)
     found = sorted(others.order_by("region_code", "serial")[:200], key=lambda one: one.level != entry.level)
     return found[:limit]
 

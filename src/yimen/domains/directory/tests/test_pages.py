@@ -30,6 +30,8 @@ def entry(cast: Cast) -> Entry:
         catalog_code="000131001000",
         by_law="《甲法》第一条",
         is_fee="0",
+        anticipate_day="20",
+        anticipate_type="1",
         materials=[{"material_name": "身份证", "is_need": "1"}],
     )
 
@@ -46,6 +48,7 @@ def test_anybody_sees_what_is_known_what_is_missing_and_whom_to_ask(entry: Entry
         "市场监管局",
     ):
         assert words in page, words
+    assert "20 个工作日" in page and "法定办结时限单位" not in page
     assert "收不收钱" not in page and "导入样例" not in page
     assert len(page) < 100_000
 
