@@ -93,6 +93,7 @@ YIMEN_NAV = [
     _desk("answering", "答复意见的岗位", "desk:answering", "operator"),
     _desk("law-alarms", "法规提醒", "law:alarms", "catalogue-editor"),
     _desk("powers-gaps", "权责核对", "powers:gaps", "catalogue-editor"),
+    _desk("catalogue", "事项编审", "catalogue:overview", "catalogue-editor", "catalogue-reviewer"),
     {"key": "supervision", "label": "效能监督", "url": "supervision:findings", "audience": "staff"},
     {"key": "calendar", "label": "工作日历", "url": "calendar:year", "audience": "staff"},
 ]

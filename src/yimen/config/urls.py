@@ -20,6 +20,7 @@ urlpatterns += i18n_patterns(
     path("", include("yimen.domains.standards.urls")),
     path("", include("yimen.domains.directory.urls")),
     path("", include("yimen.domains.powers.urls")),
+    path("", include("yimen.domains.catalogue.urls")),
     path("", include("yimen.domains.cases.urls")),
     path("", include("yimen.domains.certificates.urls")),
     path("", include("yimen.domains.benefits.urls")),
