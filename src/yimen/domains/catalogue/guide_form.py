@@ -17,7 +17,8 @@ from yimen.ground.errors import Fault
 WAYS = (("window", "窗口"), ("online", "网上"), ("phone", "电话"), ("post", "邮寄"), ("kiosk", "自助机"))
 UNITS = (("workday", "个工作日"), ("day", "天"))
 SOURCES = (("self", "自己准备"), ("gov", "政府部门发的"), ("agency", "别的机构出的"))
-AUDIENCE = ("自然人", "法人", "非法人组织")
+AUDIENCE = ("自然人", "企业法人", "事业法人", "社会组织法人", "非法人企业", "其他组织")
+PROJECTS = ("承诺件", "即办件", "上报件")
 _SPLIT = re.compile(r"[\n、]+")
 # Rows that stay empty for what is to come.
 SPARE = {"channels": 2, "materials": 3, "legal_basis": 2, "fee.basis": 1, "conditions": 2, "faq": 1, "results": 1}
@@ -32,12 +33,22 @@ ROWS: Mapping[str, Sequence[str]] = {
     "results": ("name", "validity"),
 }
 TEXTS = (
-    *("name", "plain_name", "summary", "department", "deciding_body.name", "code.task_type", "region.name"),
+    *(
+        "name",
+        "plain_name",
+        "summary",
+        "department",
+        "deciding_body.name",
+        "code.task_type",
+        "code.use_level",
+        "region.name",
+    ),
     *("region.scope", "visits.reason", "fee.plain", "where.address", "where.hours", "phones.consult"),
     *("phones.complain", "no_materials", "no_blank_forms", "limits.statutory.basis", "limits.statutory.unit"),
-    *("limits.promised.unit", "remedies.text"),
+    *("limits.promised.unit", "remedies.text", "project_type"),
 )
 NUMBERS = ("visits.times", "limits.statutory.value", "limits.promised.value")
+LINES = ("phrases", "topics", "audience")
 DATES = ("in_force_from", "in_force_until")
 _EMPTY: tuple[object, ...] = ("", None, [], {})
 
@@ -65,8 +76,7 @@ def inputs_of(files: Mapping[str, bytes]) -> dict[str, str]:
     """What stands in the inputs when the form is opened, by their names."""
     said = described(files) or {}
     found = {name: _text(at(said, name)) for name in (*TEXTS, *NUMBERS)}
-    found["phrases"] = "\n".join(map(str, said.get("phrases", [])))
-    found["audience"] = "\n".join(map(str, said.get("audience", [])))
+    found |= {name: "\n".join(map(str, said.get(name, []))) for name in LINES}
     found["fee.charge"] = _text(at(said, "fee.charge"))
     for list_name, keys in ROWS.items():
         for number, row in enumerate(at(said, list_name) or []):
@@ -90,7 +100,7 @@ def write(inputs: Mapping[str, str], files: Mapping[str, bytes]) -> Written:
     for name in NUMBERS:
         if name in inputs:
             put(said, name, _number(name, inputs[name].strip(), faults))
-    for name in ("phrases", "audience"):
+    for name in LINES:
         if name in inputs:
             put(said, name, [one.strip() for one in _SPLIT.split(inputs[name]) if one.strip()])
     if "fee.charge" in inputs:

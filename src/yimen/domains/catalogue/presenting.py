@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from yimen.domains.catalogue.files import from_json
-from yimen.domains.catalogue.guide_form import AUDIENCE, ROWS, SOURCES, SPARE, UNITS, WAYS, rows_in
+from yimen.domains.catalogue.guide_form import AUDIENCE, PROJECTS, ROWS, SOURCES, SPARE, UNITS, WAYS, rows_in
 from yimen.domains.catalogue.judging import find
 from yimen.domains.catalogue.models import Draft, Version
 from yimen.domains.catalogue.queries import definition
@@ -18,10 +18,14 @@ _LABELS: Mapping[str, tuple[str, str, str]] = {
     "plain_name": ("平常的叫法", "像“卖烟花爆竹要办的证”", "text"),
     "summary": ("一句话说明", "给谁的、有什么用", "text"),
     "phrases": ("大家会怎么搜", "一行一句，像“过年摆摊卖鞭炮”", "long"),
-    "audience": ("谁能办", f"一行一种：{'、'.join(AUDIENCE)}", "long"),
+    "audience": ("谁能办", f"一行一种，像{'、'.join(AUDIENCE)}", "long"),
+    "topics": ("主题", "一行一个，按主题找得到", "long"),
+    "project_type": ("办件类型", "当场办结的是即办件", "project"),
+    "code.use_level": ("行使层级代码", "县级是 4", "text"),
     "department": ("哪个部门管", "", "text"),
     "deciding_body.name": ("实施机关", "由谁决定，写全称", "text"),
     "code.task_type": ("事项类型代码", "行政许可是 01", "text"),
+    "code.task_type_name": ("事项类型", "像行政许可、行政确认", "text"),
     "region.name": ("在哪里适用", "", "text"),
     "region.scope": ("适用范围", "", "text"),
     "limits.statutory.value": ("法定期限", "法律没有规定的不填", "text"),
@@ -43,15 +47,27 @@ _LABELS: Mapping[str, tuple[str, str, str]] = {
     "guide": ("办事指南", "用 ## 分章：谁能办、怎么办、办好拿到什么", "long"),
 }
 _SECTIONS: Sequence[tuple[str, str, Sequence[str], Sequence[str]]] = (
-    ("basics", "事项", ("name", "plain_name", "summary", "phrases", "audience", "department"), ()),
-    ("body", "谁来办", ("deciding_body.name", "code.task_type", "region.name", "region.scope"), ("conditions",)),
+    ("basics", "事项", ("name", "plain_name", "summary", "phrases", "topics", "audience", "department"), ()),
+    (
+        "body",
+        "谁来办",
+        (
+            "deciding_body.name",
+            "code.task_type_name",
+            "code.task_type",
+            "code.use_level",
+            "region.name",
+            "region.scope",
+        ),
+        ("conditions",),
+    ),
     ("law", "依据", (), ("legal_basis",)),
     (
         "time",
         "期限",
         (
             *("limits.statutory.value", "limits.statutory.unit", "limits.statutory.basis"),
-            *("limits.promised.value", "limits.promised.unit", "visits.times", "visits.reason"),
+            *("limits.promised.value", "limits.promised.unit", "project_type", "visits.times", "visits.reason"),
         ),
         (),
     ),
@@ -119,6 +135,9 @@ def _field(name: str, inputs: Mapping[str, str], locked: Mapping[str, str], told
         return {**spec, "max_length": _LONG}
     if kind == "units":
         return {**spec, "type": "select", "options": _options(UNITS), "value": value or "workday", "required": False}
+    if kind == "project":
+        options = _options([(one, one) for one in PROJECTS])
+        return {**spec, "type": "select", "options": options, "value": value or PROJECTS[0]}
     if kind == "charge":
         options = _options((("false", "不收"), ("true", "收")))
         return {**spec, "type": "select", "options": options}

@@ -100,6 +100,7 @@ def read(files: Mapping[str, bytes]) -> Service:
 def filled(data: GuideMeta) -> Meta:
     """The description with an empty value wherever it says nothing, so that pages may show it like any other."""
     told = cast(dict[str, Any], {**_EMPTY, **_placed(data)})
+    told["review_kind"] = "即审即办" if told["project_type"] == "即办件" else "前审后批"
     limits = dict(data.get("limits", {}))
     for name in ("statutory", "promised"):
         if name in limits:

@@ -8,11 +8,12 @@ name: 烟花爆竹经营（零售）许可
 plain_name: 卖烟花爆竹要办的证
 summary: 在店里卖烟花爆竹的，开卖以前要有这张证。
 phrases: [卖烟花, 卖鞭炮, 过年摆摊卖鞭炮]
-code: {task_type: "01", task_type_name: 行政许可, base: "000125006000"}
+code: {task_type: "01", task_type_name: 行政许可, base: "000125006000", use_level: "4"}
 department: 应急管理
 deciding_body: {name: 云溪市应急管理局, code: "11990181MB1234567X"}
 region: {code: "990181", name: 云溪市, scope: 店开在云溪市的}
-audience: [自然人, 法人]
+topics: [经营, 安全]
+audience: [自然人, 企业法人]
 project_type: 承诺件
 visits: {times: 1, reason: 交材料时核对原件}
 channels:
