@@ -33,16 +33,8 @@ ROWS: Mapping[str, Sequence[str]] = {
     "results": ("name", "validity"),
 }
 TEXTS = (
-    *(
-        "name",
-        "plain_name",
-        "summary",
-        "department",
-        "deciding_body.name",
-        "code.task_type",
-        "code.use_level",
-        "region.name",
-    ),
+    *("name", "plain_name", "summary", "department", "deciding_body.name", "region.name"),
+    *("code.task_type", "code.task_type_name", "code.use_level"),
     *("region.scope", "visits.reason", "fee.plain", "where.address", "where.hours", "phones.consult"),
     *("phones.complain", "no_materials", "no_blank_forms", "limits.statutory.basis", "limits.statutory.unit"),
     *("limits.promised.unit", "remedies.text", "project_type"),

@@ -1,6 +1,7 @@
 """The pages of editor and reviewer, without a script: nothing typed is lost, what is locked stays."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import NOW, SERVICE, Cast, browser_of
+from tests.journeys import province
 from yimen.config import middleware
 from yimen.domains.catalogue.actions.publish import publish
 from yimen.domains.catalogue.files import from_json
@@ -16,6 +18,8 @@ from yimen.domains.catalogue.guide_form import dump, inputs_of, write
 from yimen.domains.catalogue.models import Draft
 from yimen.domains.catalogue.queries import current_version, search
 from yimen.domains.catalogue.tests import make
+from yimen.domains.directory.actions.receive import receive
+from yimen.domains.directory.models import Entry
 from yimen.engines.service import strict_yaml
 from yimen.engines.service.tests import guide_only as example
 from yimen.ground.audit import SYSTEM
@@ -220,3 +224,25 @@ def test_everybody_reads_what_changed_from_version_to_version(cast: Cast, client
 @pytest.mark.parametrize("text", ["0", "99999999999999999999", "-1"])
 def test_a_number_that_is_none_is_not_found(editor: Client, text: str) -> None:
     assert editor.get(f"/desk/catalogue/drafts/{text}/").status_code == 404
+
+
+def test_an_item_of_the_province_is_completed_and_what_it_locked_stays(
+    cast: Cast, editor: Client, reviewer: Client, tmp_path: Path
+) -> None:
+    receive(actor=SYSTEM, path=province.delivery(tmp_path), now=NOW)
+    entry = Entry.objects.get(name=province.NAME)
+    begin = reverse("catalogue:begin")
+    assert begin in editor.get(reverse("directory:entry", args=[entry.pk])).content.decode()
+    made = editor.post(begin, {"entry": entry.pk})
+    draft = Draft.objects.get(slug=entry.slug)
+    assert made["Location"] == page_of(draft)
+    assert draft.locked == {"name": "样例省", "legal_basis": "样例省"}
+    told = {**filled(draft), **province.COMPLETED, "in_force_from": "2026-11-20", "act": "submit"}
+    shown = {key: text for key, text in told.items() if key != "name" and not key.startswith("legal_basis")}
+    sent = editor.post(page_of(draft), shown)
+    assert sent.status_code == 302, [one["sentence"] for one in sent.context["problems"]]
+    done = reviewer.post(reverse("catalogue:review", args=[draft.pk]), {"revision": "2", "act": "approve"})
+    assert done.status_code == 302
+    version = current_version(entry.slug)
+    assert version.name == province.NAME
+    assert search("过年卖鞭炮")[0] == version
