@@ -11,7 +11,7 @@ PEERS_STAMP := $(PEERS)/.made-$(shell cat requirements/bench.txt 2>/dev/null | c
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: help run test test-postgres crash bench bench-rules bench-process fuzz map check format migrations lock strings conformance
+.PHONY: help run test test-postgres crash bench bench-rules bench-process bench-search fuzz map check format migrations lock strings conformance
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
@@ -38,6 +38,9 @@ bench-rules: $(PEERS_STAMP) ## measure decisions beside other rule engines and b
 
 bench-process: $(DEV_STAMP) ## measure steps of processes beside SpiffWorkflow and beside the bare rows
 	@$(BIN)/python -m bench.process $(ARGS)
+
+bench-search: $(DEV_STAMP) ## measure how well everyday queries are answered, and how fast among 50,000 items
+	@$(BIN)/python -m bench.search $(ARGS)
 
 fuzz: $(DEV_STAMP) ## a million random and broken expressions through the rule engine; COUNT=… for another number
 	@$(BIN)/python tests/conformance/feel_fuzz.py $(or $(COUNT),1000000)

@@ -1,4 +1,4 @@
-"""The real list of one district (../shared, 广安区, 1,135 items) as entries, and as many more as a province has."""
+"""The real list of one district (demo/imports, 广安区, 1,135 items) as entries, and as many more as a province has."""
 
 import csv
 from collections.abc import Iterator
@@ -7,7 +7,9 @@ from pathlib import Path
 
 from yimen.ground.search.entry import Entry
 
-FILE = Path(__file__).resolve().parents[3] / "shared" / "domain" / "data" / "sichuan_guangan_items.csv"
+ROOT = Path(__file__).resolve().parents[2]
+FILE = ROOT / "demo" / "imports" / "guangan.csv"
+QUERIES = ROOT / "tests" / "search" / "queries.csv"
 
 
 def sample() -> Iterator[Entry]:

@@ -16,6 +16,7 @@ from yimen.domains.directory.models import Source
 from yimen.ground.audit import SYSTEM, Actor
 from yimen.ground.calendar.moment import now
 from yimen.ground.errors import NotFound
+from yimen.ground.search.actions.rebuild import rebuild
 
 _WIDE = 30
 
@@ -48,7 +49,7 @@ def import_items(path: Path, mapping_at: Path | None, source: str, by: str, *, d
     found = _source(actor, mapping, source)
     moment = now()
     report_to = settings.YIMEN_VAR / "imports" / f"{found.key}-{moment:%Y%m%d-%H%M%S}.csv"
-    return import_file(
+    report = import_file(
         actor=actor,
         path=path,
         source=found,
@@ -58,6 +59,9 @@ def import_items(path: Path, mapping_at: Path | None, source: str, by: str, *, d
         dry_run=dry_run,
         progress=Bar(sys.stderr),
     )
+    if not dry_run:
+        rebuild(now=now())
+    return report
 
 
 def _source(actor: Actor, mapping: Mapping, key: str) -> Source:
@@ -95,3 +99,4 @@ def load_samples(folder: Path) -> Iterator[str]:
             now=moment,
         )
         yield f"{found.label}：{report.rows} 个事项，新增 {report.added} 个，{report.doubtful} 个有疑问"
+    yield f"搜索索引：{rebuild(now=now())} 项"

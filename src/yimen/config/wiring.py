@@ -34,7 +34,9 @@ from yimen.domains.catalogue import finding
 from yimen.domains.catalogue.ports import plug_lists
 from yimen.domains.catalogue.queries import SERVICE
 from yimen.domains.catalogue.queries import published as published_services
+from yimen.domains.directory import finding as listed
 from yimen.domains.directory import ports as directory
+from yimen.domains.directory.finding import LISTED
 from yimen.domains.supervision.actions.examine import on_event as examine_acts
 from yimen.domains.supervision.notices import LINKS as FINDING_LINKS
 from yimen.domains.supervision.notices import NOTICES as FINDING_NOTICES
@@ -95,6 +97,7 @@ def wire() -> None:
     sources.register(SERVICE, finding.entries)
     directory.plug_published(_published)
     directory.plug_handled(_handled)
+    sources.register(LISTED, listed.entries)
     plug_daily({name: DailyJob(job, DOES[name]) for name, job in DAILY.items()})
     subjects.register(CASE)
     subjects.register(CONSULTATION)

@@ -6,7 +6,7 @@ from yimen.domains.catalogue.queries import SERVICE, definition, published
 from yimen.engines.service import Service, quality
 from yimen.ground.search.entry import Entry
 
-_PERSON = "自然人"
+_PERSON, _ONLINE = "自然人", "online"
 _UNITS = {"workday": "个工作日", "day": "日", "hour": "小时", "month": "个月", "minute": "分钟"}
 
 
@@ -30,7 +30,7 @@ def entry_of(service: Service) -> Entry:
         topics=tuple(meta.get("topics", ())),
         people=not audience or _PERSON in audience,
         enterprises=not audience or audience != {_PERSON},
-        online=any(one.id == "online" for one in earned),
+        online=any(one.id == _ONLINE for one in earned),
         type=meta["code"].get("task_type_name", ""),
         days=f"{promised['value']} {_UNITS[promised['unit']]}" if promised["value"] else "当场办结",
         visits=f"跑 {quality.visits_of(service)} 次",

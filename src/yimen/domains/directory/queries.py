@@ -13,6 +13,7 @@ from yimen.ground.errors import NotFound
 
 # A number in an address may be longer than the column.
 _TOO_LARGE = 2**63
+_CODES = ("task_code", "local_task_code")
 Chain = Sequence[Entry]
 
 
@@ -29,6 +30,7 @@ class Searchable:
     source: str
     is_sample: bool
     slug: str
+    codes: tuple[str, ...]
 
 
 def entry_at(id: int) -> Entry:
@@ -146,7 +148,7 @@ def lacks_of(record: Mapping[str, Any]) -> list[exchange.Lack]:
 def searchable(after_id: int, limit: int) -> Iterator[Searchable]:
     """Listed entries after an id, in the order of ids: for an index that is built in batches."""
     found = Entry.objects.filter(pk__gt=after_id, state=State.LISTED).select_related("source").order_by("pk")
-    for one in found.defer("values", "own", "locks", "doubts")[:limit]:
+    for one in found.defer("own", "locks", "doubts")[:limit]:
         yield Searchable(
             id=one.pk,
             name=one.name,
@@ -157,6 +159,7 @@ def searchable(after_id: int, limit: int) -> Iterator[Searchable]:
             source=one.source.label,
             is_sample=one.source.is_sample,
             slug=one.slug,
+            codes=tuple(filter(None, (one.base_code, *(str(one.values.get(name, "")) for name in _CODES)))),
         )
 
 

@@ -149,5 +149,10 @@ def narrowings(hits: list[Hit], chosen: Filters) -> dict[str, list[Choice]]:
 
 def without(filters: Filters, name: str) -> Filters:
     """The filters with one of them taken away."""
-    nothing: Any = False if name == "online" else ""
-    return replace(filters, **{name: nothing})
+    return replace(filters, online=False) if name == "online" else with_(filters, name, "")
+
+
+def with_(filters: Filters, name: str, value: str) -> Filters:
+    """The filters with one more; not for ``online``, which is no word."""
+    given: dict[str, Any] = {name: value}
+    return replace(filters, **given)

@@ -15,8 +15,8 @@ class Entry:
         english: names and phrases in English.
         days: how long it takes, in words; empty where nobody has said so; likewise ``visits`` and ``fee``.
         own: handled here; stands above a mere sample of the same kind.
+        badges: what it has earned, in two or three words each; ``online``: whether all of it can be done online.
         codes: other names by which lists of items know it.
-        badges: what the service has earned and its list says beside the facts.
         note: what must stand beside it, such as that it is a sample.
     """
 
@@ -38,9 +38,9 @@ class Entry:
     visits: str = ""
     fee: str = ""
     own: bool = False
+    badges: Sequence[str] = ()
     codes: Sequence[str] = ()
     note: str = ""
-    badges: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,8 @@ class Hit:
     fee: str
     own: bool
     note: str
-    codes: str
     badges: str
+    codes: str
     score: float = 0.0
 
 

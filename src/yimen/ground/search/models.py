@@ -40,9 +40,9 @@ class Row(models.Model):
     visits = models.CharField(max_length=60, blank=True)
     fee = models.CharField(max_length=60, blank=True)
     own = models.BooleanField()
+    badges = models.TextField(blank=True, help_text="each between two bars")
     codes = models.TextField(blank=True, help_text="other names in lists of items, each between two bars")
     note = models.CharField(max_length=100, blank=True)
-    badges = models.CharField(max_length=200, blank=True, help_text="each between two bars")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["slot", "kind", "key"], name="search_row_once")]

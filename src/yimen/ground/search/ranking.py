@@ -52,9 +52,18 @@ class Judge:
         self._asked, self._known = asked, known
         self._slots = [_Slot(slot, known) for slot in asked.slots]
         self._whole = sum(slot.weight for slot in self._slots) or 1.0
+        # The same service stands in each district under the same name: it is weighed once.
+        self._weighed: dict[tuple[str, str, str, bool], float] = {}
+        self._heard: dict[str, bool] = {}
 
     def score(self, name: str, titles: str, sentence: str, own: bool) -> float:
         """From 0, nothing in common, to about 1.3, its very name; 0 when only the sentence has something in common."""
+        asked = (name, titles, sentence, own)
+        if asked not in self._weighed:
+            self._weighed[asked] = self._score(name, titles, sentence, own)
+        return self._weighed[asked]
+
+    def _score(self, name: str, titles: str, sentence: str, own: bool) -> float:
         best = max((self._title(one) for one in titles_of(titles)), default=0.0)
         if not best:
             return 0.0
@@ -75,9 +84,11 @@ class Judge:
         return heard / (sum(weights) or 1.0)
 
     def _hears(self, word: str) -> bool:
-        return any(
-            word in slot.heard or any(word in name or name in word for name in slot.names) for slot in self._slots
-        )
+        known = self._heard.get(word)
+        if known is None:
+            known = any(word in name or name in word for slot in self._slots for name in slot.names)
+            self._heard[word] = known
+        return known
 
     def _intent(self, name: str) -> float:
         does = intent_of_name(name)

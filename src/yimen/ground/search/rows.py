@@ -47,8 +47,8 @@ def row_of(entry: Entry, slot: str) -> Row:
         enterprises=entry.enterprises,
         online=entry.online,
         own=entry.own,
+        badges=_barred(entry.badges),
         codes=_barred(entry.codes),
-        badges=_barred(entry.badges)[:200],
         **cut,
     )
 

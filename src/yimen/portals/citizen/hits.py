@@ -6,10 +6,11 @@ from typing import Any
 from django.urls import reverse
 
 from yimen.domains.catalogue.queries import SERVICE
+from yimen.domains.directory.finding import LISTED
 from yimen.ground.search.entry import Hit
 
 # Where the page of an entry is, by its kind: the name of the address and of the part that is the entry's key.
-PAGES = {SERVICE: ("citizen:service", "slug")}
+PAGES = {SERVICE: ("citizen:service", "slug"), LISTED: ("directory:item", "id")}
 
 
 def rows(hits: Iterable[Hit]) -> list[dict[str, Any]]:
@@ -29,5 +30,5 @@ def _row(hit: Hit) -> dict[str, Any]:
         "days": hit.days,
         "visits": hit.visits,
         "fee": hit.fee,
-        "badges": [one for one in hit.badges.split("|") if one],
+        "badges": list(filter(None, hit.badges.split("|"))),
     }

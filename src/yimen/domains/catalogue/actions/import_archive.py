@@ -74,14 +74,14 @@ def _readable(version: ArchivedVersion) -> engine.Service | None:
 
 def _bring(item: Item, now: datetime) -> None:
     item = Item.objects.select_for_update().get(pk=item.pk)
-    bring(item, now)
-    if item.current is None or item.ended_on is not None:
-        return
     try:
-        definition(item.current)
+        bring(item, now)
+        if item.current is not None and item.ended_on is None:
+            definition(item.current)
     except engine.ServiceError as error:
         told = "；".join(str(one) for one in error.problems[:5])
-        raise NotPublishable(f"{item.current.key} 是现行的一版，可是这里读不懂，整份档案都没有导入", told) from error
+        key = item.current.key if item.current else item.slug
+        raise NotPublishable(f"{key} 是现行的一版，可是这里读不懂，整份档案都没有导入", told) from error
 
 
 def _add_draft(draft: ArchivedDraft) -> None:

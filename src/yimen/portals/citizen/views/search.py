@@ -1,6 +1,6 @@
 """Searching with everyday words; narrowing; and saying what was not found."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +14,7 @@ from yimen.ground.accounts.forms import mobile_fault, plain
 from yimen.ground.audit import Actor
 from yimen.ground.errors import DomainError
 from yimen.ground.search.actions.tell_wish import tell_wish
-from yimen.ground.search.browse import Choice, leaf, narrowings, overview, without
+from yimen.ground.search.browse import Choice, leaf, narrowings, overview, with_, without
 from yimen.ground.search.entry import Filters, Found, Hit
 from yimen.ground.search.find import find as find_in_index
 from yimen.portals.citizen.hits import rows
@@ -119,13 +119,13 @@ def _narrowings(choices: dict[str, list[Choice]], query: str, filters: Filters) 
             {
                 "label": _AUDIENCES.get(one.value, one.label),
                 "count": one.count,
-                "href": _address(query, Filters(**{**asdict(filters), name: one.value})),
+                "href": _address(query, with_(filters, name, one.value)),
             }
             for one in choices[name]
         ]
         found.append({"label": label, "links": links[:_FEW], "more": links[_FEW:], "counted": name != "audience"})
     if not filters.online:
-        online = [{"label": "全程网办", "href": _address(query, Filters(**{**asdict(filters), "online": True}))}]
+        online = [{"label": "全程网办", "href": _address(query, replace(filters, online=True))}]
         found.append({"label": "怎样办", "links": online, "more": [], "counted": False})
     return found
 
