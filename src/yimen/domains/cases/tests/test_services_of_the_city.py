@@ -10,6 +10,7 @@ from yimen.domains.registers.models import Record
 from yimen.ground.accounts.models import Account
 
 ZHOU_XIAOHE, HUANG_CHUNSHENG, HU_YIMING = "15400000011", "15400000016", "15400000017"
+FENG_YUAN = "15400000018"
 # Who applies, the service, a scenario that the demo's registers bear out, the papers, and a line of the decision.
 GRANTED = [
     (
@@ -39,6 +40,13 @@ GRANTED = [
         "granted-family",
         ["receipt", "grant-confirmation"],
         {"label": "优先情形", "value": "低保"},
+    ),
+    (
+        FENG_YUAN,
+        "residence-permit",
+        "granted-by-job",
+        ["receipt", "grant-confirmation", "residence-permit"],
+        {"label": "申领事由", "value": "合法稳定就业"},
     ),
 ]
 
@@ -80,3 +88,15 @@ def test_what_the_doctors_found_stands_in_the_register_at_once(cast: Cast) -> No
     assert held["case"] == case.number
     assert held["cert_no"] == "99018119980315041042"
     assert (held["kind"], held["grade"], held["valid_to"]) == ("肢体", 2, "2036-11-20")
+
+
+@pytest.mark.printed
+def test_a_residence_permit_is_in_its_register_at_once_and_too_short_a_stay_is_refused(cast: Cast) -> None:
+    applicant = Account.objects.get(login=FENG_YUAN)
+    case = handled(submitted(applicant, "residence-permit", "granted-by-job"), "granted-by-job")
+    held = Record.objects.get(register_id="residence-permits", key="990281199406170333", replaced_at=None).data
+    assert (held["name"], held["live_street"], held["case"]) == ("冯远", "990181001", case.number)
+    again = handled(submitted(applicant, "residence-permit", "granted-by-job"), "already-held")
+    assert again.status == "refused"
+    assert kinds(again) == ["receipt", "refuse-confirmation"]
+    assert sound(again)
