@@ -10,7 +10,7 @@ from yimen.domains.registers.models import Record
 from yimen.ground.accounts.models import Account
 
 ZHOU_XIAOHE, HUANG_CHUNSHENG, HU_YIMING = "15400000011", "15400000016", "15400000017"
-FENG_YUAN = "15400000018"
+FENG_YUAN = "15400000028"
 # Who applies, the service, a scenario that the demo's registers bear out, the papers, and a line of the decision.
 GRANTED = [
     (
