@@ -10,7 +10,7 @@ from yimen.domains.registers.models import Record
 from yimen.ground.accounts.models import Account
 
 ZHOU_XIAOHE, HUANG_CHUNSHENG, HU_YIMING = "15400000011", "15400000016", "15400000017"
-FENG_YUAN = "15400000028"
+CHEN_JING, FENG_YUAN = "15400000002", "15400000028"
 # Who applies, the service, a scenario that the demo's registers bear out, the papers, and a line of the decision.
 GRANTED = [
     (
@@ -47,6 +47,13 @@ GRANTED = [
         "granted-by-job",
         ["receipt", "grant-confirmation", "residence-permit"],
         {"label": "申领事由", "value": "合法稳定就业"},
+    ),
+    (
+        CHEN_JING,
+        "housing-fund-withdrawal",
+        "granted-for-rent",
+        ["receipt", "grant-service"],
+        {"label": "提取金额", "value": "18000 元"},
     ),
 ]
 
@@ -100,3 +107,23 @@ def test_a_residence_permit_is_in_its_register_at_once_and_too_short_a_stay_is_r
     assert again.status == "refused"
     assert kinds(again) == ["receipt", "refuse-confirmation"]
     assert sound(again)
+
+
+@pytest.mark.printed
+def test_what_the_registers_bear_out_is_paid_at_once_and_says_that_no_officer_decided(cast: Cast) -> None:
+    case = submitted(Account.objects.get(login=CHEN_JING), "housing-fund-withdrawal", "granted-on-retirement")
+    assert case.status == "accepted", "her day of retirement is far ahead: an officer looks"
+    paid = submitted(Account.objects.get(login=CHEN_JING), "housing-fund-withdrawal", "granted-for-loan")
+    said = paper(paid, "grant-service").data
+    assert (said["automatic"], said["finished_on"]) == (True, "2026-11-20")
+    assert {"label": "收款账户", "value": "尾号 0018"} in said["entries"]
+
+
+@pytest.mark.printed
+def test_a_public_service_that_is_refused_names_recheck_and_complaint_on_the_paper(cast: Cast) -> None:
+    case = submitted(Account.objects.get(login=CHEN_JING), "housing-fund-withdrawal", "loan-more-than-paid")
+    case = handled(case, "loan-more-than-paid")
+    said = paper(case, "refuse-service").data
+    assert (said["recheck_days"], said["recheck_answer_days"], said["complain"]) == (30, 15, "0300-0000213")
+    assert kinds(case) == ["receipt", "refuse-service"]
+    assert sound(case)
