@@ -33,6 +33,7 @@ def make_receipt(case: Case, now: datetime) -> Document:
         "channel": CHANNELS[case.channel],
         "materials": [{"name": one["name"], "form": _form(case, one)} for one in materials_of(case, now)],
         "told_by": case.answer_by.isoformat(),
+        **_answer_rule(case),
     }
     return once(case, "receipt", data, now, body=case.entered_at_body)
 
@@ -102,6 +103,21 @@ def make_refused_acceptance(case: Case, now: datetime) -> Document:
         case "barred-false-application" | "barred-fraud":
             data["barred_until"] = told["barred_until"]
     return once(case, "refuse-acceptance", {key: value for key, value in data.items() if value}, now)
+
+
+def _answer_rule(case: Case) -> dict[str, Any]:
+    """Of a matter that is no permit: its own rule of the answer, if any; silence accepts only where a rule says so."""
+    service = service_of(case)
+    # One receipt stands for every part of a joint application: a permit among them is answered by the permit law.
+    metas = [service.meta, *(part.service.meta for part in service.parts)]
+    if any(meta["code"]["task_type"] == PERMIT for meta in metas):
+        return {}
+    told = service.meta["limits"].get("answer")
+    return {
+        "permit": False,
+        "rule": told["basis"] if told else "",
+        "deemed_by": told.get("deemed_by", "") if told else "",
+    }
 
 
 def _own_rule(case: Case, basis: str) -> str:

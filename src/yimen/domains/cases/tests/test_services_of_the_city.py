@@ -117,6 +117,8 @@ def test_what_the_registers_bear_out_is_paid_at_once_and_says_that_no_officer_de
     said = paper(paid, "grant-service").data
     assert (said["automatic"], said["finished_on"]) == (True, "2026-11-20")
     assert {"label": "收款账户", "value": "尾号 0018"} in said["entries"]
+    received = paper(paid, "receipt").data
+    assert (received["permit"], received["rule"], received["deemed_by"]) == (False, "", "")
 
 
 @pytest.mark.printed

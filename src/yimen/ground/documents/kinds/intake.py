@@ -15,10 +15,17 @@ class Material(TypedDict):
 
 
 class Receipt(Paper):
+    """``permit``: false where the permit law does not speak (absent: it does). Then ``rule`` is what sets the day of
+    the answer, and only ``deemed_by`` makes silence an acceptance.
+    """
+
     received_at: str
     channel: str
     materials: list[Material]
     told_by: str
+    permit: NotRequired[bool]
+    rule: NotRequired[str]
+    deemed_by: NotRequired[str]
 
 
 class Acceptance(Paper):

@@ -65,6 +65,16 @@ def test_a_receipt_tells_what_was_received_when_and_by_when_acceptance_is_told()
     assert "行政复议" not in text
 
 
+def test_a_receipt_of_no_permit_claims_neither_the_permit_law_nor_that_silence_accepts() -> None:
+    text = paper("receipt", permit=False)
+    assert "是否受理、需要补正哪些材料，在2026年11月27日前告知。" in text
+    assert "行政许可法" not in text
+    assert "即为受理" not in text
+    text = paper("receipt", permit=False, rule="《残疾人证管理办法》", deemed_by="《某办法》第六条")
+    assert "根据《残疾人证管理办法》的规定，是否受理" in text
+    assert "逾期不告知的，根据《某办法》第六条的规定，自收到申请材料之日起即为受理" in text
+
+
 def test_a_grant_rests_on_article_19_and_lists_what_is_registered() -> None:
     text = paper("grant-registration")
     assert "根据《市场主体登记管理条例》第十九条的规定，决定准予登记" in text
