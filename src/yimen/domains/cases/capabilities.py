@@ -137,8 +137,9 @@ def grant(reference: str, *, now: datetime) -> Variables:
         with transaction.atomic():
             case = _still_to_decide(reference)
             if not case.result_number:
-                write_back(case, now)
+                # The number first: what is written back may name it. Who cannot be entered gives it back with all else.
                 case.result_number = result_number(case, now)
+                write_back(case, now)
                 case.save(update_fields=["result_number"])
     except DomainError:
         _take_back(reference)

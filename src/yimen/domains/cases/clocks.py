@@ -61,8 +61,8 @@ def rules_of(case: Case) -> Rules:
     return Rules(
         answer=_answer_rule(limits, permit=permit),
         promised=_promise(case, limits),
-        statutory=_limit(statutory) if statutory else None,
-        deliver=_limit(limits["deliver"]) if "deliver" in limits else clock.permit.ISSUE if permit else None,
+        statutory=limit_of(statutory) if statutory else None,
+        deliver=limit_of(limits["deliver"]) if "deliver" in limits else clock.permit.ISSUE if permit else None,
         stops=_stop_rules(limits["pauses"], permit=permit),
         extension=_extension_rule(limits),
     )
@@ -192,14 +192,15 @@ def set_days(case: Case, now: datetime) -> list[str]:
     return changed
 
 
-def _limit(told: Any) -> Limit:
+def limit_of(told: Any) -> Limit:
+    """A limit as service.yaml tells it."""
     return Limit(int(told["value"]), Unit(told["unit"]), told.get("basis") or "service.yaml")
 
 
 def _answer_rule(limits: Any, *, permit: bool) -> AnswerRule:
     if "answer" in limits:
         told = limits["answer"]
-        return AnswerRule(_limit(told), deemed_by=told.get("deemed_by", ""))
+        return AnswerRule(limit_of(told), deemed_by=told.get("deemed_by", ""))
     return clock.PERMIT_ANSWER if permit else _OWN_ANSWER
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from yimen.domains.cases.clocks import rules_of, set_days
+from yimen.domains.cases.clocks import limit_of, rules_of, set_days
 from yimen.domains.cases.events import CaseWithdrawn
 from yimen.domains.cases.handling import locked_row
 from yimen.domains.cases.models import Case, JointVisit, Material
@@ -180,10 +180,25 @@ class Whole:
     is_known: bool
 
 
-def whole_promise(lanes: Sequence[Case], today: date) -> Whole | None:
-    """The last promised day of the lanes that still run; None when all are decided."""
+def still_to_begin(case: Case, lanes: Sequence[Case]) -> list[Part]:
+    """The chosen parts that wait for another to be decided; none any more when the whole has come to its end."""
+    begun = {lane.part for lane in lanes}
+    return [part for part in chosen(case) if part.id not in begun] if case.status == Status.IN_PARTS else []
+
+
+def whole_promise(lanes: Sequence[Case], today: date, later: Sequence[Part] = ()) -> Whole | None:
+    """The last promised day of the lanes that still run; None when all are decided.
+
+    Args:
+        later: parts that begin when these are decided: the longest of them is added.
+    """
     found = [one for one in (_promise(lane, today) for lane in lanes) if one is not None]
-    return max(found, key=lambda one: one.day, default=None)
+    whole = max(found, key=lambda one: one.day, default=None)
+    if whole is None or not later:
+        return whole
+    limits = [part.service.meta["limits"]["promised"] for part in later]
+    days = [clock.last_day(LegalClock(whole.day, "受理"), limit_of(one), working_calendar()).day for one in limits]
+    return Whole(whole.lane, max(days), is_known=False)
 
 
 def _promise(lane: Case, today: date) -> Whole | None:

@@ -15,6 +15,9 @@ from yimen.engines.service.meta.work import WriteBack
 from yimen.ground.audit import SYSTEM
 from yimen.ground.errors import DomainError
 
+# The name under which `write_back:` reads the number of the result.
+NUMBER = "result_number"
+
 
 def write_back(case: Case, now: datetime) -> None:
     """Enter what this case settles. Belongs inside the transaction of the grant; asked again it changes nothing.
@@ -42,8 +45,11 @@ class Entry:
 
 
 def entries(case: Case, now: datetime) -> Iterator[Entry]:
-    """What the answers of this case lead to; without a name there is none to enter."""
-    facts = facts_of(case, now)
+    """What the answers of this case lead to; without a name there is none to enter.
+
+    The expressions read ``result_number`` too: the number of the result, null before the case is granted.
+    """
+    facts = {**facts_of(case, now), NUMBER: case.result_number or None}
 
     def value(text: str) -> object:
         return compile_expression(text, tuple(facts)).evaluate(facts).value

@@ -18,7 +18,7 @@ _SOURCES = (
 def check(service: Service) -> Iterator[Problem]:
     """Problems of the facts, and of the names the rules read."""
     facts, form = service.meta["facts"], service.form.names
-    used = set(service.model.inputs)
+    used = set(service.model.inputs) | printed(service)
     for at, fact in enumerate(facts):
         known = form | {before["name"] for before in facts[:at]}
         problems, names = _expressions(fact, known)
@@ -34,6 +34,11 @@ def check(service: Service) -> Iterator[Problem]:
     for fact in facts:
         if fact["name"] not in used:
             yield Problem(_place(fact), "规则没有用到它，", "用不上的不要查。")
+
+
+def printed(service: Service) -> set[str]:
+    """The facts that a certificate prints."""
+    return {field["fact"] for result in service.meta["results"] for field in result["fields"] if "fact" in field}
 
 
 def _place(fact: Fact) -> str:

@@ -71,13 +71,30 @@ def longest_promise(part: Part) -> int:
     return max([limits["promised"]["value"], *(mode["value"] for mode in limits["modes"])])
 
 
+def longest_chain(service: Service) -> int:
+    """The longest that the parts take one after the other, by the process; of those side by side the longest counts."""
+    promises = {part.id: longest_promise(part) for part in service.parts}
+    nodes, flows = service.process.nodes, service.process.flows
+
+    def after(id: str, path: frozenset[str]) -> int:
+        """Days from this node to the end. What leads back is not gone twice."""
+        if id in path:
+            return 0
+        node = nodes[id]
+        own = promises.get(node.called, 0) if isinstance(node, bpmn.CallActivity) else 0
+        return own + max((after(flows[flow].target, path | {id}) for flow in node.outgoing), default=0)
+
+    return max((after(id, frozenset()) for id, node in nodes.items() if isinstance(node, bpmn.StartEvent)), default=0)
+
+
 def _promise(service: Service) -> Iterator[Problem]:
-    """The whole takes as long as its longest part: less would be a promise that a part breaks, more is hidden slack."""
+    """The whole takes as long as its longest chain: less is a promise that a part breaks, more is hidden slack."""
     promised = service.meta["limits"]["promised"]
-    longest = max(longest_promise(part) for part in service.parts)
+    longest = longest_chain(service)
     if promised["value"] != longest:
         sentence = f"承诺 {promised['value']} 天，最长的部分是 {longest} 天，"
-        yield Problem("service.yaml#limits/promised", sentence, "两个要一样：总的期限由最长的部分决定。")
+        advice = "两个要一样：总的期限由最长的部分决定，一个办完才办下一个的加在一起。"
+        yield Problem("service.yaml#limits/promised", sentence, advice)
     for part in service.parts:
         if part.service.meta["limits"]["promised"]["unit"] != promised["unit"]:
             yield Problem(f"service.yaml#parts/{part.id}", "承诺期限的单位和总的不一样。")

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from yimen.engines import bpmn
 from yimen.engines.problem import Problem
 from yimen.engines.service import lines, numbers
+from yimen.engines.service.inspections import items_of
 from yimen.engines.service.meta.results import PrintedField, Result
 from yimen.engines.service.model import Service
 
@@ -78,7 +79,7 @@ def _result(service: Service, result: Result) -> Iterator[Problem]:
     filled = {label for field in service.form.fields.values() for label in field.certificate_labels}
     yield from _number(service, result, place)
     for field in result["fields"]:
-        yield from _printed(field, filled, place)
+        yield from _printed(service, field, filled, place)
         if not re.search(rf"\bdata\.(?:at\(\")?{re.escape(field['key'])}\b", template):
             yield Problem(place, f"样式 {result['template']} 里没有印 {field['key']}（{field['label']}）。")
 
@@ -96,13 +97,20 @@ def _number(service: Service, result: Result, place: str) -> Iterator[Problem]:
         yield from numbers.check(service, number, place)
 
 
-def _printed(field: PrintedField, filled: set[str], place: str) -> Iterator[Problem]:
-    sources = [name for name in ("from", "computed", "value") if name in field]
+def _printed(service: Service, field: PrintedField, filled: set[str], place: str) -> Iterator[Problem]:
+    sources = [name for name in ("from", "computed", "fact", "value") if name in field]
     if len(sources) != 1:
-        yield Problem(place, f"{field['label']} 要写 from、computed、value 中的一个。")
+        yield Problem(place, f"{field['label']} 要写 from、computed、fact、value 中的一个。")
+    elif sources == ["fact"] and field["fact"] not in {*_facts(service)}:
+        yield Problem(place, f"{field['label']}：没有 {field['fact']} 这个事实，", "写在 facts 或者 inspections 里。")
     elif sources == ["from"] and field["label"] not in filled:
         advice = f"在那一项的 use 里写 cert:{field['label']}。"
         yield Problem(place, f"表单里没有哪一项填“{field['label']}”。", advice)
+
+
+def _facts(service: Service) -> Iterator[str]:
+    yield from (fact["name"] for fact in service.meta["facts"])
+    yield from (item["id"] for item in items_of(service))
 
 
 def _uses(service: Service) -> Iterator[Problem]:

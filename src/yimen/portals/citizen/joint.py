@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from yimen.domains.cases.lanes import Whole, lanes_of, whole_promise
+from yimen.domains.cases.lanes import Whole, lanes_of, still_to_begin, whole_promise
 from yimen.domains.cases.models import Case, CaseStep, JointVisit
 from yimen.domains.cases.queries import refusal_words, service_of
 from yimen.domains.cases.states import NOT_GRANTED, OPEN, Status
@@ -35,7 +35,8 @@ def joint_page(case: Case, now: datetime) -> dict[str, Any]:
     """Everything the applicant sees of a joint application."""
     calendar, lanes = working_calendar(), lanes_of(case)
     glances = [glance(lane, now, calendar) for lane in lanes]
-    whole = whole_promise([g.case for g in glances], legal_day(now))
+    later = still_to_begin(case, lanes)
+    whole = whole_promise([g.case for g in glances], legal_day(now), later)
     starting = not glances and is_running("case", case.number)
     certificates = [certificate_of_subject("case", g.case.number) for g in glances]
     return {
@@ -43,7 +44,7 @@ def joint_page(case: Case, now: datetime) -> dict[str, Any]:
         "case": case,
         "meta": service_of(case).meta,
         "submitted_text": moment_text(case.submitted_at) if case.submitted_at else "",
-        "standing": _standing(case, glances, whole, now),
+        "standing": _standing(case, glances, whole, [part.name for part in later], now),
         "working": starting or any(g.working for g in glances),
         "lanes": [item for g in glances if (item := _lane(g)) is not None],
         "parts": [_part(g) for g in glances],
@@ -56,7 +57,9 @@ def joint_page(case: Case, now: datetime) -> dict[str, Any]:
     }
 
 
-def _standing(case: Case, glances: Sequence[Glance], whole: Whole | None, now: datetime) -> Standing:
+def _standing(
+    case: Case, glances: Sequence[Glance], whole: Whole | None, later: Sequence[str], now: datetime
+) -> Standing:
     if case.status == Status.WITHDRAWN:
         return Standing("info", "已撤回", ("已经决定的部分照样有效，没决定的不再办。",))
     if case.status == Status.CONCLUDED:
@@ -64,7 +67,8 @@ def _standing(case: Case, glances: Sequence[Glance], whole: Whole | None, now: d
     if not glances:
         return Standing("info", "正在转给各部门", ("一般几秒钟。页面会自己更新。",), "等部门")
     waiting = [_name(g) for g in glances if g.case.status == Status.CORRECTING]
-    told = (*_failed(glances), *_visit(case, now), *((_promise(whole, now),) if whole is not None else ()))
+    promise = (_promise(whole, later, now),) if whole is not None else ()
+    told = (*_failed(glances), *_visit(case, now), *_later(later), *promise)
     if waiting:
         title = f"{'、'.join(waiting)}等您补正"
         return Standing("soon", title, ("其他部分照常办，不用等。", *told), "等您")
@@ -94,8 +98,15 @@ def _visit(case: Case, now: datetime) -> tuple[str, ...]:
     return (f"{moment_text(visit.visit_at)} 各部门一起上门看现场，只来这一次。",)
 
 
-def _promise(whole: Whole, now: datetime) -> str:
+def _later(names: Sequence[str]) -> tuple[str, ...]:
+    """What waits until another part is decided."""
+    return (f"办好以后接着办：{'、'.join(names)}，不用您再交。",) if names else ()
+
+
+def _promise(whole: Whole, later: Sequence[str], now: datetime) -> str:
     day, name = by_day(whole.day, legal_day(now)), part_name(whole.lane)
+    if later:
+        return f"照承诺，{day}前全部办完。先办成的先发给您。"
     if whole.is_known:
         return f"{day}前全部办完，最晚的是“{name}”。先办成的先发给您。"
     return f"照承诺，{day}前全部办完，最晚的是“{name}”，它还没有受理。先办成的先发给您。"

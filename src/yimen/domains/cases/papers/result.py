@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
+from yimen.domains.cases.decisions import facts_of
 from yimen.domains.cases.display import entries, legal_text
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.queries import lists_of, service_of, visible_of
@@ -99,12 +100,25 @@ def _values(case: Case, now: datetime) -> dict[str, str]:
             from_form[label] = (
                 f"{from_form[label]}（{text}）" if from_form.get(label) and text else text or from_form.get(label, "")
             )
+    found = {name: _said(value) for name, value in facts_of(case, now).items()}
     return {
         str(one["key"]): str(
-            one.get("value") or computed.get(one.get("computed", "")) or from_form.get(one["label"], "")
+            one.get("value")
+            or computed.get(one.get("computed", ""))
+            or found.get(one.get("fact", ""), "")
+            or from_form.get(one["label"], "")
         )
         for one in (result["fields"] if result else [])
     }
+
+
+def _said(value: object) -> str:
+    """A fact as a certificate prints it; what is not known prints nothing."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(_said(one) for one in value)
+    return "" if value is None else str(value)
 
 
 def _day(day: date) -> str:

@@ -6,11 +6,15 @@ from yimen.engines.service.meta.words import Src
 
 
 class ResultField(TypedDict):
-    """A value printed on the result: from answers used as ``cert:<label>``, computed by the host, or fixed."""
+    """A value printed on the result: from answers used as ``cert:<label>``, computed by the host, a fact, or fixed.
+
+    ``fact``: what a register said or officers found, by its name; nothing is printed where it is not known.
+    """
 
     key: str
     label: str
     computed: NotRequired[Literal["number", "decided_on", "authority", "valid_to"]]
+    fact: NotRequired[str]
     value: NotRequired[str]
 
 

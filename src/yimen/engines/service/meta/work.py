@@ -51,6 +51,7 @@ class Reservation(TypedDict):
 class WriteBack(TypedDict):
     """What a granted case writes into a register (FEEL over the answers); ``taken``: error code if the key is held.
 
+    The expressions may read ``result_number``, the number that the result has just been given.
     ``reserve``: the capability ``reserve`` keeps the key while the case is being handled.
     """
 

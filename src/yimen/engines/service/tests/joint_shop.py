@@ -101,6 +101,21 @@ def files(**changed: Any) -> dict[str, bytes]:
     return {**found, **changed}
 
 
+def in_a_row(*called: str) -> bytes:
+    """Receipt, then one part after the other."""
+    ids = ["start", "receipt", *called, "conclude", "done"]
+    calls = "".join(f'<callActivity id="{id}" calledElement="{id}"/>' for id in called)
+    flows = "".join(
+        f'<sequenceFlow id="f{at}" sourceRef="{one}" targetRef="{ids[at + 1]}"/>' for at, one in enumerate(ids[:-1])
+    )
+    return (
+        f'<definitions xmlns="{BPMN}" xmlns:ym="urn:yimen:bpmn:1" id="d" targetNamespace="x">'
+        f'<process id="p" isExecutable="true"><startEvent id="start"/>{calls}'
+        f'<serviceTask id="receipt" ym:capability="receipt"/><serviceTask id="conclude" ym:capability="conclude"/>'
+        f'<endEvent id="done"/>{flows}</process></definitions>'
+    ).encode()
+
+
 @cache
 def granted() -> Scenario:
     """The food licence that is granted."""

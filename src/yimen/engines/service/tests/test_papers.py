@@ -28,6 +28,8 @@ NUMBER = "number: {scheme: credit-code, kind: '\"92\"'}"
         (NUMBER, NUMBER + "\n    valid_for: {value: 0, unit: year}", "有效期至少 1 年"),
         (NUMBER, NUMBER + "\n    valid_for: {value: 5, unit: month}", "可以写：year"),
         ("value: 个体工商户}", "computed: valid_to}", "要印有效期届满日，没有写有效多久"),
+        ("value: 个体工商户}", "fact: ghost}", "类型：没有 ghost 这个事实"),
+        ("value: 个体工商户}", "fact: identity_ok, value: 个体}", "类型 要写 from、computed、fact、value 中的一个"),
         ("  basis: 提交虚假材料骗取登记的", "  because: 提交虚假材料骗取登记的", "没有写 basis"),
         ("（市场主体登记管理条例第四十条、第四十四条）", "", "承诺的依据没有写到条"),
         ("name: contact_name", "name: ghost", "contact/name：表单里没有 ghost"),
@@ -51,6 +53,7 @@ def test_it_refuses_papers_and_grounds_that_do_not_hold(old, new, part):
         (NUMBER, NUMBER.replace("'\"92\"'", 'if form_kind = "个人经营" then "92" else "93"')),
         (NUMBER, NUMBER + "\n    valid_for: {value: 5, unit: year}"),
         ("contact: {", "addressee: operator_name\ncontact: {"),
+        ("value: 个体工商户}", "fact: identity_ok}"),
     ],
 )
 def test_it_takes_papers_that_hold(old, new):
@@ -90,3 +93,11 @@ def test_a_matter_may_end_with_a_document_alone_and_then_issues_nothing():
 def test_a_certificate_that_no_step_issues_would_never_come():
     process = files()["process.bpmn"].decode().replace('ym:capability="issue"', 'ym:capability="deliver"')
     assert "写了要发的证照，流程里没有 issue" in problems(files() | {"process.bpmn": process.encode()})
+
+
+def test_a_fact_may_be_asked_for_the_certificate_alone():
+    asked = "facts:\n  - {name: keeper, label: 谁管, register: premises, keys: premises, expression: records, src: D}\n"
+    text = changed(YAML, "facts:\n", asked)[YAML].decode()
+    assert "keeper：规则没有用到它" in problems(files() | {YAML: text.encode()})
+    printed = text.replace("value: 个体工商户}", "fact: keeper}", 1)
+    assert problems(files() | {YAML: printed.encode()}) == ""
