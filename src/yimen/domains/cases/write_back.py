@@ -29,7 +29,8 @@ def write_back(case: Case, now: datetime) -> None:
         held = look_up(
             actor=SYSTEM, register=one.register, keys=[register_key(one.key)], purpose=f"{case.number} 登记", now=now
         )[0]
-        if held.data is not None and case.number not in (held.reserved_for, held.data.get("case")):
+        own = held.data is None or case.number in (held.reserved_for, held.data.get("case"))
+        if "taken" in one.meta and not own:
             raise DomainError(f"“{one.key}”刚刚已被别人登记", "由登记审查员再看一遍。", one.meta["taken"])
         enter(actor=SYSTEM, register=one.register, key=one.key, data=one.data, as_of=now, now=now)
 

@@ -19,6 +19,9 @@ def check(service: Service) -> Iterator[Problem]:
         if not steps:
             sentence = f"写了保留，流程里没有 {KEEP} 这一步，什么也不会保留。"
             yield Problem(f"service.yaml#write_back/{one['register']}", sentence, severity="warning")
+        if "taken" not in one:
+            place = f"service.yaml#write_back/{one['register']}"
+            yield Problem(place, "要保留，没有写 taken，", "写明别人已经占用时的错误代码。")
         if one["reserve"]["months"] < 1:
             yield Problem(f"service.yaml#write_back/{one['register']}", "保留期至少 1 个月。")
     for step in steps:

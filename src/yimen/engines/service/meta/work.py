@@ -49,8 +49,10 @@ class Reservation(TypedDict):
 
 
 class WriteBack(TypedDict):
-    """What a granted case writes into a register (FEEL over the answers); ``taken``: error code if the key is held.
+    """What a granted case writes into a register (FEEL over the answers).
 
+    ``taken``: error code if another case has the key; without it the entry takes the place of what stood there (who
+    pays for a meter, who owns a house).
     The expressions may read ``result_number``, the number that the result has just been given.
     ``reserve``: the capability ``reserve`` keeps the key while the case is being handled.
     """
@@ -59,7 +61,7 @@ class WriteBack(TypedDict):
     when: NotRequired[str]
     key: str
     data: str
-    taken: str
+    taken: NotRequired[str]
     reserve: NotRequired[Reservation]
 
 

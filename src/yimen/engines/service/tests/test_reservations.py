@@ -31,3 +31,8 @@ def test_it_warns_of_what_is_declared_and_never_kept() -> None:
     step = 'id="reserve-name" name="保留名称" ym:capability="{}"'
     found = problems(changed("process.bpmn", step.format("reserve"), step.format("receipt")))
     assert "warning service.yaml#write_back/business-names" in found
+
+
+def test_what_is_kept_says_what_happens_when_another_has_it() -> None:
+    without = changed("service.yaml", "    taken: name-taken\n", "")
+    assert "要保留，没有写 taken" in problems(without)
