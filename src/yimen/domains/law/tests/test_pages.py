@@ -101,7 +101,7 @@ def test_only_the_editor_of_the_catalogue_sees_the_alarms(cast: Cast) -> None:
     assert browser_of(cast.shen_qing).get("/desk/law/").status_code == 200
     assert browser_of(cast.li_min).get("/desk/law/").status_code == 404
     assert browser_of(cast.zhang_wei).get("/desk/law/").status_code in (302, 403)
-    number = Alarm.objects.get(subject_kind="service").pk
+    number = Alarm.objects.get(subject_ref="road-freight-license").pk
     assert browser_of(cast.li_min).get(f"/desk/law/{number}/").status_code == 404
     assert browser_of(cast.shen_qing).get("/desk/law/99999999999999999999/").status_code == 404
 
@@ -111,7 +111,8 @@ def test_the_alarm_of_the_demo_city_names_the_service_and_every_place(cast: Cast
     assert "道路货物运输经营许可" in page or "道路" in page
     assert "《中华人民共和国道路运输条例》（2023年修订）不是现行的文本了" in page
     assert "食品经营许可和备案管理办法" in page
-    one = browser_of(cast.shen_qing).get(f"/desk/law/{Alarm.objects.get(subject_kind='service').pk}/").content.decode()
+    alarm = Alarm.objects.get(subject_ref="road-freight-license")
+    one = browser_of(cast.shen_qing).get(f"/desk/law/{alarm.pk}/").content.decode()
     assert "materials/m4/basis" in one and 'href="/s/road-freight-license/"' in one
 
 
