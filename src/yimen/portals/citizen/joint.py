@@ -76,9 +76,11 @@ def _standing(
     bodies, count = len(set(still)), len(still)
     if count:
         return Standing("info", f"{bodies} 个部门分头在办，还有 {count} 件没办完", told, "等部门")
-    later = [g for g in glances if g.task is not None and g.task.act == "inspect"]
     if later:
-        names = "、".join(_name(g) for g in later)
+        return Standing("info", "正在转给下面的部门", (*_failed(glances), *_later(later)), "等部门")
+    checked = [g for g in glances if g.task is not None and g.task.act == "inspect"]
+    if checked:
+        names = "、".join(_name(g) for g in checked)
         told = (*_failed(glances), f"{names}：部门还要上门核查一次，看和承诺的是不是一样。")
         return Standing("ok", "都决定了，办好的现在就能用", told, "等部门")
     return Standing("info", "都决定了，正在送达", told, "等部门")

@@ -115,3 +115,12 @@ def test_a_shareholder_who_declined_to_sign_is_said_to_the_registrar(cast: Cast)
     told = {"ent_name": "云溪市桂花里餐饮有限公司", "shareholders": rows}
     case = submitted(cast.zhang_wei, "enterprise-opening", "everything", **told)
     assert "有股东没有完成实名电子签名" in reasons(lane(case, "set-up"))
+
+
+def test_between_the_licence_and_what_follows_the_page_says_where_it_goes(cast: Cast, opening: Case) -> None:
+    one = lane(opening, "set-up")
+    one.status, one.decision = "granted", "grant"
+    one.save(update_fields=["status", "decision"])
+    standing = joint_page(opening, NOW)["standing"]
+    assert standing.title == "正在转给下面的部门"
+    assert "公章刻制备案" in "".join(standing.told)
