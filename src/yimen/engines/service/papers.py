@@ -5,8 +5,7 @@ from collections.abc import Collection, Iterator
 
 from yimen.engines import bpmn
 from yimen.engines.problem import Problem
-from yimen.engines.service import lines, numbers
-from yimen.engines.service.inspections import items_of
+from yimen.engines.service import formulas, lines, numbers
 from yimen.engines.service.meta.results import PrintedField, Result
 from yimen.engines.service.model import Service
 
@@ -98,19 +97,15 @@ def _number(service: Service, result: Result, place: str) -> Iterator[Problem]:
 
 
 def _printed(service: Service, field: PrintedField, filled: set[str], place: str) -> Iterator[Problem]:
-    sources = [name for name in ("from", "computed", "fact", "value") if name in field]
+    sources = [name for name in ("from", "computed", "value", "expression") if name in field]
     if len(sources) != 1:
-        yield Problem(place, f"{field['label']} 要写 from、computed、fact、value 中的一个。")
-    elif sources == ["fact"] and field["fact"] not in {*_facts(service)}:
-        yield Problem(place, f"{field['label']}：没有 {field['fact']} 这个事实，", "写在 facts 或者 inspections 里。")
+        yield Problem(place, f"{field['label']} 要写 from、computed、value、expression 中的一个。")
+    elif sources == ["expression"]:
+        known, source = formulas.known_names(service), "不在表单里，也不是查来的、核查到的"
+        yield from formulas.faults(field["expression"], known, place, f"{field['label']} 的 expression", source)
     elif sources == ["from"] and field["label"] not in filled:
         advice = f"在那一项的 use 里写 cert:{field['label']}。"
         yield Problem(place, f"表单里没有哪一项填“{field['label']}”。", advice)
-
-
-def _facts(service: Service) -> Iterator[str]:
-    yield from (fact["name"] for fact in service.meta["facts"])
-    yield from (item["id"] for item in items_of(service))
 
 
 def _uses(service: Service) -> Iterator[Problem]:

@@ -1,6 +1,6 @@
 """What comes out: the certificate of a granted case, filled as service.yaml says."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from yimen.domains.cases.queries import lists_of, service_of, visible_of
 from yimen.domains.certificates.actions.issue import Blank, issue
 from yimen.domains.certificates.models import Certificate
 from yimen.engines.clock import add_months
+from yimen.engines.feel import compile_expression, write
 from yimen.ground.audit import SYSTEM
 from yimen.ground.calendar.moment import legal_day
 
@@ -100,25 +101,30 @@ def _values(case: Case, now: datetime) -> dict[str, str]:
             from_form[label] = (
                 f"{from_form[label]}（{text}）" if from_form.get(label) and text else text or from_form.get(label, "")
             )
-    found = {name: _said(value) for name, value in facts_of(case, now).items()}
+    fields = result["fields"] if result else []
+    found = _found(case, [one for one in fields if "expression" in one], now)
     return {
         str(one["key"]): str(
             one.get("value")
             or computed.get(one.get("computed", ""))
-            or found.get(one.get("fact", ""), "")
             or from_form.get(one["label"], "")
+            or found.get(one["key"], "")
         )
-        for one in (result["fields"] if result else [])
+        for one in fields
     }
 
 
-def _said(value: object) -> str:
-    """A fact as a certificate prints it; what is not known prints nothing."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, list):
-        return "、".join(_said(one) for one in value)
-    return "" if value is None else str(value)
+def _found(case: Case, fields: Sequence[Mapping[str, Any]], now: datetime) -> dict[str, str]:
+    """What registers and officers know of the case, as it is printed; what nobody knows stays empty."""
+    facts = facts_of(case, now) if fields else {}
+    told = {one["key"]: compile_expression(one["expression"], tuple(facts)).evaluate(facts).value for one in fields}
+    return {key: _printed(value) for key, value in told.items() if value is not None}
+
+
+def _printed(value: object) -> str:
+    if isinstance(value, date):
+        return _day(value)
+    return value if isinstance(value, str) else write(value)
 
 
 def _day(day: date) -> str:

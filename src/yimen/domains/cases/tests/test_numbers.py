@@ -51,3 +51,20 @@ def test_until_it_is_granted_no_number_is_drawn(cast: Cast) -> None:
 
 def test_the_national_scheme_goes_on_as_it_was(cast: Cast) -> None:
     assert make_food.granted(cast).result_number.startswith("JY2990181")
+
+
+def test_what_officers_found_is_printed_as_the_folder_says(cast: Cast) -> None:
+    files = dict(files_of(FOOD))
+    text = files["service.yaml"].decode()
+    begin = text.index("      - {key:", text.index("\nresults:"))
+    fields = "      - {key: cards, label: 健康证明, expression: 'string(site_health_cards) + \" 张\"'}\n"
+    fields += "      - {key: seen_on, label: 申请日期, expression: today}\n"
+    path = next(path for path in files if path.startswith("certificates/"))
+    files[path] = files[path] + b"\n// data.cards data.seen_on\n"
+    with reading_once():
+        publish(actor=SYSTEM, files={**files, "service.yaml": (text[:begin] + fields + text[begin:]).encode()}, now=NOW)
+    granted = make_food.decided(cast, "grant")
+    certificate = certificate_of_subject("case", granted.number)
+    assert certificate is not None
+    told = dict(certificate.fields)
+    assert (told["健康证明"], told["申请日期"]) == ("4 张", "2026年11月20日")

@@ -6,16 +6,15 @@ from yimen.engines.service.meta.words import Src
 
 
 class ResultField(TypedDict):
-    """A value printed on the result: from answers used as ``cert:<label>``, computed by the host, a fact, or fixed.
-
-    ``fact``: what a register said or officers found, by its name; nothing is printed where it is not known.
+    """A value printed on the result: from answers used as ``cert:<label>``, computed by the host, fixed, or an
+    ``expression``: FEEL over answers, facts and what officers found.
     """
 
     key: str
     label: str
     computed: NotRequired[Literal["number", "decided_on", "authority", "valid_to"]]
-    fact: NotRequired[str]
     value: NotRequired[str]
+    expression: NotRequired[str]
 
 
 # ``from`` is a keyword of Python, so this key needs the functional form.

@@ -10,6 +10,7 @@ PAPERS = "papers: {granted: grant-registration, refused: refuse-registration}"
 PERMIT = "papers: {granted: grant-permit, refused: refuse-permit}"
 GRANT = "\ngrant:\n  basis: [行政许可法第三十八条第一款]\n  duties: [在经营场所挂出许可证]\n"
 NUMBER = "number: {scheme: credit-code, kind: '\"92\"'}"
+FIXED = "{key: kind, label: 类型, value: 个体工商户}"
 
 
 @pytest.mark.parametrize(
@@ -28,8 +29,13 @@ NUMBER = "number: {scheme: credit-code, kind: '\"92\"'}"
         (NUMBER, NUMBER + "\n    valid_for: {value: 0, unit: year}", "有效期至少 1 年"),
         (NUMBER, NUMBER + "\n    valid_for: {value: 5, unit: month}", "可以写：year"),
         ("value: 个体工商户}", "computed: valid_to}", "要印有效期届满日，没有写有效多久"),
-        ("value: 个体工商户}", "fact: ghost}", "类型：没有 ghost 这个事实"),
-        ("value: 个体工商户}", "fact: identity_ok, value: 个体}", "类型 要写 from、computed、fact、value 中的一个"),
+        (
+            FIXED,
+            FIXED.replace("value: 个体工商户", "expression: 'string(ghost)'"),
+            "的 expression 里的 ghost 不在表单里，也不是",
+        ),
+        (FIXED, FIXED.replace("value: 个体工商户", "expression: 'if then'"), "的 expression 第"),
+        (FIXED, FIXED.replace("}", ", expression: form_kind}"), "要写 from、computed、value、expression 中的一个"),
         ("  basis: 提交虚假材料骗取登记的", "  because: 提交虚假材料骗取登记的", "没有写 basis"),
         ("（市场主体登记管理条例第四十条、第四十四条）", "", "承诺的依据没有写到条"),
         ("name: contact_name", "name: ghost", "contact/name：表单里没有 ghost"),
@@ -52,8 +58,8 @@ def test_it_refuses_papers_and_grounds_that_do_not_hold(old, new, part):
         (PAPERS, PERMIT + GRANT),
         (NUMBER, NUMBER.replace("'\"92\"'", 'if form_kind = "个人经营" then "92" else "93"')),
         (NUMBER, NUMBER + "\n    valid_for: {value: 5, unit: year}"),
+        (FIXED, FIXED.replace("value: 个体工商户", "expression: form_kind")),
         ("contact: {", "addressee: operator_name\ncontact: {"),
-        ("value: 个体工商户}", "fact: identity_ok}"),
     ],
 )
 def test_it_takes_papers_that_hold(old, new):
