@@ -11,6 +11,7 @@ each is told, ``joint_materials`` which papers they ask for together.
 Others may use the names in ``__all__``, ``command`` and ``situations``.
 """
 
+from yimen.engines.service.chains import days_behind, parts_behind
 from yimen.engines.service.check import CAPABILITIES, check
 from yimen.engines.service.english import FILE as ENGLISH
 from yimen.engines.service.english import read as read_english
@@ -50,6 +51,7 @@ __all__ = [
     "answers_for",
     "check",
     "chosen_parts",
+    "days_behind",
     "files_beside",
     "files_inside",
     "fingerprint",
@@ -58,6 +60,7 @@ __all__ = [
     "material_reasons",
     "needed_materials",
     "part_facts",
+    "parts_behind",
     "play",
     "read",
     "read_english",

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from yimen.engines import bpmn
 from yimen.engines.problem import Problem
+from yimen.engines.service import chains
 from yimen.engines.service.meta.work import Material
-from yimen.engines.service.model import Part, Service
+from yimen.engines.service.model import Service
 
 
 def check(service: Service) -> Iterator[Problem]:
@@ -65,36 +66,14 @@ def _paper_of(service: Service, part: str, id: str) -> Material | None:
     return next((paper for paper in papers if paper["id"] == id), None)
 
 
-def longest_promise(part: Part) -> int:
-    """The longest that a part's own service promises, in its unit."""
-    limits = part.service.meta["limits"]
-    return max([limits["promised"]["value"], *(mode["value"] for mode in limits["modes"])])
-
-
-def longest_chain(service: Service) -> int:
-    """The longest that the parts take one after the other, by the process; of those side by side the longest counts."""
-    promises = {part.id: longest_promise(part) for part in service.parts}
-    nodes, flows = service.process.nodes, service.process.flows
-
-    def after(id: str, path: frozenset[str]) -> int:
-        """Days from this node to the end. What leads back is not gone twice."""
-        if id in path:
-            return 0
-        node = nodes[id]
-        own = promises.get(node.called, 0) if isinstance(node, bpmn.CallActivity) else 0
-        return own + max((after(flows[flow].target, path | {id}) for flow in node.outgoing), default=0)
-
-    return max((after(id, frozenset()) for id, node in nodes.items() if isinstance(node, bpmn.StartEvent)), default=0)
-
-
 def _promise(service: Service) -> Iterator[Problem]:
-    """The whole takes as long as its longest chain: less is a promise that a part breaks, more is hidden slack."""
+    """The whole takes as long as its parts one after the other: less would be a promise that a part breaks, more is
+    hidden slack."""
     promised = service.meta["limits"]["promised"]
-    longest = longest_chain(service)
+    longest = chains.longest(service)
     if promised["value"] != longest:
-        sentence = f"承诺 {promised['value']} 天，最长的部分是 {longest} 天，"
-        advice = "两个要一样：总的期限由最长的部分决定，一个办完才办下一个的加在一起。"
-        yield Problem("service.yaml#limits/promised", sentence, advice)
+        sentence = f"承诺 {promised['value']} 天，最长的部分（一个接一个的加起来）是 {longest} 天，"
+        yield Problem("service.yaml#limits/promised", sentence, "两个要一样：总的期限由最长的一串部分决定。")
     for part in service.parts:
         if part.service.meta["limits"]["promised"]["unit"] != promised["unit"]:
             yield Problem(f"service.yaml#parts/{part.id}", "承诺期限的单位和总的不一样。")

@@ -8,7 +8,7 @@ import pytest
 
 from yimen.engines import service as engine
 from yimen.engines.service import Expected, Given, Scenario, ServiceError, Work, strict_yaml
-from yimen.engines.service.joint import longest_chain
+from yimen.engines.service.chains import longest
 from yimen.engines.service.play import play
 from yimen.engines.service.scenario import compare
 from yimen.engines.service.tests import joint_shop
@@ -115,7 +115,7 @@ def test_what_does_not_fit_the_parts_is_named(changed: dict[str, Any], said: str
 def test_parts_that_wait_for_each_other_are_promised_together(joint: engine.Service) -> None:
     alone = joint.meta["limits"]["promised"]["value"]
     row = engine.read(files(**{"process.bpmn": joint_shop.in_a_row("food", "large")}), find)
-    assert (longest_chain(joint), longest_chain(row)) == (alone, 2 * alone)
+    assert (longest(joint), longest(row)) == (alone, 2 * alone)
     assert any(f"承诺 {alone} 天，最长的部分是 {2 * alone} 天" in str(one) for one in engine.check(row))
 
 
