@@ -25,6 +25,7 @@ from yimen.engines.service import (
     reservations,
     situations,
     wording,
+    write_back,
 )
 from yimen.engines.service.model import Service
 
@@ -82,6 +83,7 @@ def check(
         *consults.check(service),
         *facts.check(service),
         *reservations.check(service),
+        *write_back.check(service),
         *links.check(service, capabilities),
         *situations.check(service),
         *papers.check(service, document_kinds),
