@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from yimen.engines.clock import PERMIT_ANSWER, StopRefused, StopRule, named_stops, permit, permit_stops
 from yimen.engines.clock.runs_on import NO_STOP_BY_NATURE
 from yimen.engines.problem import Problem
+from yimen.engines.service import formulas
 from yimen.engines.service.meta import Meta
 from yimen.engines.service.meta.time import Limits, Pause
 from yimen.engines.service.model import Service
 
 _PERMIT = "01"
+# What the host tells the process of a joint service when it begins.
+_OF_THE_WHOLE = {"parts"}
 _ARTICLE = re.compile(r"第.+条")
 _ARTICLE_45 = re.compile(r"行政许可法.*第四十五条")
 
@@ -20,6 +23,7 @@ def check(service: Service) -> Iterator[Problem]:
     meta = service.meta
     yield from _positive(meta)
     yield from _promises(meta["limits"])
+    yield from _modes(service)
     yield from _steps(meta)
     if meta["code"]["task_type"] == _PERMIT:
         yield from _permit(meta["limits"])
@@ -51,6 +55,14 @@ def _promises(limits: Limits) -> Iterator[Problem]:
     for name, value, unit in promised:
         if statutory and unit == statutory["unit"] and value > statutory["value"]:
             yield _problem(name, f"承诺 {value} 天，比法定的 {statutory['value']} 天还长。")
+
+
+def _modes(service: Service) -> Iterator[Problem]:
+    """A promise for some cases is chosen by what the process knows: a name that no step sets would never choose it."""
+    known = service.process.names | (_OF_THE_WHOLE if service.parts else set())
+    for mode in service.meta["limits"]["modes"]:
+        place, source = f"service.yaml#limits/modes/{mode['name']}", "没有任何一步会给出，这个承诺永远用不上"
+        yield from formulas.faults(mode["when"], known, place, "when", source)
 
 
 def _steps(meta: Meta) -> Iterator[Problem]:

@@ -125,3 +125,34 @@ def test_a_correction_lasts_at_least_a_day():
     line = "correction: {value: 0, unit: workday, basis: 本市的工作安排, src: D}\n\n"
     assert "补正的时间至少写 1 天" in problems(changed(YAML, "materials:\n", line + "materials:\n"))
     assert problems(changed(YAML, "materials:\n", line.replace("0", "15") + "materials:\n")) == ""
+
+
+MODE = "\n    - {{name: 转人工形式审查, when: '{when}', value: 1, unit: workday, plain: 一天, src: D}}\n"
+
+
+def in_mode(when: str) -> str:
+    text = files()[YAML].decode()
+    begin = text.index("  modes:")
+    end = text.index(PAUSES)
+    return problems(files() | {YAML: (text[:begin] + "  modes:" + MODE.format(when=when) + text[end:]).encode()})
+
+
+@pytest.mark.parametrize("when", ['rule_outcome = "manual"', 'outcome = "grant"'])
+def test_another_promise_is_chosen_by_what_the_process_knows(when):
+    assert "limits/modes" not in in_mode(when)
+
+
+@pytest.mark.parametrize(
+    ("when", "part"),
+    [
+        (
+            'rule_outcom = "manual"',
+            "limits/modes/转人工形式审查：when 里的 rule_outcom 没有任何一步会给出，这个承诺永远用不上",
+        ),
+        ("use_name = true", "when 里的 use_name 没有任何一步会给出"),
+        ('list contains(parts, "food")', "when 里的 parts 没有任何一步会给出"),
+        ("(", "when 第"),
+    ],
+)
+def test_another_promise_that_no_case_could_choose_is_refused(when, part):
+    assert part in in_mode(when)
