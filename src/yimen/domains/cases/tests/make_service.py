@@ -8,9 +8,12 @@ from tests.cast import NOW
 from yimen.domains.cases.actions.accept import accept
 from yimen.domains.cases.actions.confirm_inspection import confirm_inspection
 from yimen.domains.cases.actions.decide import decide
+from yimen.domains.cases.actions.decline import decline
 from yimen.domains.cases.actions.give_opinion import give_opinion
+from yimen.domains.cases.actions.hand_over_together import hand_over_together
 from yimen.domains.cases.actions.record_inspection import record_inspection
 from yimen.domains.cases.actions.submit import submit
+from yimen.domains.cases.lanes import lanes_of
 from yimen.domains.cases.materials import lacking_materials
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.queries import form_of, service_of
@@ -52,10 +55,12 @@ def _typed(field: Field, value: Any) -> Any:
 
 
 def handled(case: Case, scenario: str, *, now: datetime = NOW) -> Case:
-    """Every step of the scenario after the submission, by whoever holds the post."""
+    """Every step of the scenario after the submission, by whoever holds the post; of a joint service in its parts."""
     for step in scenario_of(case, scenario).steps[1:]:
-        task = open_tasks_of("case", case.number).get(node=step.task)
-        _do(fresh(case), task, step.outcome, step.found, now)
+        part, _, inside = step.task.rpartition("/")
+        own = next(one for one in lanes_of(case) if one.part == part) if part else case
+        task = open_tasks_of("case", own.number).get(node=inside)
+        _do(fresh(own), task, step.outcome, step.found, now)
         drain(now)
     return fresh(case)
 
@@ -63,9 +68,15 @@ def handled(case: Case, scenario: str, *, now: datetime = NOW) -> Case:
 def _do(case: Case, task: Task, outcome: str, found: Mapping[str, Any], now: datetime) -> None:
     officer, *others = holders(task)
     actor = officer.actor(now)
-    if task.act == "accept":
+    if task.act == "accept" and outcome == "decline":
+        ground = service_of(case).meta["not_accepted"][0]["id"]
+        told = {"ground": ground, "facts": "查明的情况", "competent_body": "户口所在地的派出所"}
+        decline(actor=actor, case=case, task=task, now=now, **told)
+    elif task.act == "accept":
         assert outcome == "accept"
         accept(actor=actor, case=case, task=task, now=now)
+    elif task.act == "handover":
+        hand_over_together(actor=actor, case=case, task=task, received_by="孙晓梅", place="寄到家", now=now)
     elif task.act == "review":
         give_opinion(actor=actor, case=case, task=task, outcome=outcome, text="看过了", now=now)
     elif task.act == "decide":
