@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from yimen.domains.cases.clocks import limit_of, rules_of, set_days
+from yimen.domains.cases.clocks import rules_of, set_days
 from yimen.domains.cases.events import CaseWithdrawn
 from yimen.domains.cases.handling import locked_row
 from yimen.domains.cases.models import Case, JointVisit, Material
@@ -16,8 +16,8 @@ from yimen.domains.cases.states import BEFORE_ACCEPTANCE, OPEN, Status
 from yimen.domains.cases.steps import add_step
 from yimen.domains.catalogue.queries import part_version
 from yimen.engines import clock
-from yimen.engines.clock import LegalClock
-from yimen.engines.service import Part, answers_for, chosen_parts
+from yimen.engines.clock import LegalClock, Limit, Unit
+from yimen.engines.service import Part, answers_for, chosen_parts, days_behind, parts_behind
 from yimen.ground.audit import SYSTEM
 from yimen.ground.audit.record import record
 from yimen.ground.calendar.moment import legal_day
@@ -38,6 +38,12 @@ def is_joint(case: Case) -> bool:
 def chosen(case: Case) -> tuple[Part, ...]:
     """The parts that the answers of a joint application need."""
     return chosen_parts(service_of(case), case.answers, legal_day(case.submitted_at or case.saved_at))
+
+
+def not_begun(case: Case, lanes: Sequence[Case]) -> tuple[Part, ...]:
+    """The chosen parts that no department has yet: they wait for an earlier one, or what they need was not granted."""
+    begun = {lane.part for lane in lanes}
+    return tuple(part for part in chosen(case) if part.id not in begun)
 
 
 def bodies_of(case: Case) -> list[Organisation]:
@@ -173,32 +179,33 @@ def end_lane(reference: str, now: datetime) -> None:
 @dataclass(frozen=True, slots=True)
 class Whole:
     """Until when the whole takes, and which lane decides it. ``is_known``: False while that lane is not accepted yet
-    and the day is what its promise would give if it were accepted on the last day for it."""
+    and the day is what its promise would give if it were accepted on the last day for it. ``then``: names of the parts
+    that begin when it is over; the day is theirs too."""
 
     lane: Case
     day: date
     is_known: bool
+    then: tuple[str, ...] = ()
 
 
-def still_to_begin(case: Case, lanes: Sequence[Case]) -> list[Part]:
-    """The chosen parts that wait for another to be decided; none any more when the whole has come to its end."""
-    begun = {lane.part for lane in lanes}
-    return [part for part in chosen(case) if part.id not in begun] if case.status == Status.IN_PARTS else []
+def whole_promise(lanes: Sequence[Case], today: date) -> Whole | None:
+    """The last promised day of the lanes that still run, and of what begins after them; None when all are decided."""
+    running = [one for one in (_promise(lane, today) for lane in lanes) if one is not None]
+    waiting = not_begun(lanes[0].parent, lanes) if running and lanes[0].parent is not None else ()
+    return max((_with_what_follows(one, waiting) for one in running), key=lambda one: one.day, default=None)
 
 
-def whole_promise(lanes: Sequence[Case], today: date, later: Sequence[Part] = ()) -> Whole | None:
-    """The last promised day of the lanes that still run; None when all are decided.
-
-    Args:
-        later: parts that begin when these are decided: the longest of them is added.
-    """
-    found = [one for one in (_promise(lane, today) for lane in lanes) if one is not None]
-    whole = max(found, key=lambda one: one.day, default=None)
-    if whole is None or not later:
-        return whole
-    limits = [part.service.meta["limits"]["promised"] for part in later]
-    days = [clock.last_day(LegalClock(whole.day, "受理"), limit_of(one), working_calendar()).day for one in limits]
-    return Whole(whole.lane, max(days), is_known=False)
+def _with_what_follows(found: Whole, waiting: Sequence[Part]) -> Whole:
+    """The same with the parts that wait for this lane: their promises are counted one after the other behind it."""
+    if not waiting or found.lane.parent is None:
+        return found
+    service, part, ids = service_of(found.lane.parent), found.lane.part, {one.id for one in waiting}
+    then = tuple(one.name for one in parts_behind(service, part) if one.id in ids)
+    if not then:
+        return found
+    limit = Limit(days_behind(service, part, ids), Unit(service.meta["limits"]["promised"]["unit"]), promise=True)
+    day = clock.last_day(LegalClock(found.day, "前一部分办完"), limit, working_calendar()).day
+    return Whole(found.lane, day, is_known=False, then=then)
 
 
 def _promise(lane: Case, today: date) -> Whole | None:

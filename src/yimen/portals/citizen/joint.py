@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from yimen.domains.cases.lanes import Whole, lanes_of, still_to_begin, whole_promise
+from yimen.domains.cases.lanes import Whole, lanes_of, not_begun, whole_promise
 from yimen.domains.cases.models import Case, CaseStep, JointVisit
 from yimen.domains.cases.queries import refusal_words, service_of
 from yimen.domains.cases.states import NOT_GRANTED, OPEN, Status
@@ -35,8 +35,7 @@ def joint_page(case: Case, now: datetime) -> dict[str, Any]:
     """Everything the applicant sees of a joint application."""
     calendar, lanes = working_calendar(), lanes_of(case)
     glances = [glance(lane, now, calendar) for lane in lanes]
-    later = still_to_begin(case, lanes)
-    whole = whole_promise([g.case for g in glances], legal_day(now), later)
+    whole = whole_promise([g.case for g in glances], legal_day(now))
     starting = not glances and is_running("case", case.number)
     certificates = [certificate_of_subject("case", g.case.number) for g in glances]
     return {
@@ -44,7 +43,7 @@ def joint_page(case: Case, now: datetime) -> dict[str, Any]:
         "case": case,
         "meta": service_of(case).meta,
         "submitted_text": moment_text(case.submitted_at) if case.submitted_at else "",
-        "standing": _standing(case, glances, whole, [part.name for part in later], now),
+        "standing": _standing(case, glances, whole, now),
         "working": starting or any(g.working for g in glances),
         "lanes": [item for g in glances if (item := _lane(g)) is not None],
         "parts": [_part(g) for g in glances],
@@ -57,18 +56,16 @@ def joint_page(case: Case, now: datetime) -> dict[str, Any]:
     }
 
 
-def _standing(
-    case: Case, glances: Sequence[Glance], whole: Whole | None, later: Sequence[str], now: datetime
-) -> Standing:
+def _standing(case: Case, glances: Sequence[Glance], whole: Whole | None, now: datetime) -> Standing:
     if case.status == Status.WITHDRAWN:
         return Standing("info", "已撤回", ("已经决定的部分照样有效，没决定的不再办。",))
     if case.status == Status.CONCLUDED:
-        return _concluded(glances)
+        return _concluded(glances, _never_begun(case, glances))
     if not glances:
         return Standing("info", "正在转给各部门", ("一般几秒钟。页面会自己更新。",), "等部门")
     waiting = [_name(g) for g in glances if g.case.status == Status.CORRECTING]
-    promise = (_promise(whole, later, now),) if whole is not None else ()
-    told = (*_failed(glances), *_visit(case, now), *_later(later), *promise)
+    promise = (_promise(whole, now),) if whole is not None else ()
+    told = (*_failed(glances), *_visit(case, now), *promise, *_later(case, glances))
     if waiting:
         title = f"{'、'.join(waiting)}等您补正"
         return Standing("soon", title, ("其他部分照常办，不用等。", *told), "等您")
@@ -76,8 +73,8 @@ def _standing(
     bodies, count = len(set(still)), len(still)
     if count:
         return Standing("info", f"{bodies} 个部门分头在办，还有 {count} 件没办完", told, "等部门")
-    if later:
-        return Standing("info", "正在转给下面的部门", (*_failed(glances), *_later(later)), "等部门")
+    if later := _later(case, glances):
+        return Standing("info", "正在转给下面的部门", (*_failed(glances), *later), "等部门")
     checked = [g for g in glances if g.task is not None and g.task.act == "inspect"]
     if checked:
         names = "、".join(_name(g) for g in checked)
@@ -100,27 +97,34 @@ def _visit(case: Case, now: datetime) -> tuple[str, ...]:
     return (f"{moment_text(visit.visit_at)} 各部门一起上门看现场，只来这一次。",)
 
 
-def _later(names: Sequence[str]) -> tuple[str, ...]:
-    """What waits until another part is decided."""
-    return (f"办好以后接着办：{'、'.join(names)}，不用您再交。",) if names else ()
+def _later(case: Case, glances: Sequence[Glance]) -> tuple[str, ...]:
+    """What begins by itself when an earlier part is granted."""
+    later = [part.name for part in not_begun(case, [g.case for g in glances])]
+    return (f"后面还有：{'、'.join(later)}。前一件办成了就接着办，不用您再来。",) if later else ()
 
 
-def _promise(whole: Whole, later: Sequence[str], now: datetime) -> str:
+def _never_begun(case: Case, glances: Sequence[Glance]) -> tuple[str, ...]:
+    """What was not begun at all, because an earlier part was not granted."""
+    missing = [part.name for part in not_begun(case, [g.case for g in glances])]
+    return (f"没有开始办的：{'、'.join(missing)}。前面的办成以后，单独申请就行。",) if missing else ()
+
+
+def _promise(whole: Whole, now: datetime) -> str:
     day, name = by_day(whole.day, legal_day(now)), part_name(whole.lane)
-    if later:
-        return f"照承诺，{day}前全部办完。先办成的先发给您。"
+    if whole.then:
+        return f"照承诺，{day}前全部办完：“{name}”办成以后，接着办{'、'.join(whole.then)}。先办成的先发给您。"
     if whole.is_known:
         return f"{day}前全部办完，最晚的是“{name}”。先办成的先发给您。"
     return f"照承诺，{day}前全部办完，最晚的是“{name}”，它还没有受理。先办成的先发给您。"
 
 
-def _concluded(glances: Sequence[Glance]) -> Standing:
+def _concluded(glances: Sequence[Glance], never_begun: tuple[str, ...]) -> Standing:
     granted = [g for g in glances if g.case.status == Status.GRANTED]
     failed = [_name(g) for g in glances if g.case.status in _NOT_DONE]
     if not failed:
-        return Standing("ok", "全部办好了")
+        return Standing("soon", f"办好 {len(granted)} 件", never_begun) if never_begun else Standing("ok", "全部办好了")
     told = f"没办成的：{'、'.join(failed)}。办好的照样有效；没办成的怎么办由您选，写在下面。"
-    return Standing("soon", f"办好 {len(granted)} 件，{len(failed)} 件没办成", (told,))
+    return Standing("soon", f"办好 {len(granted)} 件，{len(failed)} 件没办成", (told, *never_begun))
 
 
 def _lane(g: Glance) -> Item | None:

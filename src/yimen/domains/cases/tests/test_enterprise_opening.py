@@ -6,7 +6,7 @@ from tests.cast import NOW, Cast
 from yimen.domains.cases.actions.decide import decide
 from yimen.domains.cases.actions.hand_over_together import hand_over_together
 from yimen.domains.cases.actions.record_inspection import record_inspection
-from yimen.domains.cases.lanes import lanes_of, still_to_begin, whole_promise
+from yimen.domains.cases.lanes import lanes_of, not_begun, whole_promise
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.tests.make import drain, fresh, task_of
 from yimen.domains.cases.tests.make_joint import lane
@@ -53,12 +53,12 @@ def engraved(case: Case) -> Case:
 
 def test_nothing_begins_before_the_licence_and_the_page_names_what_follows(cast: Cast, opening: Case) -> None:
     lanes = lanes_of(opening)
-    later = still_to_begin(opening, lanes)
+    later = not_begun(opening, lanes)
     assert ([one.part for one in lanes], [one.id for one in later]) == (["set-up"], AFTER)
-    alone, whole = whole_promise(lanes, legal_day(NOW)), whole_promise(lanes, legal_day(NOW), later)
-    assert alone is not None and whole is not None and whole.day > alone.day
+    whole = whole_promise(lanes, legal_day(NOW))
+    assert whole is not None and whole.then == tuple(one.name for one in later)
     told = "".join(joint_page(opening, NOW)["standing"].told)
-    assert "办好以后接着办：公章刻制备案、税务信息确认与发票申领" in told
+    assert "后面还有：公章刻制备案、税务信息确认与发票申领" in told
 
 
 def test_the_code_of_the_new_licence_reaches_the_parts_that_nobody_told_it(cast: Cast, opening: Case) -> None:
@@ -101,7 +101,7 @@ def test_without_the_licence_nothing_else_begins_and_the_name_is_free_again(cast
     drain()
     assert [(each.part, each.status) for each in lanes_of(opening)] == [("set-up", "refused")]
     case = fresh(opening)
-    assert (case.status, still_to_begin(case, lanes_of(case))) == ("concluded", [])
+    assert (case.status, [part.id for part in not_begun(case, lanes_of(case))]) == ("concluded", AFTER)
     held = look_up(actor=SYSTEM, register="business-names", keys=[register_key(NAME)], purpose="test", now=NOW)[0]
     assert held.data is None or not held.data.get("taken")
 

@@ -10,11 +10,12 @@ from yimen.domains.cases.actions.request_correction import request_correction
 from yimen.domains.cases.actions.withdraw import withdraw
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.queries import grounds_of
-from yimen.domains.cases.tests import make_food, make_restaurant
+from yimen.domains.cases.tests import make_food, make_restaurant, make_service
 from yimen.domains.cases.tests import make_joint as make
 from yimen.domains.cases.tests.make import drain, fresh, task_of
 from yimen.domains.catalogue.actions.publish import publish
 from yimen.engines.service.tests import joint_shop
+from yimen.ground.accounts.models import Account
 from yimen.ground.audit import SYSTEM
 from yimen.portals.citizen.tests.read import cells, open_case, section, text_of, top
 
@@ -159,3 +160,33 @@ def test_only_departments_that_still_have_it_are_counted(cast: Cast) -> None:
     for outcome in ("accept", "grant"):
         make_restaurant.do(cast, make_restaurant.lane(joint, "fire-commitment"), outcome)
     assert "2 个部门分头在办，还有 2 件没办完" in top(open_case(cast.chen_jing, fresh(joint)))
+
+
+@pytest.fixture
+def sun_xiaomei(cast: Cast) -> Account:
+    return Account.objects.get(login="15400000018")
+
+
+def test_of_parts_that_follow_each_other_the_page_says_what_comes_next_and_when_all_is_done(
+    sun_xiaomei: Account,
+) -> None:
+    case = make_service.submitted(sun_xiaomei, "newborn", "everything-from-the-start")
+    said = top(open_case(sun_xiaomei, case))
+    assert "还有 1 件没办完" in said
+    assert "12月4日" in said and "“出生医学证明（首次签发）”办成以后，接着办预防接种证办理、出生登记（落户）" in said
+    assert "后面还有：预防接种证办理、出生登记（落户）、城乡居民医保参保登记、社会保障卡申领" in said
+    assert "不用您再来" in said
+
+
+def test_what_was_never_begun_is_named_when_an_earlier_part_was_refused(sun_xiaomei: Account) -> None:
+    case = make_service.submitted(sun_xiaomei, "newborn", "everything-from-the-start")
+    case = make_service.handled(case, "certificate-refused")
+    said = top(open_case(sun_xiaomei, case))
+    assert "办好 0 件，1 件没办成" in said
+    assert "没有开始办的：预防接种证办理、出生登记（落户）、城乡居民医保参保登记、社会保障卡申领" in said
+
+
+def test_when_all_parts_are_granted_nothing_is_left_to_begin(sun_xiaomei: Account) -> None:
+    case = make_service.submitted(sun_xiaomei, "newborn", "everything-from-the-start")
+    said = top(open_case(sun_xiaomei, make_service.handled(case, "everything-from-the-start")))
+    assert "全部办好了" in said and "没有开始办的" not in said
