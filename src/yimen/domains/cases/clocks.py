@@ -1,7 +1,7 @@
 """The clocks of a case: until the answer on acceptance, until the decision, until delivery. Read from its rows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -18,13 +18,15 @@ from yimen.ground.places.office import office_hours_of
 from yimen.ground.processes.queries import variables_of
 
 PERMIT = "01"
+_RECEIVED = "收到申请"
 # A matter without a rule of its own answers in the same five days; no law makes silence an acceptance there.
 _OWN_ANSWER = AnswerRule(Limit(5, Unit.WORKDAY, promise=True))
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the service says about time. ``statutory`` is None where no law sets a limit."""
+    """What the service says about time. ``statutory`` is None where no law sets a limit; ``from_application``: the law
+    counts it from the application, not from acceptance."""
 
     answer: AnswerRule
     promised: Limit
@@ -32,6 +34,7 @@ class Rules:
     deliver: Limit | None
     stops: StopRules
     extension: ExtensionRule | None
+    from_application: bool = False
 
 
 class Phase(StrEnum):
@@ -65,6 +68,7 @@ def rules_of(case: Case) -> Rules:
         deliver=limit_of(limits["deliver"]) if "deliver" in limits else clock.permit.ISSUE if permit else None,
         stops=_stop_rules(limits["pauses"], permit=permit),
         extension=_extension_rule(limits),
+        from_application=statutory is not None and statutory.get("clock_from") == "application",
     )
 
 
@@ -101,6 +105,21 @@ def clock_of(case: Case) -> LegalClock | None:
         extension=_extension(extension) if extension else None,
     )
     return clock.end(running, legal_day(case.decided_at)) if case.decided_at else running
+
+
+def statutory_clock_of(case: Case, rules: Rules) -> LegalClock | None:
+    """The clock that is held against the limit of the law; None where it does not run yet.
+
+    Where the law counts from the application (建筑法 8) it runs before acceptance too, from the papers that were
+    complete: what was asked for and not brought yet is no application that could be decided.
+    """
+    decision = clock_of(case)
+    if not rules.from_application or case.received_on is None:
+        return decision
+    if decision is None:
+        received = answer_clock_of(case)
+        return replace(received, event=_RECEIVED) if received is not None else None
+    return replace(decision, started=min(intake_of(case).counts_from, decision.started), event=_RECEIVED)
 
 
 def delivery_clock_of(case: Case) -> LegalClock | None:
@@ -181,9 +200,12 @@ def set_days(case: Case, now: datetime) -> list[str]:
     if case.decided_at is not None:
         # What has ended stays as it was told.
         days.update(promised_on=case.promised_on, statutory_on=case.statutory_on)
-    elif (decision := clock_of(case)) is not None:
-        days["promised_on"] = clock.last_day(decision, rules.promised, calendar).day
-        days["statutory_on"] = clock.last_day(decision, rules.statutory, calendar).day if rules.statutory else None
+    else:
+        decision, by_law = clock_of(case), statutory_clock_of(case, rules)
+        if decision is not None:
+            days["promised_on"] = clock.last_day(decision, rules.promised, calendar).day
+        if by_law is not None and rules.statutory is not None:
+            days["statutory_on"] = clock.last_day(by_law, rules.statutory, calendar).day
     if (delivery := delivery_clock_of(case)) is not None and rules.deliver is not None:
         days["deliver_by"] = clock.last_day(delivery, rules.deliver, calendar).day
     changed = [name for name, day in days.items() if getattr(case, name) != day]

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from yimen.domains.cases.clocks import Rules, answer_clock_of, clock_of, delivery_clock_of, rules_of
+from yimen.domains.cases.clocks import (
+    Rules,
+    answer_clock_of,
+    clock_of,
+    delivery_clock_of,
+    rules_of,
+    statutory_clock_of,
+)
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.states import Status
 from yimen.engines import clock
@@ -97,15 +104,22 @@ def _clocks(case: Case, rules: Rules) -> Iterable[tuple[Kind, LegalClock, list[t
     answer = answer_clock_of(case)
     if answer is not None:
         yield Kind.ANSWER, answer, [("告知期限", rules.answer.limit)]
-    decision = clock_of(case)
+    decision, by_law = _until_withdrawn(case, clock_of(case)), _until_withdrawn(case, statutory_clock_of(case, rules))
+    promised, statutory = [("承诺期限", rules.promised)], [("法定期限", rules.statutory)] if rules.statutory else []
     if decision is not None:
-        if case.status == Status.WITHDRAWN and case.closed_at is not None:
-            decision = clock.end(decision, legal_day(case.closed_at))
-        promised = [("承诺期限", rules.promised)]
-        yield Kind.DECIDE, decision, promised + ([("法定期限", rules.statutory)] if rules.statutory else [])
+        yield Kind.DECIDE, decision, promised if rules.from_application else promised + statutory
+    if by_law is not None and rules.from_application:
+        yield Kind.DECIDE, by_law, statutory
     delivery = delivery_clock_of(case)
     if delivery is not None and rules.deliver is not None:
         yield Kind.DELIVER, delivery, [("送达期限", rules.deliver)]
+
+
+def _until_withdrawn(case: Case, running: LegalClock | None) -> LegalClock | None:
+    """The clock, ended by the applicant where that is how it ended."""
+    if running is not None and case.status == Status.WITHDRAWN and case.closed_at is not None and running.ended is None:
+        return clock.end(running, legal_day(case.closed_at))
+    return running
 
 
 def _inside(running: LegalClock, limit: Limit, calendar: WorkingCalendar) -> Iterable[Day]:

@@ -12,6 +12,8 @@ from yimen.engines.service.meta.time import Limits, Pause
 from yimen.engines.service.model import Service
 
 _PERMIT = "01"
+# How many days a body has to answer where its service says nothing else.
+_OWN_ANSWER = 5
 # What the host tells the process of a joint service when it begins.
 _OF_THE_WHOLE = {"parts"}
 _ARTICLE = re.compile(r"第.+条")
@@ -24,6 +26,7 @@ def check(service: Service) -> Iterator[Problem]:
     yield from _positive(meta)
     yield from _promises(meta["limits"])
     yield from _modes(service)
+    yield from _from_application(meta)
     yield from _steps(meta)
     if meta["code"]["task_type"] == _PERMIT:
         yield from _permit(meta["limits"])
@@ -55,6 +58,19 @@ def _promises(limits: Limits) -> Iterator[Problem]:
     for name, value, unit in promised:
         if statutory and unit == statutory["unit"] and value > statutory["value"]:
             yield _problem(name, f"承诺 {value} 天，比法定的 {statutory['value']} 天还长。")
+
+
+def _from_application(meta: Meta) -> Iterator[Problem]:
+    """Where the law counts from the application, the days to answer and those of the promise lie inside its limit."""
+    limits = meta["limits"]
+    statutory = limits.get("statutory")
+    if not statutory or statutory.get("clock_from") != "application":
+        return
+    answer, promised = limits.get("answer", {"value": _OWN_ANSWER})["value"], limits["promised"]["value"]
+    # So many working days are never fewer calendar days, so the sum of the bare numbers is the least they can be.
+    if answer + promised > statutory["value"]:
+        sentence = f"从收到申请起算 {statutory['value']} 天，告知受理 {answer} 天加承诺 {promised} 天，会超过它，"
+        yield _problem("statutory/clock_from", sentence, "把 answer 或者 promised 写短。")
 
 
 def _modes(service: Service) -> Iterator[Problem]:

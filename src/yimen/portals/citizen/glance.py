@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from yimen.domains.cases.clocks import Phase, Running, clock_of, light_at, rules_of, running
+from yimen.domains.cases.clocks import Phase, Running, light_at, rules_of, running, statutory_clock_of
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.queries import attach_history, service_of
 from yimen.engines import clock
@@ -94,7 +94,7 @@ def glance(case: Case, now: datetime, calendar: clock.WorkingCalendar | None = N
     attach_history(case)
     calendar, today, rules, found = calendar or working_calendar(), legal_day(now), rules_of(case), running(case)
     task = next(iter(_open_tasks("case", case.number)), None)
-    decision = clock_of(case) if found.phase == Phase.DECIDE else None
+    by_law = statutory_clock_of(case, rules) if found.phase == Phase.DECIDE else None
     due = clock.due(found.clock, found.limit, calendar, today) if found.clock and found.limit else None
     return Glance(
         case=case,
@@ -105,7 +105,7 @@ def glance(case: Case, now: datetime, calendar: clock.WorkingCalendar | None = N
         rules=rules,
         running=found,
         due=due,
-        statutory=clock.due(decision, rules.statutory, calendar, today) if decision and rules.statutory else None,
+        statutory=clock.due(by_law, rules.statutory, calendar, today) if by_law and rules.statutory else None,
         light=light_at(case, due, lambda: calendar, now),
         calendar=calendar,
     )

@@ -2,7 +2,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from yimen.domains.cases.clocks import clock_of, rules_of, set_days
+from yimen.domains.cases.clocks import rules_of, set_days, statutory_clock_of
 from yimen.domains.cases.errors import NotTheHead, TimeRefused
 from yimen.domains.cases.events import CaseExtended
 from yimen.domains.cases.handling import checked_text, locked
@@ -31,10 +31,10 @@ def extend(*, officer: Account, case: Case, added: int, reason: str, now: dateti
         ReasonMissing, NoteTooLong, MissingGlyphs; DomainError of documents: the notice cannot be sealed.
     """
     case = locked(case)
-    running = clock_of(case)
+    rules, today = rules_of(case), legal_day(now)
+    running = statutory_clock_of(case, rules)
     if case.status != Status.ACCEPTED or running is None or case.decision:
         raise Stale("这件申请现在没有在计时的办理期限", "受理以后、决定以前，才能延期。")
-    rules, today = rules_of(case), legal_day(now)
     told = checked_text(reason, missing="延期没有写理由", advice="写清为什么在期限内办不完，会写进延期告知书。")
     if rules.statutory is None or rules.extension is None:
         raise TimeRefused("没有条文允许延长这个事项的期限，要在期限内办完。")

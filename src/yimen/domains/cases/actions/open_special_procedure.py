@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from yimen.domains.cases.clocks import clock_of, rules_of, set_days
+from yimen.domains.cases.clocks import Rules, rules_of, set_days, statutory_clock_of
 from yimen.domains.cases.errors import TimeRefused
 from yimen.domains.cases.events import SpecialProcedureOpened
 from yimen.domains.cases.handling import checked_text, locked
@@ -42,8 +42,8 @@ def open_special_procedure(
         DomainError of documents: the notice cannot be sealed; then nothing is opened.
     """
     case = locked(case)
-    running = _running(case)
     rules, today = rules_of(case), legal_day(now)
+    running = _running(case, rules)
     told = checked_text(why, missing="没有写为什么要做", advice="写清因为什么情况、要查明什么，会写进告知书。")
     place = checked_text(done_by, missing="没有写由谁来做", advice="写明承办的机构或者组织。", longest=100)
     if required_by.strip():
@@ -93,8 +93,8 @@ def open_special_procedure(
     return row
 
 
-def _running(case: Case) -> clock.LegalClock:
-    found = clock_of(case)
+def _running(case: Case, rules: Rules) -> clock.LegalClock:
+    found = statutory_clock_of(case, rules)
     if case.status != Status.ACCEPTED or found is None or case.decision:
         raise Stale("这件申请现在没有在计时的办理期限", "受理以后、决定以前，才有特别程序。")
     return found

@@ -3,7 +3,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from yimen.domains.cases.clocks import intake_of, rules_of
+from yimen.domains.cases.clocks import intake_of, rules_of, set_days
 from yimen.domains.cases.errors import AlreadyTold, NotOpenForChange, ReasonMissing
 from yimen.domains.cases.handling import check_task, checked_text, locked, receive_by
 from yimen.domains.cases.models import Case, Correction
@@ -52,7 +52,7 @@ def request_correction(
         told_by=actor.name,
         supply_by=supply_by(case, told_on),
     )
-    case.save(update_fields=["received_on"])
+    case.save(update_fields=["received_on", *set_days(case, now)])
     # Inside the transaction on purpose: told is told by a sealed notice, and after the fifth day it would be too late.
     make_correction_notice(case, now)
     add_step(case, "correction-asked", by=actor, now=now, note="；".join(one["what"] for one in told))

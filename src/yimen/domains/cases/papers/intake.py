@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from yimen.domains.cases.clocks import PERMIT, rules_of
+from yimen.domains.cases.clocks import PERMIT, intake_of, rules_of
 from yimen.domains.cases.materials import handed_in, materials_of
 from yimen.domains.cases.models import HELPER, ONLINE, WINDOW, Case
 from yimen.domains.cases.papers.once import applied_on, contact, once, recheck
@@ -74,6 +74,8 @@ def make_acceptance(case: Case, now: datetime) -> Document | None:
         "ask": f"网上办事大厅的办件页面，或者拨打{case.body.phone_consult}",
         "contact": contact(case),
     }
+    if rules.from_application:
+        data["statutory_from"] = _iso(intake_of(case).counts_from)
     if data["ground"] == "corrected":
         data["supplied_on"] = _iso(case.correction.supplied_on)
     return once(case, "acceptance", data, now)

@@ -1,6 +1,7 @@
 """A case of any service as its own scenario fills it in, carried on step by step by officers of the demo city."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from tests.cast import NOW, person_of
@@ -49,9 +50,9 @@ def by(login: str) -> Account:
     return Account.objects.select_related("person").get(login=login)
 
 
-def accepted(case: Case, login: str) -> Case:
-    accept(actor=by(login).actor(NOW), case=case, task=task_of(case), now=NOW)
-    drain()
+def accepted(case: Case, login: str, *, now: datetime = NOW) -> Case:
+    accept(actor=by(login).actor(now), case=case, task=task_of(case), now=now)
+    drain(now)
     return fresh(case)
 
 

@@ -1,15 +1,20 @@
 """What a service says about time: its limits, what stops them, who may extend."""
 
-from typing import NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 from yimen.engines.service.meta.words import Period, Src, Unit
 
 
 class Statutory(TypedDict):
-    """The limit of the law; ``extend``: how much longer it may become, once (see ``Extension``)."""
+    """The limit of the law; ``extend``: how much longer it may become, once (see ``Extension``).
+
+    ``clock_from``: most laws count from acceptance; some from the application (建筑法第八条: 自收到申请之日起七日内),
+    and then the days until acceptance are inside the limit.
+    """
 
     value: int
     unit: Unit
+    clock_from: NotRequired[Literal["acceptance", "application"]]
     extend: NotRequired[int]
     basis: str
     plain: str

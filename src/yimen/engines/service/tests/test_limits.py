@@ -156,3 +156,28 @@ def test_another_promise_is_chosen_by_what_the_process_knows(when):
 )
 def test_another_promise_that_no_case_could_choose_is_refused(when, part):
     assert part in in_mode(when)
+
+
+LIMIT = "    value: {value}\n    unit: workday\n    clock_from: {start}\n"
+
+
+def counted_from(start: str, value: int) -> str:
+    text = files()[YAML].decode()
+    begin = text.index("  statutory:")
+    end = text.index("    unit: workday\n", begin) + len("    unit: workday\n")
+    told = text[:begin] + "  statutory:\n" + LIMIT.format(value=value, start=start) + text[end:]
+    return problems(files() | {YAML: told.encode()})
+
+
+def test_a_limit_may_count_from_the_application_when_answer_and_promise_fit_into_it():
+    assert "clock_from" not in counted_from("application", 7)
+    assert "clock_from" not in counted_from("acceptance", 1)
+
+
+def test_a_limit_from_the_application_that_answer_and_promise_together_exceed_is_refused():
+    found = counted_from("application", 4)
+    assert "limits/statutory/clock_from：从收到申请起算 4 天，告知受理 5 天加承诺 0 天，会超过它" in found
+
+
+def test_a_limit_counts_from_nothing_else():
+    assert "可以写：acceptance、application" in counted_from("submission", 7)

@@ -32,7 +32,7 @@ class Acceptance(Paper):
     """``ground``: the papers were complete, were completed, or five days passed in silence (32(1)(4)).
 
     ``received_on`` is the day from which the five days of the law run; ``statutory_limit`` and ``promised_limit`` are
-    words (10个工作日), ``…_by`` the last days.
+    words (10个工作日), ``…_by`` the last days. ``statutory_from``: where the law counts from the application, its day.
     """
 
     applied_on: str
@@ -42,6 +42,7 @@ class Acceptance(Paper):
     limit_basis: str
     statutory_limit: str
     statutory_by: str
+    statutory_from: NotRequired[str]
     promised_limit: NotRequired[str]
     promised_by: NotRequired[str]
     supplied_on: NotRequired[str]

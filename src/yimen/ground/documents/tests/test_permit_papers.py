@@ -192,3 +192,10 @@ def test_a_refusal_names_facts_reasons_articles_and_both_remedies() -> None:
 
 def test_a_refusal_of_a_false_application_names_the_year_of_article_78() -> None:
     assert "第七十八条的规定，申请人在一年内不得再次申请该行政许可" in paper("refuse-permit", barred_until="2027-12-01")
+
+
+def test_an_acceptance_says_from_which_day_each_limit_runs_where_the_law_counts_from_the_application() -> None:
+    text = paper("acceptance", statutory_from="2026-11-20")
+    assert "法定期限（自2026年11月20日收到申请之日起）" in text and "承诺期限（自受理之日起）" in text
+    assert "本机关在下列期限内作出决定" in text and "本机关自受理之日起" not in text
+    assert "自受理之日起，在下列期限内" in paper("acceptance")
