@@ -7,7 +7,7 @@ from yimen.engines.forms.text import narrow, quoted
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]*)?|[+-]?\.[0-9]+")
 _UNITS = {
-    "int": re.compile(r"[个人名位家间台]$"),
+    "int": re.compile(r"[个人名位家间台套辆层栋户份件张条]$"),
     "money": re.compile(r"^(?:¥|￥|人民币|rmb|cny)|元(?:整|正)?$", re.IGNORECASE),
     "area": re.compile(r"(?:平方米|平米|平方|m2)$", re.IGNORECASE),
 }
