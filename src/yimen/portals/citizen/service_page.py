@@ -9,7 +9,7 @@ from yimen.domains.cases.clocks import PERMIT
 from yimen.domains.catalogue.models import Version
 from yimen.domains.catalogue.queries import definition
 from yimen.engines import clock
-from yimen.engines.service import Service, quality
+from yimen.engines.service import Service, parts_behind, quality
 from yimen.portals.citizen import guide as rules
 from yimen.portals.citizen.present import amount
 
@@ -164,6 +164,11 @@ def parts(found: Service) -> list[Entry]:
         }
         for one in found.parts
     ]
+
+
+def in_turn(found: Service) -> bool:
+    """Whether some part of a joint service begins only when another is over."""
+    return any(parts_behind(found, one.id) for one in found.parts)
 
 
 def results(found: Service) -> list[Entry]:

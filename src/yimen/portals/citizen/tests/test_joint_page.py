@@ -126,6 +126,11 @@ def test_the_service_page_tells_of_every_part_and_what_comes_out(cast: Cast) -> 
     assert said.count("食品经营许可证") >= 2
 
 
+def test_of_parts_that_follow_each_other_the_service_page_says_so(cast: Cast) -> None:
+    said = text_of(browser_of(cast.chen_jing).get("/s/newborn/"))
+    assert "一张表，一件办成了接着办下一件" in said and "同时办" not in said.partition("一张表，一件")[2][:200]
+
+
 def test_a_part_inside_the_whole_is_listed_nowhere_and_its_page_leads_to_the_whole(cast: Cast) -> None:
     make.published()
     browser = browser_of(cast.chen_jing)

@@ -79,6 +79,7 @@ def _service(version: Version, today: date, took: str, figure: Figures) -> dict[
         "pauses": told.pauses(found.meta),
         "correction": told.correction_words(found.meta),
         "parts": told.parts(found),
+        "in_turn": told.in_turn(found),
         "results": told.results(found),
         "channels": told.channels(found.meta),
         "figure": figure,
