@@ -184,14 +184,13 @@ def _day(name: str, text: str, faults: list[Fault]) -> date | None:
     text = text.strip()
     found = re.fullmatch(r"(\d{4})[-年/.](\d{1,2})[-月/.](\d{1,2})日?", text)
     try:
-        return date(int(found[1]), int(found[2]), int(found[3])) if found else _no_day(name, text, faults)
+        if found:
+            return date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError:
-        return _no_day(name, text, faults)
-
-
-def _no_day(name: str, text: str, faults: list[Fault]) -> None:
+        pass
     if text:
         faults.append(Fault(name, "写成 2027-1-5 这样的日期"))
+    return None
 
 
 def _text(value: Any) -> str:

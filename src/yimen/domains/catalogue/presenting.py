@@ -147,7 +147,7 @@ def _field(name: str, inputs: Mapping[str, str], locked: Mapping[str, str], told
 def _list(name: str, inputs: Mapping[str, str], locked: Mapping[str, str], told: Mapping[str, str]) -> dict[str, Any]:
     title, labels = _ROWS[name]
     level, filled = lock_on(name, locked), rows_in(inputs, name)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "title": f"{title} {number + 1}",
             "fields": [_cell(name, number, key, labels[key], inputs, told) for key in ROWS[name]],

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from yimen.engines.feel import FeelError, compile_expression
 from yimen.engines.problem import Problem
+from yimen.engines.service import formulas
 from yimen.engines.service.benefits import told_names
 from yimen.engines.service.inspections import items_of
 from yimen.engines.service.meta.work import Fact
@@ -38,7 +39,8 @@ def check(service: Service) -> Iterator[Problem]:
 
 def printed(service: Service) -> set[str]:
     """The facts that a certificate prints."""
-    return {field["fact"] for result in service.meta["results"] for field in result["fields"] if "fact" in field}
+    texts = [one["expression"] for result in service.meta["results"] for one in result["fields"] if "expression" in one]
+    return {name for text in texts for name in formulas.names_in(text, service)}
 
 
 def _place(fact: Fact) -> str:

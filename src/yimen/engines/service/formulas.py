@@ -14,6 +14,14 @@ def known_names(service: Service) -> frozenset[str]:
     return service.form.names | asked
 
 
+def names_in(text: str, service: Service) -> frozenset[str]:
+    """The names that an expression reads; none where it cannot be read, which ``faults`` tells."""
+    try:
+        return compile_expression(text, known_names(service)).names
+    except FeelError:
+        return frozenset()
+
+
 def faults(text: str, known: Collection[str], place: str, called: str, source: str) -> Iterator[Problem]:
     """What is wrong with one expression. A name that nobody knows would be null in silence.
 

@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('level', models.PositiveSmallIntegerField()),
                 ('name', models.CharField(max_length=1000)),
                 ('department', models.CharField(max_length=200)),
-                ('org_code', models.CharField(blank=True, max_length=18)),
+                ('credit_code', models.CharField(blank=True, max_length=18)),
                 ('task_type', models.CharField(blank=True, max_length=10)),
                 ('base_code', models.CharField(blank=True, help_text='the same at every level and in every region', max_length=50)),
                 ('serial', models.CharField(blank=True, help_text='of the handled item; empty for the item itself', max_length=2)),
@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='entry',
-            index=models.Index(fields=['org_code'], name='directory_e_org_cod_b74f18_idx'),
+            index=models.Index(fields=['credit_code'], name='directory_e_credit__559289_idx'),
         ),
         migrations.AddIndex(
             model_name='entry',
