@@ -94,6 +94,7 @@ SPOKEN = (
     "engines/forms/uscc.py",
     "engines/forms/validate.py",
     "engines/forms/values.py",
+    "engines/service/exchange/lack.py",
     "engines/service/quality/badges.py",
     "engines/service/standards/model.py",
 )
@@ -125,6 +126,7 @@ SHOWN = (
     "domains/powers/templates/powers/index.html",
     "domains/powers/templates/powers/body.html",
     "domains/powers/templates/powers/power.html",
+    "domains/directory/templates/directory/item.html",
     "domains/evaluation/templates/evaluation/figure.html",
     "domains/evaluation/templates/evaluation/invite.html",
     "domains/evaluation/templates/evaluation/not_yet.html",
