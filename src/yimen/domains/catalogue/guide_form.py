@@ -5,6 +5,7 @@ Lists are rows of inputs (``channels.0.name``), some of them empty for what is t
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -182,6 +183,8 @@ def _number(name: str, text: str, faults: list[Fault]) -> int | str | None:
 
 def _day(name: str, text: str, faults: list[Fault]) -> date | None:
     text = text.strip()
+    if not text:
+        return None
     found = re.fullmatch(r"(\d{4})[-年/.](\d{1,2})[-月/.](\d{1,2})日?", text)
     try:
         if found:
