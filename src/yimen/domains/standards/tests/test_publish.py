@@ -1,12 +1,14 @@
 """Standards come in versions that are never changed; a service is checked by those of its day."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, transaction
 
 from tests.cast import NOW, SERVICE, Cast
+from yimen.config.publishing import publish_standards
 from yimen.domains.catalogue.actions.publish import publish as publish_service
 from yimen.domains.catalogue.errors import NotPublishable
 from yimen.domains.catalogue.files import from_json
@@ -156,3 +158,12 @@ def test_a_city_without_rules_is_told_so_and_may_publish(cast: Cast, monkeypatch
 def test_what_is_held_is_read_back_as_it_was(cast: Cast) -> None:
     found = version_shown("case-codes", TODAY)
     assert definition(found).content == own("case-codes")
+
+
+def test_the_command_publishes_a_folder_and_says_what_it_did(cast: Cast, tmp_path: Path) -> None:
+    folder = tmp_path / "case-codes"
+    folder.mkdir()
+    (folder / "standard.yaml").write_bytes(own("case-codes", ("version: 1", "version: 2")))
+    assert list(publish_standards([tmp_path])) == ["case-codes@2  办件代码表"]
+    with pytest.raises(StandardRefused, match="里没有标准"):
+        list(publish_standards([tmp_path / "nothing"]))
