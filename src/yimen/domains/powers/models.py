@@ -38,3 +38,13 @@ class Version(models.Model):
     def services(self) -> list[str]:
         found: Any = self.told["services"]
         return list(found)
+
+
+class Exercise(models.Model):
+    """A service that exercises a power, as this version says: the way from a service to its power."""
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="exercises")
+    service = models.SlugField(max_length=80)
+
+    def __str__(self) -> str:
+        return f"{self.service} {self.version_id}"

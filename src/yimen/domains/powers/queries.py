@@ -48,7 +48,7 @@ def history(version: Version) -> list[Version]:
 
 def power_of_service(slug: str) -> Version | None:
     """The power that a service exercises; None when the list does not say."""
-    return next((one for one in current_versions() if slug in one.services), None)
+    return current_versions().filter(exercises__service=slug).first()
 
 
 def post_names() -> dict[str, str]:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from yimen.domains.law.queries import library
 from yimen.domains.powers.errors import NotAList
-from yimen.domains.powers.models import Power, Version
+from yimen.domains.powers.models import Exercise, Power, Version
 from yimen.domains.powers.queries import latest_versions, post_names
 from yimen.domains.powers.told import PowerTold
 from yimen.engines import law
@@ -62,6 +62,7 @@ def _add(
         abolished=told.get("abolished", ""),
         published_at=now,
     )
+    Exercise.objects.bulk_create(Exercise(version=version, service=slug) for slug in version.services)
     details = {"version": version.number, "fingerprint": fingerprint, "body": body.code}
     record(actor, "publish-power", object_kind="power", object_ref=power.key, at=now, details=details)
     return version
