@@ -138,7 +138,7 @@ def test_a_file_that_is_no_list_is_refused_with_its_place(old: str, new: str, fa
 
 
 def test_anybody_reads_what_a_body_must_do_and_what_it_answers_for(cast: Cast) -> None:
-    assert "云溪市市场监督管理局" in shown("/powers/") and "18 项权力" in shown("/powers/")
+    assert "云溪市市场监督管理局" in shown("/powers/") and f"{len(told())} 项权力" in shown("/powers/")
     page = shown(f"/powers/{REGULATOR}/{FOOD}/")
     for words in ("必须做什么", "做错了怎样追究", "0300-0000234", "审批负责人", "食品经营许可（新办）"):
         assert words in page
@@ -165,7 +165,7 @@ def test_the_table_holds_every_power_and_no_formula(cast: Cast) -> None:
     assert row["单位"] == "云溪市市场监督管理局" and "《中华人民共和国食品安全法》第三十五条" in row["依据"]
     assert "审批负责人" in row["岗位"] and row["监督电话"] == "0300-0000234" and row["版本"] == "2"
     own = Client().get(f"/powers/powers.csv?body={REGULATOR}").content.decode("utf-8-sig")
-    assert len(list(csv.DictReader(io.StringIO(own)))) == 3
+    assert len(list(csv.DictReader(io.StringIO(own)))) == len([power for power in told() if power["body"] == REGULATOR])
     assert Client().get("/powers/powers.csv?body=000").status_code == 404
 
 
@@ -200,7 +200,7 @@ def test_a_power_that_rests_on_a_law_not_in_force_raises_an_alarm_too(cast: Cast
 
 def test_the_commands_import_and_check(cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["powers", "import", str(FILE)]) == 0
-    assert capsys.readouterr().out == "权责清单：18 项，新的或者改过的 0 项\n"
+    assert capsys.readouterr().out == f"权责清单：{len(told())} 项，新的或者改过的 0 项\n"
     assert main(["powers", "check"]) == 0
     publish(one(FOOD, services=[]))
     assert main(["powers", "check"]) == 1
