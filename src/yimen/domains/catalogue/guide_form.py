@@ -5,7 +5,6 @@ Lists are rows of inputs (``channels.0.name``), some of them empty for what is t
 
 import re
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
