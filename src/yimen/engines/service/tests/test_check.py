@@ -45,7 +45,7 @@ def test_the_real_service_has_no_problem():
         ("service.yaml", "task: formal-review", "task: review", "流程里没有环节 review"),
         ("service.yaml", "label: 组成形式, from: form", "label: 形式, from: form", "表单里没有哪一项填“形式”"),
         ("service.yaml", "key: operator,", "key: owner,", "里没有印 owner"),
-        ("service.yaml", "computed: number}", "from: form, computed: number}", "from、computed、value 中的一个"),
+        ("service.yaml", "computed: number}", "from: form, computed: number}", "from、computed、value、expression"),
         ("service.yaml", "value: 0\n    unit", "value: 5\n    unit", "比法定的 3 天还长"),
         ("service.yaml", "limit: 1, counts: true", "limit: 2, counts: true", "各环节加起来 2 天，超过承诺的 1 天"),
         ("service.yaml", "{id: c7, text", "{id: c9, text", "条件 c7 没有写在 service.yaml 的 conditions 里"),

@@ -105,5 +105,5 @@ def test_a_fact_may_be_asked_for_the_certificate_alone():
     asked = "facts:\n  - {name: keeper, label: 谁管, register: premises, keys: premises, expression: records, src: D}\n"
     text = changed(YAML, "facts:\n", asked)[YAML].decode()
     assert "keeper：规则没有用到它" in problems(files() | {YAML: text.encode()})
-    printed = text.replace("value: 个体工商户}", "fact: keeper}", 1)
+    printed = text.replace("value: 个体工商户}", "expression: keeper}", 1)
     assert problems(files() | {YAML: printed.encode()}) == ""

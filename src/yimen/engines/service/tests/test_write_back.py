@@ -24,3 +24,7 @@ def test_it_refuses_a_name_that_nobody_knows(old, new, part):
 def test_it_takes_answers_and_facts():
     found = problems(changed(YAML, KEY, "key: 'trade_name + string(today)'"))
     assert "write_back" not in found
+
+
+def test_it_takes_the_number_that_the_result_has_just_been_given():
+    assert "write_back" not in problems(changed(YAML, KEY, "key: result_number"))
