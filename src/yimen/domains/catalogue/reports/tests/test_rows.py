@@ -10,7 +10,7 @@ from django.db import DatabaseError
 from tests.cast import NOW, SERVICE, Cast
 from yimen.domains.catalogue.actions.publish import publish
 from yimen.domains.catalogue.files import from_json
-from yimen.domains.catalogue.queries import current_version
+from yimen.domains.catalogue.queries import current_version, published
 from yimen.domains.catalogue.reports.actions.count_download import count_download
 from yimen.domains.catalogue.reports.burden import BurdenRow, burden_rows, by_department, by_region, total
 from yimen.domains.catalogue.reports.freshness import OLD_AFTER, fresh_rows
@@ -37,7 +37,7 @@ def published_anew(slug: str, *changes: tuple[str, str]) -> None:
 
 def test_every_published_service_has_a_row_with_its_department_and_region(cast: Cast) -> None:
     rows = burden_rows()
-    assert len(rows) == 14
+    assert len(rows) == published().filter(handled=True).count() > 13
     assert {(one.of.department, one.of.region_name) for one in rows if one.of.slug == FOOD} == {
         ("市场监督管理", "云溪市")
     }
@@ -55,8 +55,8 @@ def test_a_department_is_the_mean_of_its_services(cast: Cast) -> None:
     rows = burden_rows()
     own = [one for one in rows if one.of.department == "市场监督管理"]
     found = next(one for one in by_department(rows) if one.name == "市场监督管理")
-    assert found.now.services == len(own) == 3
-    promised = sum(Decimal(one.now.promised) for one in own) / 3
+    assert found.now.services == len(own) > 1
+    promised = sum(Decimal(one.now.promised) for one in own) / len(own)
     assert found.now.promised == promised.quantize(Decimal("0.1"))
     limits = [one.now.statutory for one in own if one.now.statutory is not None]
     assert found.now.statutory == (Decimal(sum(limits)) / len(limits)).quantize(Decimal("0.1"))
@@ -72,7 +72,7 @@ def test_where_no_law_sets_a_limit_none_is_made_up(cast: Cast) -> None:
 def test_rows_are_narrowed_by_department_and_by_region_and_what_lies_below_it(cast: Cast) -> None:
     rows = burden_rows()
     assert {one.of.slug for one in narrowed(rows, "交通运输")} == {FREIGHT}
-    assert len(narrowed(rows, region="990100")) == len(narrowed(rows, region="990181")) == 14
+    assert len(narrowed(rows, region="990100")) == len(narrowed(rows, region="990181")) == len(rows)
     assert narrowed(rows, region="980000") == narrowed(rows, "没有这个部门") == []
     assert ("990181", "云溪市") in choices(rows).regions
 
