@@ -1,16 +1,24 @@
 """Deliveries, reforms and the report of conformity at the command line."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from yimen.config.migrating import at_the_server
+from yimen.domains.catalogue.events import VersionTookForce
+from yimen.domains.catalogue.files import from_json
+from yimen.domains.catalogue.queries import version_by_key
+from yimen.domains.directory.actions.complete import complete
 from yimen.domains.directory.actions.deliver import deliver
 from yimen.domains.directory.actions.receive import Received, receive
 from yimen.domains.directory.actions.reorganise import Body, reorganise
 from yimen.domains.directory.conformity import Contradiction, contradictions, differences
 from yimen.domains.directory.levels import region_code
 from yimen.domains.directory.models import Entry
+from yimen.domains.directory.queries import entry_of, locked_fields
+from yimen.engines.service.exchange import changed_in
 from yimen.engines.service.exchange.delivery import packed
+from yimen.ground.audit import SYSTEM
 from yimen.ground.calendar.moment import now
 from yimen.ground.errors import DomainError
 
@@ -64,6 +72,21 @@ def reorganise_items(
     names = Entry.objects.filter(pk__in=made.entries).order_by("pk").values_list("pk", "name")
     yield from (f"  {id}  {name}" for id, name in names)
     yield "这次只看，什么也没有改。" if dry_run else "在办的件不受影响；改了的事项在编辑的待看清单里。"
+
+
+def complete_from_guide(event: VersionTookForce, now: datetime) -> None:
+    """What the city has written into the guide of an item becomes its completion, and goes out with the next delivery.
+
+    Only what the guide says otherwise than the record that it was begun with: what has come from above since stays.
+    """
+    entry = entry_of(event.slug)
+    if entry is None or entry.source.is_sample:
+        return
+    version = version_by_key(f"{event.slug}@{event.number}")
+    told, locked = changed_in(from_json(version.files)), locked_fields(entry)
+    told = {name: value for name, value in told.items() if name not in locked and name != "task_version"}
+    if told:
+        complete(actor=SYSTEM, entry=entry, told=told, now=now, note=f"办事指南 {version.key} 生效")
 
 
 def conformity_lines(with_differences: bool) -> Iterator[str]:

@@ -11,6 +11,7 @@ from django.utils.module_loading import import_string
 
 from yimen.config import english
 from yimen.config.environment import SettingError
+from yimen.config.exchanging import complete_from_guide
 from yimen.config.legal import plug_citing
 from yimen.config.schedule import DAILY, DOES
 from yimen.domains.benefits import ports as benefits
@@ -31,6 +32,7 @@ from yimen.domains.cases.notices import NOTICES, proof_lost
 from yimen.domains.cases.papers.delivery import prove_delivery
 from yimen.domains.cases.subject import CASE
 from yimen.domains.catalogue import finding
+from yimen.domains.catalogue.events import VersionTookForce
 from yimen.domains.catalogue.ports import plug_lists
 from yimen.domains.catalogue.queries import SERVICE
 from yimen.domains.catalogue.queries import published as published_services
@@ -97,6 +99,7 @@ def wire() -> None:
     sources.register(SERVICE, finding.entries)
     directory.plug_published(_published)
     directory.plug_handled(_handled)
+    listen(VersionTookForce, complete_from_guide, name="directory.complete")
     sources.register(LISTED, listed.entries)
     plug_daily({name: DailyJob(job, DOES[name]) for name, job in DAILY.items()})
     subjects.register(CASE)

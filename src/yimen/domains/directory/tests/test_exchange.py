@@ -4,6 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from yimen.config.exchanging import complete_from_guide
+from yimen.domains.catalogue.events import VersionTookForce
+from yimen.domains.catalogue.files import to_json
+from yimen.domains.catalogue.models import Item, Version
 from yimen.domains.directory import queries
 from yimen.domains.directory.actions.complete import complete
 from yimen.domains.directory.actions.deliver import Delivered, deliver
@@ -11,6 +15,7 @@ from yimen.domains.directory.actions.receive import Received, receive
 from yimen.domains.directory.errors import Locked, NotReceived
 from yimen.domains.directory.models import Delivery, Entry
 from yimen.domains.directory.tests import make
+from yimen.engines.service.exchange import KEPT, folder_of
 from yimen.engines.service.exchange import delivery as exchange
 from yimen.ground.errors import NotFound
 
@@ -150,6 +155,35 @@ def test_a_whole_delivery_holds_what_has_not_changed_too(tmp_path: Path) -> None
     taken(sent(tmp_path, "p1", item()))
     first = out()
     assert out(whole=True).items == first.items == 1
+
+
+def guide_in_force(files: dict[str, bytes], slug: str) -> None:
+    of = Item.objects.create(slug=slug)
+    told = {"files": to_json(files), "name": "指南", "fingerprint": "x", "published_at": make.NOW}
+    Version.objects.create(item=of, number=1, **told)
+    complete_from_guide(VersionTookForce(slug, 1), make.NOW)
+
+
+def test_what_the_guide_says_goes_out_and_what_came_from_above_meanwhile_stays(tmp_path: Path) -> None:
+    taken(sent(tmp_path, "p1", item(link_way="0300-1")))
+    entry = Entry.objects.get()
+    files = folder_of(queries.record_at(entry))
+    taken(sent(tmp_path, "p2", item(2, locks=("by_law",), by_law="《新法》第一条", link_way="0300-1"), since="p1"))
+    yaml = files["service.yaml"].decode().replace("0300-1", "0300-2").replace("甲法", "别的法")
+    guide_in_force({**files, "service.yaml": yaml.encode()}, entry.slug)
+    found = queries.effective(Entry.objects.get())
+    assert found["link_way"].value == "0300-2" and found["by_law"].value == "《新法》第一条"
+    assert Entry.objects.get().own == {"link_way": "0300-2"}
+    (arrived,) = exchange.read(out().files).items
+    assert arrived.record["link_way"] == "0300-2"
+
+
+def test_a_folder_that_was_made_of_no_record_completes_nothing(tmp_path: Path) -> None:
+    taken(sent(tmp_path, "p1", item()))
+    entry = Entry.objects.get()
+    files = {path: content for path, content in folder_of(queries.record_at(entry)).items() if path != KEPT}
+    guide_in_force(files, entry.slug)
+    assert Entry.objects.get().revision == 1
 
 
 def test_a_sample_is_never_sent_out(tmp_path: Path) -> None:

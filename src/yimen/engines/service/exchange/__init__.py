@@ -21,7 +21,7 @@ from yimen.engines.service.exchange.fields import CHILDREN, FIELDS, Field, label
 from yimen.engines.service.exchange.folder import KEPT, folder_of, slug_of
 from yimen.engines.service.exchange.lack import Lack, missing
 from yimen.engines.service.exchange.record import Record, Row, cleaned, difference, fingerprint, text_of
-from yimen.engines.service.exchange.returning import record_of
+from yimen.engines.service.exchange.returning import changed_in, record_of
 from yimen.engines.service.exchange.tables import CodeTables, tables_of
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Local",
     "Record",
     "Row",
+    "changed_in",
     "cleaned",
     "credit_code_fault",
     "difference",

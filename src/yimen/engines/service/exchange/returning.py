@@ -8,7 +8,7 @@ from typing import Any
 from yimen.engines.service import strict_yaml
 from yimen.engines.service.exchange.fields import CHILDREN
 from yimen.engines.service.exchange.folder import KEPT, SECTIONS, SOURCES, UNITS, WAYS, described, guide
-from yimen.engines.service.exchange.record import Record, cleaned, rows_of
+from yimen.engines.service.exchange.record import Record, cleaned, difference, rows_of
 from yimen.engines.service.exchange.tables import CodeTables, tables_of
 
 _ESCAPED = re.compile(r"^\\(#|\\)", re.MULTILINE)
@@ -36,6 +36,17 @@ def record_of(files: Mapping[str, bytes]) -> Said:
         return cleaned(now)
     before = _values(described(kept, tables), guide(kept, tables), tables)
     return cleaned(_over(kept, before, now))
+
+
+def changed_in(files: Mapping[str, bytes]) -> Said:
+    """What the folder says otherwise than the record that it was made from, empty where it says nothing any more.
+
+    Nothing for a folder that was made of no record.
+    """
+    if KEPT not in files:
+        return {}
+    kept, now = json.loads(files[KEPT]), record_of(files)
+    return {name: now.get(name, "") for name in difference(kept, now)}
 
 
 def _over(kept: Record, before: Said, now: Said) -> Said:
