@@ -30,6 +30,7 @@ PUBLIC = {
     "citizen:service",
     "citizen:guide",
     "citizen:blank",
+    "catalogue:versions",
     "standards:standards",
     "standards:standard",
     "standards:version",

@@ -6,6 +6,11 @@ of it with the addresses of the product; `Look` says so when a page is not the o
 
 # What a journey calls the page when it looks at it → the name of its address.
 LOOKED = {
+    "draft of a guide": "catalogue:draft",
+    "drafts and published items": "catalogue:overview",
+    "review of a guide": "catalogue:review",
+    "versions of a service": "catalogue:versions",
+    "versions for editors": "catalogue:desk-versions",
     "urge": "citizen:urge",
     "withdraw": "citizen:withdraw",
     "batch report": "desk:batch-report",

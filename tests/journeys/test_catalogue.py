@@ -45,6 +45,9 @@ def _publish(reviewer: Page, look: Look) -> None:
     look(reviewer, "review of a guide")
     reviewer.get_by_role("button", name="发布", exact=True).click()
     expect(reviewer.get_by_text("已发布", exact=True).first).to_be_visible()
+    reviewer.goto("/desk/catalogue/")
+    reviewer.get_by_role("region", name="已发布的事项").get_by_role("link", name=NAME).click()
+    look(reviewer, "versions for editors")
 
 
 def _find(citizen: Page, look: Look) -> None:
