@@ -21,6 +21,7 @@ from yimen.domains.cases.actions.urge import urge
 from yimen.domains.cases.models import Case, Material
 from yimen.domains.cases.queries import form_of, service_of
 from yimen.domains.cases.tests import make, make_allowance, make_consultation, make_food
+from yimen.domains.catalogue.actions.start_draft import start_draft as start_service_draft
 from yimen.domains.catalogue.queries import current_version
 from yimen.domains.certificates.queries import certificate_of_subject
 from yimen.domains.directory.tests import make as make_entry
@@ -32,6 +33,7 @@ from yimen.domains.law.models import Alarm
 from yimen.domains.supervision.jobs import supervise
 from yimen.domains.supervision.models import Finding
 from yimen.ground.accounts.models import Account, Appointment
+from yimen.ground.audit import SYSTEM
 from yimen.ground.audit.record import record
 from yimen.ground.documents.queries import documents_of
 from yimen.ground.documents.subject import Subject
@@ -253,6 +255,8 @@ def values_of(name: str, town: Town) -> dict[str, object]:
     }
     if name.startswith("standards:"):
         about |= {"slug": "case-codes", "number": 1, "table": "case_result"}
+    if name in ("catalogue:draft", "catalogue:review"):
+        about["number"] = start_service_draft(actor=SYSTEM, slug=SERVICE, now=NOW).pk
     if name.startswith("processes:"):
         about["process"] = Instance.objects.values_list("pk", flat=True).get(subject_ref=town.registration)
     if name.startswith("benefits:"):
