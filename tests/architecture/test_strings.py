@@ -81,4 +81,6 @@ OFFICERS = {
     *("lists.html", "soon.html", "follow_up.html", "follow_ups.html", "design.html", "design_polling.html"),
     *("alarm.html", "alarm_rows.html", "alarms.html", "gaps.html"),
     *("lacks.html", "downloads.html"),
+    *("overview.html", "entries.html", "entry.html", "compare.html", "findings.html", "reform.html"),
+    *("draft.html", "review.html", "desk_versions.html", "problems.html"),
 }
