@@ -77,6 +77,14 @@ def test_each_template_of_a_citizens_page_is_looked_at() -> None:
 
 
 OFFICERS = {
+    *(
+        "overview.html",
+        "entries.html",
+        "entry.html",
+        "compare.html",
+        "findings.html",
+        "reform.html",
+    ),
     *("alive.html", "alive_record.html", "alive_rows.html", "changes.html", "entitlement.html", "list.html"),
     *("lists.html", "soon.html", "follow_up.html", "follow_ups.html", "design.html", "design_polling.html"),
     *("alarm.html", "alarm_rows.html", "alarms.html", "gaps.html"),
