@@ -31,8 +31,8 @@ def test_the_same_page_in_english_stands_under_en() -> None:
 def test_links_of_an_english_page_lead_to_english_pages() -> None:
     links = re.findall(r'<a [^>]*href="(/[^"]*)"', page("/en/"))
     assert len(links) > 5
-    # The one other link leads to the page's Chinese sister.
-    assert [link for link in links if not link.startswith("/en/")] == ["/"]
+    # The two others lead to the page's Chinese sister, and to what programmers read in one language.
+    assert [link for link in links if not link.startswith("/en/")] == ["/", "/api/"]
 
 
 def test_each_page_names_its_sister_and_the_link_keeps_the_page() -> None:

@@ -15,8 +15,33 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "yimen"
 SLUGS = sorted(path.parent.name for path in SERVICES.glob("*/*/service.yaml"))
 # Words that code has for things of its own: attributes of registers and people, types of fields, data of papers.
 COMMON = {
-    *("account_name", "alive", "applied_on", "area", "bank_account", "born", "channel", "contact", "format", "home"),
-    *("hukou_village", "id_kind", "id_no", "kinds", "mode", "month", "name", "premises", "purpose", "uscc"),
+    *(
+        "account_name",
+        "alive",
+        "applied_on",
+        "area",
+        "bank_account",
+        "born",
+        "channel",
+        "contact",
+        "disputed",
+        "format",
+        "home",
+    ),
+    *(
+        "hukou_village",
+        "id_kind",
+        "id_no",
+        "kinds",
+        "mode",
+        "month",
+        "name",
+        "place",
+        "premises",
+        "purpose",
+        "subject_name",
+        "uscc",
+    ),
 }
 
 

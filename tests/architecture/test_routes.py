@@ -60,8 +60,8 @@ PUBLIC = {
     *(f"api:{name}" for name in ("file", "changes", "bodies", "schemas", "schema", "cpsv", "service-cpsv", "unknown")),
 }
 # Public pages that answer a plain visit otherwise than with a page: they lead on, or exist in a demo only.
-OTHERWISE = {"accounts:code": 302, "accounts:demo": 404, "ui:prefs": 302, "ui:design": 404, "api:unknown": 404}
 OTHERWISE = {"citizen:wish": 422, "accounts:code": 302, "accounts:demo": 404, "ui:prefs": 302, "ui:design": 404}
+OTHERWISE |= {"api:unknown": 404}
 SIGNED_IN = {"accounts:sign-out", "accounts:stay", "accounts:confirm-identity", "demo:phone"}
 FILLER = {
     f"cases:{name}"

@@ -35,6 +35,21 @@ LOOKED = {
 }
 # Files, pictures and addresses that lead on: nothing is drawn.
 NO_PAGE = {
+    **dict.fromkeys(
+        (
+            *(
+                "api:index",
+                "api:openapi-json",
+                "api:services",
+                "api:service",
+                "api:versions",
+                "api:version",
+                "api:file",
+            ),
+            *("api:changes", "api:bodies", "api:schemas", "api:schema", "api:cpsv", "api:service-cpsv", "api:unknown"),
+        ),
+        "read by programs",
+    ),
     "citizen:blank": "a blank form to download",
     "citizen:paper": "a document (PDF)",
     "citizen:paper-nth": "a document (PDF)",

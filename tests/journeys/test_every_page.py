@@ -108,6 +108,12 @@ def nobody(known: Known) -> list[Visit]:
         ("a power", f"/powers/{REGULATOR}/food-business-licence/", None),
         ("a version of a power", f"/powers/{REGULATOR}/food-business-licence/v1/", None),
         ("an item whose guide is incomplete", "/items/1/", None),
+        ("open interface", "/api/", None),
+        ("browse", "/browse/", None),
+        ("browse by stage of life", "/browse/life/opening/", None),
+        ("browse by department", "/browse/department/市场监督管理/", None),
+        ("browse by region", "/browse/region/云溪市/", None),
+        ("browse by letter", "/browse/letter/S/", None),
     ]
 
 
@@ -208,6 +214,7 @@ def editor(known: Known) -> list[Visit]:
         ("an alarm, refused", "/desk/law/1/", press("确认，先不处理")),
         ("powers and services", "/desk/powers/", None),
         ("directory", "/desk/directory/", None),
+        ("what was not found", "/desk/wishes/", None),
         ("items to look at", "/desk/directory/items/?only=todo", None),
         ("entry", "/desk/directory/items/1/", None),
         ("entry beside others, none", "/desk/directory/items/1/others/", None),
