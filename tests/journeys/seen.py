@@ -47,6 +47,7 @@ NO_PAGE = {
                 "api:file",
             ),
             *("api:changes", "api:bodies", "api:schemas", "api:schema", "api:cpsv", "api:service-cpsv", "api:unknown"),
+            *("api:items", "api:item", "api:burden", "api:freshness", "api:lacks", "api:downloads"),
         ),
         "read by programs",
     ),

@@ -1,15 +1,19 @@
 """The one place that turns a refusal into a page and knows status codes."""
 
+import sys
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from yimen.ground.errors import DomainError, NotAllowed, NotFound, Stale, Unavailable
-from yimen.portals.api.errors import MethodNotAllowed, TooMany
+from yimen.portals.api.errors import Broken, MethodNotAllowed, NoOperation, TooMany, Unreadable
+from yimen.ui import views
+from yimen.ui.outage import is_outage
 
 _STATUS: dict[type[DomainError], int] = {NotFound: 404, NotAllowed: 403, Stale: 409, Unavailable: 503}
-_STATUS |= {MethodNotAllowed: 405, TooMany: 429}
+_STATUS |= {MethodNotAllowed: 405, TooMany: 429, Unreadable: 400, Broken: 500}
 
 
 def status_of(error: DomainError) -> int:
@@ -31,6 +35,25 @@ def problem(error: DomainError) -> HttpResponse:
     for name, value in getattr(error, "headers", {}).items():
         answer.headers[name] = value
     return answer
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return problem(Unreadable()) if _by_a_program(request) else views.bad_request(request, exception)
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return problem(NoOperation()) if _by_a_program(request) else views.page_not_found(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Called while the error is being handled: an outage of the database is told as one."""
+    if not _by_a_program(request):
+        return views.server_error(request)
+    return problem(Unavailable("数据库现在连不上", "过几分钟再问。") if is_outage(sys.exception()) else Broken())
+
+
+def _by_a_program(request: HttpRequest) -> bool:
+    return request.path_info.startswith(reverse("api:index"))
 
 
 class SentencesToPages:

@@ -35,7 +35,7 @@ urlpatterns += i18n_patterns(
     prefix_default_language=False,
 )
 
-handler400 = "yimen.ui.views.bad_request"
+handler400 = "yimen.config.errors.bad_request"
 handler403 = "yimen.ui.views.permission_denied"
-handler404 = "yimen.ui.views.page_not_found"
-handler500 = "yimen.ui.views.server_error"
+handler404 = "yimen.config.errors.page_not_found"
+handler500 = "yimen.config.errors.server_error"

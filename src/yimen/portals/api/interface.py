@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from ninja import NinjaAPI, Query
+from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from pydantic import Field
 
@@ -14,13 +14,11 @@ from yimen.engines.service.schema import service_schema
 from yimen.ground.errors import Fault, NotFound
 from yimen.ground.files.response import download_response
 from yimen.ground.places import queries as places
-from yimen.portals.api import cpsv, paging, shapes, told
+from yimen.portals.api import cpsv, items, paging, reports, shapes, told
+from yimen.portals.api.asked import COUNT, FROM, Cursor, Limit
 from yimen.portals.api.errors import BadParameters
 
-Cursor = Annotated[str, Field(max_length=300, description="上一页 next 或 cursor 里的值，原样带上")]
-Limit = Annotated[int, Field(ge=1, le=paging.MOST, description="一页几条")]
 Number = Annotated[int, Field(ge=1, le=2**31 - 1, description="第几版")]
-_FROM, _COUNT = Query(""), Query(paging.LIMIT)
 _LD, _ANY = "application/ld+json", "application/octet-stream"
 
 
@@ -51,7 +49,7 @@ def _place(error: dict[str, Any]) -> str:
 def _codes(operation: dict[str, Any]) -> list[str]:
     asked = bool(operation.get("parameters"))
     named = any(one["in"] == "path" for one in operation.get("parameters", []))
-    return [*(["404"] if named else []), *(["422"] if asked else []), "429"]
+    return ["400", *(["404"] if named else []), *(["422"] if asked else []), "429"]
 
 
 def _refusal(code: str) -> dict[str, Any]:
@@ -59,7 +57,12 @@ def _refusal(code: str) -> dict[str, Any]:
     return {"description": _REFUSALS[code], "content": {"application/problem+json": schema}}
 
 
-_REFUSALS = {"404": "没有这一项", "422": "参数不对，errors 里逐个说", "429": "问得太频繁，Retry-After 说等几秒"}
+_REFUSALS = {
+    "400": "地址里有不能用的符号",
+    "404": "没有这一项",
+    "422": "参数不对，errors 里逐个说",
+    "429": "问得太频繁，Retry-After 说等几秒",
+}
 
 interface = Interface(
     title="一门 开放接口",
@@ -77,6 +80,11 @@ def index(request: HttpRequest) -> Any:
         "services": ("事项", "api:services"),
         "changes": ("变化", "api:changes"),
         "bodies": ("机构", "api:bodies"),
+        "items": ("事项目录，国家交换表的字段", "api:items"),
+        "burden": ("办事负担", "api:burden"),
+        "freshness": ("多久没核对", "api:freshness"),
+        "lacks": ("缺什么", "api:lacks"),
+        "downloads": ("表格下载", "api:downloads"),
         "schemas": ("数据格式", "api:schemas"),
         "cpsv": ("事项，JSON-LD（CPSV-AP）", "api:cpsv"),
         "openapi": ("接口说明（OpenAPI 3.1）", "api:openapi-json"),
@@ -95,8 +103,8 @@ def index(request: HttpRequest) -> Any:
 )
 def services(
     request: HttpRequest,
-    cursor: Cursor = _FROM,
-    limit: Limit = _COUNT,
+    cursor: Cursor = FROM,
+    limit: Limit = COUNT,
 ) -> Any:
     found = catalogue.after(paging.text_after(cursor), limit + 1)
     page = found[:limit]
@@ -169,8 +177,8 @@ def file(request: HttpRequest, slug: shapes.Slug, version: Number, path: str) ->
 )
 def changes(
     request: HttpRequest,
-    cursor: Cursor = _FROM,
-    limit: Limit = _COUNT,
+    cursor: Cursor = FROM,
+    limit: Limit = COUNT,
 ) -> Any:
     after = paging.number_after(cursor)
     found = catalogue.published_after(after, limit + 1)
@@ -190,8 +198,8 @@ def changes(
 )
 def bodies(
     request: HttpRequest,
-    cursor: Cursor = _FROM,
-    limit: Limit = _COUNT,
+    cursor: Cursor = FROM,
+    limit: Limit = COUNT,
 ) -> Any:
     found = places.organisations_after(paging.text_after(cursor), limit + 1)
     page = found[:limit]
@@ -243,8 +251,8 @@ def schema_of(request: HttpRequest, format: str) -> Any:
 )
 def cpsv_all(
     request: HttpRequest,
-    cursor: Cursor = _FROM,
-    limit: Limit = _COUNT,
+    cursor: Cursor = FROM,
+    limit: Limit = COUNT,
 ) -> HttpResponse:
     found = catalogue.after(paging.text_after(cursor), limit + 1)
     page = found[:limit]
@@ -278,3 +286,7 @@ def _linked(request: HttpRequest, document: dict[str, Any]) -> HttpResponse:
 def _version(slug: str, number: int) -> tuple[Any, engine.Service]:
     found = catalogue.version_of(slug, number)
     return found, catalogue.definition(found)
+
+
+interface.add_router("", items.router)
+interface.add_router("", reports.router)

@@ -1,12 +1,13 @@
 """What the operations answer: the shapes that stand in the OpenAPI document, and by which answers are made."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from ninja import Schema
 from pydantic import Field, WithJsonSchema
 
 from yimen.engines.service import Meta
+from yimen.engines.service.meta.guide import GuideMeta
 from yimen.engines.service.schema import schema_of
 
 # What the guide of a service says. How posts see a case and which registers are asked is no business of readers.
@@ -19,12 +20,16 @@ GUIDE = (
 
 
 def _guide_schema() -> dict[str, Any]:
+    """Of a service that is handled here, or of one of which the city publishes the guide only."""
     found: dict[str, Any] = schema_of(Meta, GUIDE)
     # A joint service leaves these to its parts.
     own = {"conditions", "results", "not_accepted", "refusals", "remedies"}
-    return {**found, "required": [name for name in found["required"] if name not in own]}
+    handled = {**found, "required": [name for name in found["required"] if name not in own]}
+    return {"anyOf": [handled, schema_of(GuideMeta, (*GUIDE, *ONLY_GUIDE))]}
 
 
+# What only such a guide says: that it is one, where all windows are, that nothing has to be brought or filled in.
+ONLY_GUIDE = ("handling", "where", "no_materials", "no_blank_forms")
 Guide = Annotated[dict[str, Any], WithJsonSchema(_guide_schema())]
 Slug = Annotated[str, Field(description="事项的短名，不变", examples=["food-business-license"])]
 
@@ -143,6 +148,119 @@ class BodyPage(Schema):
 
     items: list[BodyRow]
     next: str | None
+
+
+class ItemRow(Schema):
+    """An item as it is listed: by a level above, or by an imported file."""
+
+    id: int
+    name: str
+    department: str
+    region: str
+    region_code: str
+    type: str
+    source: str = Field(description="从哪里来")
+    is_sample: bool = Field(description="只是样例，不是本市的事项")
+    codes: list[str] = Field(description="各种编码，不空的")
+    self: str
+    page: str
+
+
+class ItemPage(Schema):
+    """A page of items."""
+
+    items: list[ItemRow]
+    next: str | None
+
+
+class ItemDetail(ItemRow):
+    """An item with its record in the layout of the national exchange tables."""
+
+    record: dict[str, Any] = Field(description="国家交换表的字段，按机器名；材料、常见问题等子表是列表")
+    lacks: list[str] = Field(description="办事指南还缺什么")
+    locked: dict[str, str] = Field(description="上级锁定的字段，和锁定的是哪一级")
+
+
+class Figures(Schema):
+    """What a service costs people. Days are calendar days: five working days are a week."""
+
+    materials: int = Field(description="材料几份")
+    free: int = Field(description="其中不用交的")
+    steps: int = Field(description="环节")
+    statutory: int | None = Field(description="法定几天；法律没有规定的是 null")
+    promised: int = Field(description="承诺几天")
+    visits: int = Field(description="跑几次")
+
+
+class BurdenRow(Schema):
+    """A service now, and as it was first published."""
+
+    slug: Slug
+    name: str
+    department: str
+    region: str
+    version: int
+    now: Figures
+    before: Figures
+
+
+class BurdenReport(Schema):
+    """Every service that is handled here."""
+
+    items: list[BurdenRow]
+
+
+class FreshRow(Schema):
+    """When a service was last compared with the law."""
+
+    slug: Slug
+    name: str
+    department: str
+    region: str
+    version: int
+    checked_on: date | None
+    days: int | None = Field(description="核对以后过了几天")
+    changes: list[str] = Field(description="引用的法律、法规变成了什么样")
+    to_look_at: bool
+
+
+class FreshReport(Schema):
+    """Every service and guide, those to look at first."""
+
+    items: list[FreshRow]
+
+
+class LackRow(Schema):
+    """What a service lacks."""
+
+    slug: Slug
+    name: str
+    department: str
+    region: str
+    lacks: dict[str, list[str]] = Field(description="缺什么，在哪里")
+
+
+class LackReport(Schema):
+    """The services that lack something, those with most first."""
+
+    items: list[LackRow]
+
+
+class DownloadRow(Schema):
+    """How often a blank form or a sample was downloaded."""
+
+    slug: Slug
+    name: str
+    file: str
+    count: int
+
+
+class DownloadReport(Schema):
+    """Downloads from one day to another, the most wanted first."""
+
+    since: date
+    until: date
+    items: list[DownloadRow]
 
 
 class SchemaRow(Schema):

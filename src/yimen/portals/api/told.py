@@ -1,6 +1,7 @@
 """Services, versions and bodies as the interface tells them."""
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,7 +11,7 @@ from yimen.domains.catalogue.models import Version
 from yimen.domains.catalogue.queries import definition
 from yimen.engines.service import Service
 from yimen.ground.places.models import Organisation
-from yimen.portals.api.shapes import GUIDE
+from yimen.portals.api.shapes import GUIDE, ONLY_GUIDE
 
 
 def absolute(request: HttpRequest, name: str, *args: object) -> str:
@@ -49,7 +50,8 @@ def service_detail(request: HttpRequest, version: Version) -> dict[str, Any]:
 
 def guide_of(found: Service) -> dict[str, Any]:
     """What service.yaml says to readers."""
-    return {name: found.meta[name] for name in GUIDE if name in found.meta}  # type: ignore[literal-required]
+    told: Mapping[str, Any] = found.meta
+    return {name: told[name] for name in (*GUIDE, *ONLY_GUIDE) if name in told}
 
 
 def version_row(request: HttpRequest, version: Version) -> dict[str, Any]:

@@ -5,13 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from yimen.ground.errors import NotFound
+from yimen.portals.api.errors import NoOperation
 from yimen.portals.api.interface import interface
 from yimen.portals.api.served import served
 
 
 def _unknown(request: HttpRequest, rest: str = "") -> HttpResponse:
-    raise NotFound("没有这个接口", "有哪些接口见 /api/v1/，说明见 /api/。")
+    raise NoOperation()
 
 
 def _served(pattern: URLPattern) -> URLPattern:

@@ -14,7 +14,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from tests.cast import Cast
 from yimen.config.wsgi import application
 
-OPERATIONS, PAGED = 12, 4
+OPERATIONS, PAGED = 18, 9
 
 
 @pytest.fixture

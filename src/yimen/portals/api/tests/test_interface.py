@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
@@ -12,10 +13,12 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import NOW, Cast
+from yimen.config.importing import load_samples
 from yimen.domains.catalogue.actions.publish import publish
 from yimen.domains.catalogue.models import Version
 from yimen.domains.catalogue.queries import current_version, definition
 from yimen.engines.service import read_folder
+from yimen.engines.service.tests import guide_only
 from yimen.ground.audit import SYSTEM
 from yimen.portals.api import served
 
@@ -183,6 +186,60 @@ def test_the_head_alone_can_be_asked_for(cast: Cast) -> None:
     answer = Client().head("/api/v1/services")
 
     assert answer.status_code == 200 and answer.headers["ETag"]
+
+
+def test_a_guide_without_a_process_is_told_too(cast: Cast) -> None:
+    version = publish(actor=SYSTEM, files=guide_only.files(), now=NOW)
+    found = told(f"/services/{version.item.slug}")
+
+    assert found["guide"]["handling"] == "guide" and found["guide"]["channels"]
+    (linked,) = told(f"/services/{version.item.slug}/cpsv")["@graph"]
+    assert linked["dct:identifier"] == version.item.slug
+
+
+def test_items_of_a_level_above_are_told_with_their_record(cast: Cast) -> None:
+    for _ in load_samples(Path("demo/imports")):
+        pass
+    first = told("/items?limit=2")
+    one = told(f"/items/{first['items'][0]['id']}")
+
+    assert one["is_sample"] and one["source"] == "导入样例，广安区"
+    assert one["record"]["task_name"] == one["name"] and one["lacks"]
+    assert first["items"][0]["id"] < Client().get(first["next"]).json()["items"][0]["id"]
+    assert told("/items/999999999", 404)["code"] == "not-found"
+    assert told("/items/0", 422)["errors"][0]["name"] == "id"
+
+
+def test_burden_is_told_now_and_as_first_published(cast: Cast) -> None:
+    rows = {row["slug"]: row for row in told("/reports/burden")["items"]}
+
+    assert rows[SLUG]["now"]["promised"] == 7 and rows[SLUG]["before"] == rows[SLUG]["now"]
+    department = rows[SLUG]["department"]
+    assert {row["department"] for row in told(f"/reports/burden?department={department}")["items"]} == {department}
+    assert told("/reports/burden?department=没有这个部门")["items"] == []
+
+
+def test_freshness_and_lacks_are_told_by_service(cast: Cast) -> None:
+    fresh = {row["slug"]: row for row in told("/reports/freshness")["items"]}
+
+    assert fresh["road-freight-license"]["to_look_at"] and fresh["road-freight-license"]["changes"]
+    assert all(row["lacks"] for row in told("/reports/lacks")["items"])
+
+
+def test_downloads_are_counted_between_two_days(cast: Cast) -> None:
+    name = next(path for path in definition(current_version(SLUG)).files if path.startswith("materials/"))
+    assert Client().get(f"/s/{SLUG}/materials/{name.removeprefix('materials/')}").status_code == 200
+
+    found = told("/reports/downloads")
+
+    assert [(row["slug"], row["count"]) for row in found["items"]] == [(SLUG, 1)]
+    assert told("/reports/downloads?since=2026-01-02&until=2026-01-01", 422)["errors"][0]["name"] == "since"
+    assert told("/reports/downloads?until=0001-01-01", 422)["errors"][0]["name"] == "until"
+
+
+def test_what_no_address_can_hold_is_refused_as_a_problem(cast: Cast) -> None:
+    for path, status in (("/services?%00=", 400), ("/schemas/%0A", 404), ("/no%0Asuch", 404)):
+        assert get(path, status).headers["Content-Type"] == "application/problem+json"
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
