@@ -89,7 +89,24 @@ def open_alarms() -> QuerySet[Alarm]:
 
 def findings_of(one: Citing, held: engine.Library, today: date) -> list[engine.Finding]:
     """What does not stand of everything that this cites."""
-    return engine.judge(engine.cited_in(one.told, held), today)
+    return engine.judge(_cited(one.told, held), today)
+
+
+def _cited(told: Mapping[str, object], held: engine.Library) -> list[engine.Cited]:
+    """What a description cites: the same description and the same library say the same again, every day."""
+    known = _known.get(id(told))
+    # Both are kept with the answer, so that no other object can come under their number.
+    if known is not None and known[0] is told and known[1] is held:
+        return known[2]
+    if len(_known) >= _KEPT:
+        _known.clear()
+    found = engine.cited_in(told, held)
+    _known[id(told)] = (told, held, found)
+    return found
+
+
+_KEPT = 4096
+_known: dict[int, tuple[Mapping[str, object], engine.Library, list[engine.Cited]]] = {}
 
 
 class Linker:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Self
 
 from yimen.engines.law.numerals import written
@@ -97,7 +98,7 @@ class Heading:
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Statute:
     """The text of one version of a law: its title, how it came about, then headings and articles in their order."""
 
@@ -110,7 +111,12 @@ class Statute:
         return tuple(one for one in self.body if isinstance(one, Article))
 
     def article(self, place: Place) -> Article | None:
-        return next((one for one in self.articles if one.place == place.whole), None)
+        return self._by_number.get((place.article, place.sub))
+
+    @cached_property
+    def _by_number(self) -> dict[tuple[int, int], Article]:
+        # Each citation of each service asks, every day; of two articles of one number the first is meant.
+        return {(one.place.article, one.place.sub): one for one in reversed(self.articles)}
 
     def pieces(self) -> Iterator[str]:
         """Every piece of text in the order of the source; nothing is left out but marks of layout."""
