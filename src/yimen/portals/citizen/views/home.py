@@ -6,9 +6,11 @@ from itertools import zip_longest
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from yimen.domains.cases.models import Case
@@ -116,7 +118,11 @@ def _named(version: Version) -> dict[str, str]:
 
 def _everyday_words(version: Version) -> list[str]:
     """Some of the everyday phrases that lead to this service, spread over its list; each finds it."""
-    phrases = definition(version).meta.get("phrases", [])
+    told = definition(version)
+    phrases = told.meta.get("phrases", [])
+    if get_language() != settings.LANGUAGE_CODE:
+        # Whoever reads another language is offered what is said in it.
+        phrases = [one for one in phrases if one in told.english]
     return list(phrases[:: max(1, len(phrases) // 4)])
 
 
