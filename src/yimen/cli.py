@@ -140,7 +140,10 @@ def _add_catalogue(parser: argparse.ArgumentParser) -> None:
     reform.add_argument("--region", required=True, metavar="CODE", help="of the departments, e.g. 990181")
     reform.add_argument("--old", required=True, metavar="NAME", help="the department as the directory names it")
     reform.add_argument(
-        "--old-code", default="", metavar="CODE", help="its 统一社会信用代码, where names are not enough"
+        "--old-code",
+        default="",
+        metavar="CODE",
+        help="its unified social credit code (统一社会信用代码) where names are not enough",
     )
     reform.add_argument("--new", required=True, metavar="NAME", help="the department from now on")
     reform.add_argument("--new-code", default="", metavar="CODE")

@@ -101,7 +101,7 @@ class Article(models.Model):
     heading = models.ForeignKey(Heading, models.PROTECT, null=True, related_name="articles")
     position = models.PositiveIntegerField()
     number = models.PositiveIntegerField()
-    sub = models.PositiveIntegerField(default=0, help_text="之一, 之二")
+    sub = models.PositiveIntegerField(default=0, help_text="of 之一 it is 1")
     label = models.CharField(max_length=30)
 
     class Meta:
@@ -147,7 +147,9 @@ class Alarm(models.Model):
     subject_version = models.CharField(max_length=120)
     document = models.ForeignKey(Document, models.PROTECT, related_name="alarms")
     kind = models.CharField(max_length=10)
-    place = models.CharField(max_length=60, blank=True, help_text="第三十五条第一款; empty: the document as a whole")
+    place = models.CharField(
+        max_length=60, blank=True, help_text="such as 第三十五条第一款 or empty for the document as a whole"
+    )
     against = models.CharField(max_length=120)
     sentence = models.CharField(max_length=400)
     advice = models.CharField(max_length=600, blank=True)

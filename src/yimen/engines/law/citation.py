@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from yimen.engines.law.library import Document, Library
 
 _REFERENCE = re.compile(
-    rf"第({NUMERAL})条(?:之({NUMERAL}))?(?:第({NUMERAL})款)?(?:第({NUMERAL})项)?"
-    rf"|第({NUMERAL})款(?:第({NUMERAL})项)?|第({NUMERAL})项"
+    rf"\u7b2c({NUMERAL})条(?:\u4e4b({NUMERAL}))?(?:\u7b2c({NUMERAL})款)?(?:\u7b2c({NUMERAL})项)?"
+    rf"|\u7b2c({NUMERAL})款(?:\u7b2c({NUMERAL})项)?|\u7b2c({NUMERAL})项"
 )
 _ASIDE = re.compile("[（(][^（()）]*[）)]")
 # 公共场所卫生管理条例实施细则 is another document than 公共场所卫生管理条例.
 _LONGER = "(?:实施细则|实施条例|实施办法|实施意见|细则)?"
 # Words between a reference and the one before it, or between a document and its article.
-_JOINT = re.compile(r"[\s、，；：,;和及与或至到的中“”》）)]*")
+_JOINT = re.compile(r"[\s,;)、，；：和及与或至到的中“”》）]*")
 _UP_TO = re.compile(r"\s*(?:至|到|—|－|-)\s*")
 # An unknown document is known by how its name ends.
 _UNKNOWN = re.compile(r"[\u4e00-\u9fff〔〕\d]+(?:法|条例|办法|规定|细则|规则|意见|通知|规范|准则|标准|〔\d+〕\d+号)$")
@@ -106,7 +106,7 @@ def _places(text: str, last: Place | None, is_end: bool) -> Iterator[Place]:
 
 def _unknown(gap: str) -> str:
     """The document that the words before an article name, though nobody here knows it."""
-    tail = re.split(r"[，；：、。（）()“”\s]", _ASIDE.sub("", gap).strip())[-1]
+    tail = re.split(r"[()，；：、。（）“”\s]", _ASIDE.sub("", gap).strip())[-1]
     return tail if _UNKNOWN.search(tail) or _NUMBERED.search(tail) else ""
 
 

@@ -8,9 +8,9 @@ from yimen.engines.law.numerals import NUMERAL, number
 
 _COMMENT = re.compile("<!--.*?-->", re.DOTALL)
 _BLANK = " \t\u3000\ufeff\r\u00a0"
-_TITLED = re.compile(rf"第({NUMERAL})(分编|编|章|节)(?:[\s\u3000]|$)")
+_TITLED = re.compile(rf"\u7b2c({NUMERAL})(分编|编|章|节)(?:[\s\u3000]|$)")
 # What follows a number of its own is blank; “第九条规定的条件” at the beginning of a line is a sentence.
-_ARTICLE = re.compile(rf"(?:\*\*)?(第({NUMERAL})条(?:之({NUMERAL}))?)(?:\*\*)?(?:[\s\u3000]+|$)")
+_ARTICLE = re.compile(rf"(?:\*\*)?(\u7b2c({NUMERAL})条(?:\u4e4b({NUMERAL}))?)(?:\*\*)?(?:[\s\u3000]+|$)")
 _ITEM = re.compile(r"(?:[（(]([一二三四五六七八九十百]+)[）)]|([一二三四五六七八九十]+)、)")
 
 
