@@ -107,10 +107,8 @@ def services(
     limit: Limit = COUNT,
 ) -> Any:
     found = catalogue.after(paging.text_after(cursor), limit + 1)
-    page = found[:limit]
-    further = paging.cursor_of(page[-1].item.slug) if len(found) > limit else None
-    items = [told.service_row(request, one) for one in page]
-    return {"items": items, "next": paging.next_link(request, further, {"limit": limit})}
+    page, following = paging.page_of(request, found, limit, lambda one: one.item.slug)
+    return {"items": [told.service_row(request, one) for one in page], "next": following}
 
 
 @interface.get(
@@ -202,10 +200,8 @@ def bodies(
     limit: Limit = COUNT,
 ) -> Any:
     found = places.organisations_after(paging.text_after(cursor), limit + 1)
-    page = found[:limit]
-    further = paging.cursor_of(page[-1].code) if len(found) > limit else None
-    items = [told.body_row(one) for one in page]
-    return {"items": items, "next": paging.next_link(request, further, {"limit": limit})}
+    page, following = paging.page_of(request, found, limit, lambda one: one.code)
+    return {"items": [told.body_row(one) for one in page], "next": following}
 
 
 _SCHEMAS = {"service": ("service.yaml", service_schema)}
@@ -255,11 +251,9 @@ def cpsv_all(
     limit: Limit = COUNT,
 ) -> HttpResponse:
     found = catalogue.after(paging.text_after(cursor), limit + 1)
-    page = found[:limit]
-    further = paging.cursor_of(page[-1].item.slug) if len(found) > limit else None
+    page, following = paging.page_of(request, found, limit, lambda one: one.item.slug)
     graph = [cpsv.public_service(told.service_row(request, one), catalogue.definition(one)) for one in page]
     answer = _linked(request, cpsv.document(graph))
-    following = paging.next_link(request, further, {"limit": limit})
     if following is not None:
         answer.headers["Link"] = f'<{following}>; rel="next"'
     return answer

@@ -18,10 +18,8 @@ Number = Annotated[int, Field(ge=1, le=2**63 - 1, description="目录里的号")
 @router.get("/items", response=shapes.ItemPage, url_name="items", operation_id="items", summary="事项目录，先列的在前")
 def items(request: HttpRequest, cursor: Cursor = FROM, limit: Limit = COUNT) -> Any:
     found = list(directory.searchable(paging.number_after(cursor), limit + 1))
-    page = found[:limit]
-    further = paging.cursor_of(page[-1].id) if len(found) > limit else None
-    rows = [_row(request, one) for one in page]
-    return {"items": rows, "next": paging.next_link(request, further, {"limit": limit})}
+    page, following = paging.page_of(request, found, limit, lambda one: one.id)
+    return {"items": [_row(request, one) for one in page], "next": following}
 
 
 @router.get(

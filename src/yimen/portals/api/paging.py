@@ -2,7 +2,8 @@
 
 import base64
 import binascii
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from yimen.ground.errors import Fault
 from yimen.portals.api.errors import BadParameters
 
 LIMIT, MOST = 50, 200
+_One = TypeVar("_One")
 
 
 def cursor_of(value: str | int) -> str:
@@ -41,12 +43,19 @@ def number_after(cursor: str) -> int:
     return int(told)
 
 
-def next_link(request: HttpRequest, cursor: str | None, told: Mapping[str, str | int]) -> str | None:
-    """The address of the next page, with the same filters."""
-    if cursor is None:
-        return None
-    given = {name: value for name, value in told.items() if value != ""}
-    return f"{request.path}?{urlencode({**given, 'cursor': cursor})}"
+def page_of(
+    request: HttpRequest, found: Sequence[_One], limit: int, key: Callable[[_One], str | int]
+) -> tuple[Sequence[_One], str | None]:
+    """The page among rows of which one more than a page was asked for, and the address of the next; None at the end.
+
+    Args:
+        key: what a row is sorted by, from which the next page goes on.
+    """
+    if len(found) <= limit:
+        return found, None
+    page = found[:limit]
+    told = urlencode({"limit": limit, "cursor": cursor_of(key(page[-1]))})
+    return page, f"{request.path}?{told}"
 
 
 def _unknown() -> BadParameters:
