@@ -23,8 +23,12 @@ LIVE = "(SELECT slot FROM search_index WHERE id = 1)"
 # Every value stands in a parameter; what is put together here is made of the words of this file only.
 _SQLITE = """SELECT {names} FROM search_words w JOIN search_row r ON r.id = w.rowid
 WHERE search_words MATCH %s AND r.slot = {live}{narrowed} ORDER BY bm25(search_words), r.id LIMIT {most}"""
-_POSTGRES = """SELECT {names} FROM search_row r WHERE r.found_by @@ %s::tsquery AND r.slot = {live}{narrowed}
-ORDER BY {rank} DESC, r.id LIMIT {most}"""
+# Word by word, so that each is read from its index: a row is looked at once for each word that it has, not for all.
+_POSTGRES = """SELECT {names} FROM (
+SELECT id, sum(weight) AS weight FROM ({words}) heard GROUP BY id ORDER BY weight DESC, id LIMIT {most}
+) best JOIN search_row r ON r.id = best.id ORDER BY best.weight DESC, r.id"""
+_POSTGRES_WORD = """SELECT r.id, %s::float8 AS weight FROM search_row r
+WHERE r.found_by @@ %s::tsquery AND r.slot = {live}{narrowed}"""
 
 
 def candidates(asked: Wanted, known: Vocabulary, narrowed: Filters) -> list[dict[str, Any]]:
@@ -37,10 +41,9 @@ def candidates(asked: Wanted, known: Vocabulary, narrowed: Filters) -> list[dict
         statement = _SQLITE.format(names=NAMES, live=LIVE, narrowed=where, most=MOST)
         parameters = [" OR ".join(f'"{word}"' for word in found_by), *values]
     else:
-        rank = " + ".join(["(r.found_by @@ %s::tsquery)::int * %s"] * len(found_by))
-        statement = _POSTGRES.format(names=NAMES, live=LIVE, narrowed=where, rank=rank, most=MOST)
-        ranked = [value for word in found_by for value in (f"'{word}'", known.weight(word))]
-        parameters = [" | ".join(f"'{word}'" for word in found_by), *values, *ranked]
+        words = " UNION ALL ".join([_POSTGRES_WORD.format(live=LIVE, narrowed=where)] * len(found_by))
+        statement = _POSTGRES.format(names=NAMES, words=words, most=MOST)
+        parameters = [value for word in found_by for value in (known.weight(word), f"'{word}'", *values)]
     return fetch(statement, parameters)
 
 

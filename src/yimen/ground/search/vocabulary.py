@@ -129,7 +129,8 @@ def vocabulary(slot: str, stamp: UUID) -> Vocabulary:
             titles.append(text)
             title_sounds.append(tuple(sound.split()))
             continue
-        counts[text] = count
+        # In one name a word, in another two signs that stand side by side: both are rows that have it.
+        counts[text] = counts.get(text, 0) + count
         if kind == "w":
             sounds[text] = tuple(sound.split())
     # What people say is typed in pinyin too.

@@ -14,7 +14,8 @@ from yimen.ground.search.actions.rebuild import rebuild
 from yimen.ground.search.entry import Entry
 from yimen.ground.search.find import find
 from yimen.ground.search.models import Index, Row, Word
-from yimen.ground.search.state import is_built
+from yimen.ground.search.state import is_built, live
+from yimen.ground.search.vocabulary import vocabulary
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -93,3 +94,10 @@ def test_rows_of_an_older_form_are_not_taken_for_a_whole_index() -> None:
     rebuild(now=NOW, entries=entries())
     Index.objects.update(form=0)
     assert not is_built()
+
+
+def test_a_word_counts_in_every_name_that_has_it_whether_or_not_it_stands_alone_there() -> None:
+    names = ["登记", "不动产登记簿", "户口登记"]
+    rebuild(now=NOW, entries=[Entry("sample", name, name, department="公安局") for name in names])
+    state = live()
+    assert vocabulary(state.slot, state.stamp).counts["登记"] == 3
