@@ -6,17 +6,21 @@ from pathlib import Path
 from typing import TextIO
 
 from django.conf import settings
+from django.db import transaction
 
 from yimen.config.migrating import at_the_server
 from yimen.domains.directory.actions.import_file import import_file
 from yimen.domains.directory.actions.open_source import open_source
+from yimen.domains.directory.finding import LISTED
 from yimen.domains.directory.intake.mapping import Mapping, read_mapping
 from yimen.domains.directory.intake.report import Report
 from yimen.domains.directory.models import Source
 from yimen.ground.audit import SYSTEM, Actor
 from yimen.ground.calendar.moment import now
-from yimen.ground.errors import NotFound
+from yimen.ground.errors import NotFound, Unavailable
+from yimen.ground.outbox.announce import announce
 from yimen.ground.search.actions.rebuild import rebuild
+from yimen.ground.search.events import IndexOutdated
 
 _WIDE = 30
 
@@ -60,8 +64,17 @@ def import_items(path: Path, mapping_at: Path | None, source: str, by: str, *, d
         progress=Bar(sys.stderr),
     )
     if not dry_run:
-        rebuild(now=now())
+        _build_index_anew()
     return report
+
+
+def _build_index_anew() -> None:
+    try:
+        rebuild(now=now())
+    except Unavailable:
+        # Another one is being built and may have read the rows already: the worker builds one more after it.
+        with transaction.atomic():
+            announce(IndexOutdated(LISTED), now=now())
 
 
 def _source(actor: Actor, mapping: Mapping, key: str) -> Source:

@@ -66,6 +66,8 @@ from yimen.ground.processes.events import (
     WaitBegan,
 )
 from yimen.ground.search import sources
+from yimen.ground.search.actions.rebuild import rebuild
+from yimen.ground.search.events import IndexOutdated
 from yimen.portals.desk.window_case import record_visit_of
 
 _PORTS: dict[str, Callable[[Any], None]] = {
@@ -101,6 +103,7 @@ def wire() -> None:
     directory.plug_handled(_handled)
     listen(VersionTookForce, complete_from_guide, name="directory.complete")
     sources.register(LISTED, listed.entries)
+    listen(IndexOutdated, _build_index_anew, name="search.rebuild")
     plug_daily({name: DailyJob(job, DOES[name]) for name, job in DAILY.items()})
     subjects.register(CASE)
     subjects.register(CONSULTATION)
@@ -159,6 +162,10 @@ def _handled(slugs: Collection[str]) -> set[str]:
 def _payment_list(reference: str) -> str:
     month, service = reference.split()
     return f"{reverse('benefits:list', args=[month])}?service={service}"
+
+
+def _build_index_anew(event: IndexOutdated, now: datetime) -> None:
+    rebuild(now=now)
 
 
 def _recompute(event: CalendarChanged, now: datetime) -> None:

@@ -1,9 +1,9 @@
 """Entries as the index of the search has it; once its service is published here, the service is found instead."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from yimen.domains.directory.ports import published
-from yimen.domains.directory.queries import Searchable, searchable
+from yimen.domains.directory.queries import Searchable, searchable, searchable_of
 from yimen.ground.search.entry import Entry
 
 LISTED = "directory"
@@ -15,8 +15,17 @@ def entries() -> Iterator[Entry]:
     after = 0
     while batch := list(searchable(after, _BATCH)):
         after = batch[-1].id
-        here = published([one.slug for one in batch])
-        yield from (entry_of(one) for one in batch if one.slug not in here)
+        yield from _not_published(batch)
+
+
+def entries_of(ids: Collection[int]) -> Iterator[Entry]:
+    """The same of these ids."""
+    yield from _not_published(list(searchable_of(ids)))
+
+
+def _not_published(batch: Iterable[Searchable]) -> Iterator[Entry]:
+    here = published([one.slug for one in batch])
+    yield from (entry_of(one) for one in batch if one.slug not in here)
 
 
 def entry_of(one: Searchable) -> Entry:

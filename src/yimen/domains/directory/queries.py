@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -147,20 +147,34 @@ def lacks_of(record: Mapping[str, Any]) -> list[exchange.Lack]:
 
 def searchable(after_id: int, limit: int) -> Iterator[Searchable]:
     """Listed entries after an id, in the order of ids: for an index that is built in batches."""
-    found = Entry.objects.filter(pk__gt=after_id, state=State.LISTED).select_related("source").order_by("pk")
-    for one in found.defer("own", "locks", "doubts")[:limit]:
-        yield Searchable(
-            id=one.pk,
-            name=one.name,
-            department=one.department,
-            region=one.region_name,
-            region_code=one.region_code,
-            type=one.type_word,
-            source=one.source.label,
-            is_sample=one.source.is_sample,
-            slug=one.slug,
-            codes=tuple(filter(None, (one.base_code, *(str(one.values.get(name, "")) for name in _CODES)))),
-        )
+    yield from map(_searchable, _to_be_found().filter(pk__gt=after_id)[:limit])
+
+
+def searchable_of(ids: Collection[int]) -> Iterator[Searchable]:
+    """Those of these entries that are listed."""
+    yield from map(_searchable, _to_be_found().filter(pk__in=ids))
+
+
+def _to_be_found() -> QuerySet[Entry]:
+    found = Entry.objects.filter(state=State.LISTED).select_related("source").order_by("pk")
+    return found.defer("locks", "doubts")
+
+
+def _searchable(one: Entry) -> Searchable:
+    record = one.record
+    codes = (one.base_code, *(exchange.text_of(record, name) for name in _CODES))
+    return Searchable(
+        id=one.pk,
+        name=one.name,
+        department=one.department,
+        region=one.region_name,
+        region_code=one.region_code,
+        type=one.type_word,
+        source=one.source.label,
+        is_sample=one.source.is_sample,
+        slug=one.slug,
+        codes=tuple(filter(None, codes)),
+    )
 
 
 def listed() -> QuerySet[Entry]:

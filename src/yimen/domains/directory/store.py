@@ -51,13 +51,15 @@ class Refused:
 
 @dataclass(slots=True)
 class Stored:
-    """What became of a batch. ``doubtful``: taken, with what is wrong in it, by line."""
+    """What became of a batch. ``doubtful``: taken, with what is wrong in it, by line. ``entries``: the ids of those
+    that are new or have changed."""
 
     added: int = 0
     changed: int = 0
     same: int = 0
     refused: list[Refused] = field(default_factory=list)
     doubtful: list[tuple[int, Problem]] = field(default_factory=list)
+    entries: list[int] = field(default_factory=list)
 
 
 def store(
@@ -198,6 +200,7 @@ class _Batch:
             for one in written
         )
         Revision.objects.bulk_create(rows, batch_size=_AT_ONCE)
+        self.outcome.entries = [one.pk for one in written]
 
 
 def derive(entry: Entry) -> None:
@@ -210,7 +213,8 @@ def derive(entry: Entry) -> None:
     entry.credit_code = exchange.text_of(record, "dept_code")[:18]
     entry.task_type = (tables.code("task_type", kind) or kind)[:10]
     entry.base_code, entry.serial = base_and_serial(record, tables)
-    entry.slug = exchange.slug_of(record)
+    # Its guide may be written under that name: another code gives it no other one.
+    entry.slug = entry.slug or exchange.slug_of(record)
     entry.lacking = len([one for one in exchange.missing(record, tables) if one.key])
 
 

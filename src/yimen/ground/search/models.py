@@ -72,6 +72,19 @@ class Word(models.Model):
         return self.text
 
 
+class Gone(models.Model):
+    """An entry that was taken out while an index is being built: the building may have read it before."""
+
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="search_gone_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+
 class Wish(models.Model):
     """What somebody looked for and did not find, for the editors. No person stands here: text only, and a telephone
     number where somebody left one on purpose, until it is answered."""

@@ -9,6 +9,7 @@ from yimen.domains.catalogue.finding import entry_of
 from yimen.domains.catalogue.models import Item, Version
 from yimen.domains.catalogue.queries import SERVICE, definition
 from yimen.domains.catalogue.validity import standing
+from yimen.domains.directory.actions.let_be_found import let_entries_of_service_be_found
 from yimen.domains.law.actions.watch import watch_one
 from yimen.domains.law.ports import Citing
 from yimen.ground.audit import SYSTEM, Actor
@@ -52,7 +53,7 @@ def bring(item: Item, now: datetime, actor: Actor | None = None) -> bool:
     if actor is not None:
         record(actor, verb, object_kind="service", object_ref=f"{item.slug}@{found.current.number}", at=now)
     announce(event(item.slug, found.current.number), now=now)
-    _let_be_found(item)
+    _let_be_found(item, now)
     _hold_against_the_law(item, now, actor)
     return True
 
@@ -66,11 +67,15 @@ def _hold_against_the_law(item: Item, now: datetime, actor: Actor | None) -> Non
         watch_one(actor=actor or SYSTEM, citing=citing, now=now)
 
 
-def _let_be_found(item: Item) -> None:
-    """The search knows a service with its version in force; a part of a joint one is found with the whole."""
+def _let_be_found(item: Item, now: datetime) -> None:
+    """The search knows a service with its version in force; a part of a joint one is found with the whole.
+
+    What the directory lists of a service is found as long as the service is not.
+    """
     if item.part_of_id is not None or item.current is None:
         return
     if item.ended_on is not None:
         remove(SERVICE, item.slug)
     else:
         put(entry_of(definition(item.current)))
+    let_entries_of_service_be_found(item.slug, now=now)

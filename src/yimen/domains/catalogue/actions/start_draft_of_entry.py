@@ -20,6 +20,6 @@ def start_draft_of_entry(*, actor: Actor, entry: Entry, now: datetime) -> Draft:
     """
     record = record_at(entry)
     slug = entry.slug or exchange.slug_of(record)
-    files = None if newest_of(slug) else exchange.folder_of(record)
+    files = None if newest_of(slug) else exchange.folder_of(record, slug)
     locked, origin = placed(locked_fields(entry)), f"{entry.source.label}：{entry.name}"
     return start_draft(actor=actor, slug=slug, files=files, locked=locked, origin=origin, now=now)

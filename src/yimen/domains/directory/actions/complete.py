@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
+from yimen.domains.directory.actions.let_be_found import let_be_found
 from yimen.domains.directory.errors import Locked, NotPossible
 from yimen.domains.directory.models import Entry
 from yimen.domains.directory.queries import chains, locks_on, record_at
@@ -46,6 +47,7 @@ def complete(*, actor: Actor, entry: Entry, told: Mapping[str, Any], now: dateti
         derive(found)
         found.save()
         revision(found, Change.COMPLETE, by=actor.name, now=now, note=note).save()
+        let_be_found([found.pk], now=now)
         details = {"fields": changed}
         record(actor, "complete-entry", object_kind="entry", object_ref=str(found.pk), at=now, details=details)
     return found

@@ -3,6 +3,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from yimen.domains.directory.actions.let_be_found import let_be_found
 from yimen.domains.directory.change import changed, held, led_on, write
 from yimen.domains.directory.errors import NotPossible
 from yimen.domains.directory.models import Entry
@@ -32,6 +33,7 @@ def merge(*, actor: Actor, entries: Sequence[int], into: int, note: str, now: da
             led_on(one, [target], Change.MERGE, actor, now)
         rows.append(changed(target, Change.MERGE, actor, now, note))
         write(found, rows)
+        let_be_found([one.pk for one in found], now=now)
         details = {"entries": [one.pk for one in others]}
         record(actor, "merge-entries", object_kind="entry", object_ref=str(into), at=now, details=details)
     return target

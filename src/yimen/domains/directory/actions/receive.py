@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from yimen.domains.directory.actions.let_be_found import let_be_found
 from yimen.domains.directory.errors import NotReceived
 from yimen.domains.directory.identity import keys_of
 from yimen.domains.directory.levels import level_of, lies_in, region_code
@@ -61,10 +62,14 @@ def receive(*, actor: Actor, path: Path, now: datetime, dry_run: bool = False) -
         )
         found = Received(sent.number, len(sent.items), faults=list(sent.faults), dry_run=dry_run)
         told = _told(sent, found)
+        written: list[int] = []
         for at in range(0, len(told), BATCH):
-            part = told[at : at + BATCH]
-            _add(found, store(source, part, by=actor.name, now=now, kind=Change.RECEIVE, delivery=row))
-        found.ended = _end(actor, source, sent, row, now)
+            done = store(source, told[at : at + BATCH], by=actor.name, now=now, kind=Change.RECEIVE, delivery=row)
+            written += done.entries
+            _add(found, done)
+        ended = _end(actor, source, sent, row, now)
+        found.ended = len(ended)
+        let_be_found([*written, *ended], now=now)
         row.counts = {name: getattr(found, name) for name in ("items", "added", "changed", "same", "older", "ended")}
         row.save(update_fields=["counts"])
         details = {"from": source.region_code, **row.counts}
@@ -155,7 +160,7 @@ def _add(found: Received, done: Stored) -> None:
     found.faults += [f"{one.sentence}。{one.advice}" for one in done.refused]
 
 
-def _end(actor: Actor, source: Source, sent: exchange.Delivery, row: Delivery, now: datetime) -> int:
+def _end(actor: Actor, source: Source, sent: exchange.Delivery, row: Delivery, now: datetime) -> list[int]:
     """Items that the sender says are no more: never those of another source."""
     keys = [tuple(one.split("/", 1)) for one in sent.ended if "/" in one]
     wanted = Identity.objects.filter(entry__source=source, key__in=[key for _, key in keys])
@@ -166,7 +171,7 @@ def _end(actor: Actor, source: Source, sent: exchange.Delivery, row: Delivery, n
         entry.revision += 1
         entry.save(update_fields=["state", "changed_at", "revision"])
         revision(entry, Change.END, by=actor.name, now=now, source=source, delivery=row).save()
-    return len(ended)
+    return [one.pk for one in ended]
 
 
 def _manifest(sent: exchange.Delivery) -> dict[str, object]:

@@ -3,6 +3,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from yimen.domains.directory.actions.let_be_found import let_be_found
 from yimen.domains.directory.change import also_known_as, changed, held, write
 from yimen.domains.directory.errors import NotPossible
 from yimen.domains.directory.models import Entry
@@ -35,5 +36,6 @@ def recode(*, actor: Actor, entry: int, codes: Mapping[str, str], note: str, now
         row = changed(found, Change.RECODE, actor, now, note)
         write([found], [row])
         also_known_as(found)
+        let_be_found([found.pk], now=now)
         record(actor, "recode-entry", object_kind="entry", object_ref=str(found.pk), at=now, details={"codes": told})
     return found

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
+from yimen.domains.directory.actions.let_be_found import let_be_found
 from yimen.domains.directory.change import changed, write
 from yimen.domains.directory.errors import NotPossible
 from yimen.domains.directory.levels import region_code
@@ -64,6 +65,7 @@ def reorganise(
             entry.own = {**entry.own, **told}
             rows.append(changed(entry, Change.REORGANISE, actor, now, f"{Reorganisation.KINDS[kind]}：{document}"))
         write(found, rows)
+        let_be_found([one.pk for one in found], now=now)
         made = Reorganisation(
             kind=kind,
             region_code=code,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
+from yimen.domains.directory.actions.let_be_found import let_be_found
 from yimen.domains.directory.change import changed, held, led_on, write
 from yimen.domains.directory.errors import NotPossible
 from yimen.domains.directory.identity import keys_of
@@ -36,6 +37,7 @@ def split(*, actor: Actor, entry: int, into: Sequence[Mapping[str, Any]], note: 
         origin.state = State.SPLIT
         write([origin], [changed(origin, Change.SPLIT, actor, now, note)])
         led_on(origin, made, Change.SPLIT, actor, now)
+        let_be_found([origin.pk, *(one.pk for one in made)], now=now)
         details = {"entries": [one.pk for one in made]}
         record(actor, "split-entry", object_kind="entry", object_ref=str(origin.pk), at=now, details=details)
     return made

@@ -7,6 +7,9 @@ import pytest
 from tests.cast import Cast
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.tests import make as make_case
+from yimen.domains.catalogue.actions.start_draft_of_entry import start_draft_of_entry
+from yimen.domains.catalogue.drafting import said_of
+from yimen.domains.catalogue.files import from_json
 from yimen.domains.directory import queries
 from yimen.domains.directory.actions.merge import merge
 from yimen.domains.directory.actions.recode import recode
@@ -43,6 +46,14 @@ class TestCodes:
         assert again(1).added == 0 and again(1, local_task_code="B1").added == 0
         assert Entry.objects.count() == 1
         assert [row.word for row in queries.history(one)][-2:] == ["换编码", "导入"]
+
+    def test_another_code_does_not_part_an_entry_from_its_guide(self) -> None:
+        one = listed(1)
+        recode(actor=make.EDITOR, entry=one.pk, codes={"local_task_code": "B1"}, note="", now=make.NOW)
+        found = queries.entry_at(one.pk)
+        assert found.slug == one.slug == "a1"
+        draft = start_draft_of_entry(actor=make.EDITOR, entry=found, now=make.NOW)
+        assert (draft.slug, said_of(from_json(draft.files), "slug")) == ("a1", "a1")
 
     def test_a_code_of_another_entry_or_a_wrong_one_is_refused(self) -> None:
         one, other = listed(1), listed(2)

@@ -34,16 +34,19 @@ def slug_of(record: Record) -> str:
     return f"item-{hashlib.sha256(told.encode()).hexdigest()[:12]}"
 
 
-def folder_of(record: Record) -> dict[str, bytes]:
+def folder_of(record: Record, slug: str = "") -> dict[str, bytes]:
     """A guide-only folder: ``service.yaml`` with ``handling: guide``, ``guide.md``, and the record itself (``KEPT``).
 
     What the record does not say is left out, so that the check of the folder names it.
+
+    Args:
+        slug: the short name, where the item bears one already; else its codes give one.
     """
     known = cleaned(record)
     tables = tables_of(text_of(known, "region_code")[:2])
     kept = json.dumps(known, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
     return {
-        "service.yaml": _yaml(described(known, tables)),
+        "service.yaml": _yaml({**described(known, tables), **_filled({"slug": slug})}),
         "guide.md": guide(known, tables).encode(),
         KEPT: kept.encode(),
     }

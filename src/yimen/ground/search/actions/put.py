@@ -1,13 +1,19 @@
-"""Keep one entry, or take it out, in the transaction that changes what it tells of."""
+"""Keep entries, or take them out, in the transaction that changes what they tell of."""
 
+from collections.abc import Callable, Collection, Iterable
 from uuid import uuid4
 
 from django.db import transaction
 
 from yimen.ground.search.entry import Entry
-from yimen.ground.search.models import Index, Row, Word
+from yimen.ground.search.models import Gone, Index, Row, Word
 from yimen.ground.search.rows import WordCount, row_of
 from yimen.ground.search.state import locked, other
+
+# As many keys as SQLite takes in one question, with room for the others of the question.
+_AT_ONCE = 400
+_ONCE = ["slot", "kind", "key"]
+_SAID = [one.name for one in Row._meta.concrete_fields if not one.primary_key and one.name not in _ONCE]
 
 
 def put(entry: Entry) -> None:
@@ -16,29 +22,50 @@ def put(entry: Entry) -> None:
 
     New words are counted once; how common known ones are is counted when the index is built anew.
     """
-    with transaction.atomic():
-        state = locked()
-        for slot in _slots(state):
-            Row.objects.filter(slot=slot, kind=entry.kind, key=entry.key).delete()
-            row = row_of(entry, slot)
-            row.save()
-            words = WordCount.empty()
-            words.add([row])
-            Word.objects.bulk_create(words.rows(slot), ignore_conflicts=True, batch_size=400)
-        _changed(state)
+    refresh(entry.kind, [entry.key], lambda: [entry])
 
 
 def remove(kind: str, key: str) -> None:
     """Take an entry out; nothing happens when it is not there."""
+    refresh(kind, [key], list)
+
+
+def refresh(kind: str, keys: Collection[str], tell: Callable[[], Iterable[Entry]]) -> None:
+    """Keep what is told of these keys, and take out those of them of which nothing is told.
+
+    Args:
+        tell: asked when nobody else changes the index, so that of two who change what one entry tells of the later
+            tells what both have done.
+    """
     with transaction.atomic():
         state = locked()
-        Row.objects.filter(slot__in=_slots(state), kind=kind, key=key).delete()
-        _changed(state)
+        told = sorted(tell(), key=lambda one: one.key)
+        slots = [state.slot, other(state.slot)] if state.building_since else [state.slot]
+        _take_out(slots, kind, sorted(set(keys) - {one.key for one in told}))
+        for slot in slots:
+            _write(slot, told)
+        _note_gone(state, kind, set(keys), {one.key for one in told})
+        Index.objects.filter(pk=state.pk).update(stamp=uuid4())
 
 
-def _slots(state: Index) -> list[str]:
-    return [state.slot, other(state.slot)] if state.building_since else [state.slot]
+def _take_out(slots: list[str], kind: str, keys: list[str]) -> None:
+    for at in range(0, len(keys), _AT_ONCE):
+        Row.objects.filter(slot__in=slots, kind=kind, key__in=keys[at : at + _AT_ONCE]).delete()
 
 
-def _changed(state: Index) -> None:
-    Index.objects.filter(pk=state.pk).update(stamp=uuid4())
+def _write(slot: str, told: list[Entry]) -> None:
+    rows = [row_of(one, slot) for one in told]
+    # Over what is there: a rebuild may have written the row since, and two of one key are refused.
+    Row.objects.bulk_create(rows, update_conflicts=True, unique_fields=_ONCE, update_fields=_SAID, batch_size=100)
+    words = WordCount.empty()
+    words.add(rows)
+    Word.objects.bulk_create(words.rows(slot), ignore_conflicts=True, batch_size=_AT_ONCE)
+
+
+def _note_gone(state: Index, kind: str, keys: set[str], told: set[str]) -> None:
+    # A rebuild may have read the entry already and write it only after this.
+    if state.building_since:
+        for at in range(0, len(told), _AT_ONCE):
+            Gone.objects.filter(kind=kind, key__in=sorted(told)[at : at + _AT_ONCE]).delete()
+        gone = [Gone(kind=kind, key=key) for key in sorted(keys - told)]
+        Gone.objects.bulk_create(gone, ignore_conflicts=True, batch_size=_AT_ONCE)

@@ -7,9 +7,9 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from yimen.ground.errors import DomainError
+from yimen.ground.errors import Unavailable
 from yimen.ground.search.entry import Entry
-from yimen.ground.search.models import Index, Row, Word
+from yimen.ground.search.models import Gone, Index, Row, Word
 from yimen.ground.search.rows import FORM, WordCount, row_of
 from yimen.ground.search.sources import all_entries
 from yimen.ground.search.state import locked, other
@@ -24,11 +24,12 @@ def rebuild(*, now: datetime, entries: Iterable[Entry] | None = None) -> int:
 
     1. the free slot is emptied; from here on `put` writes to both
     2. entries are written in batches, so that nobody waits long; what `put` has written meanwhile is newer and stays
-    3. the slot becomes the live one in one statement; whoever is searching goes on in the old one or in the new one
-    4. the old slot is emptied, in batches too
+    3. what was taken out meanwhile is taken out again, for it may have been read before
+    4. the slot becomes the live one in one statement; whoever is searching goes on in the old one or in the new one
+    5. the old slot is emptied, in batches too
 
     Raises:
-        DomainError: somebody else is building it.
+        Unavailable: somebody else is building it.
     """
     slot = _begin(now)
     words, count = WordCount.empty(), 0
@@ -47,8 +48,9 @@ def _begin(now: datetime) -> str:
     with transaction.atomic():
         state = locked()
         if state.building_since and now - state.building_since < _LONGEST:
-            raise DomainError("搜索的索引正在重建", "等这一次建好，一般几分钟。")
+            raise Unavailable("搜索的索引正在重建", "等这一次建好，一般几分钟。")
         Index.objects.filter(pk=state.pk).update(building_since=now)
+        Gone.objects.all().delete()
     slot = other(state.slot)
     _empty(slot)
     return slot
@@ -57,6 +59,9 @@ def _begin(now: datetime) -> str:
 def _finish(slot: str, words: WordCount, now: datetime) -> None:
     with transaction.atomic():
         state = locked()
+        for one in Gone.objects.all():
+            Row.objects.filter(slot=slot, kind=one.kind, key=one.key).delete()
+        Gone.objects.all().delete()
         # Words that `put` has written meanwhile were counted once.
         unique = ["slot", "kind", "text"]
         Word.objects.bulk_create(
