@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 
@@ -153,9 +153,41 @@ def _add_catalogue(parser: argparse.ArgumentParser) -> None:
     reform.add_argument("--dry-run", action="store_true", help="say what would come of it; change nothing")
     reform.set_defaults(run=_reorganise)
 
+    _add_rearranging(below)
+
     report = below.add_parser("conformity", help="which entries contradict a lock or differ from the level above")
     report.add_argument("--differences", action="store_true", help="where they differ in what is not locked, too")
     report.set_defaults(run=_conformity)
+
+
+def _add_rearranging(below: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    merge = below.add_parser("merge", help="several entries of the directory become one of them")
+    merge.add_argument("entries", type=int, nargs="+", metavar="ID", help="of the entries that go")
+    merge.add_argument("--into", type=int, required=True, metavar="ID", help="of the entry that stays")
+    merge.add_argument("--keep", action="append", default=[], metavar="FIELD=ID", help="a field in which another stays")
+    merge.set_defaults(run=_merge)
+
+    split = below.add_parser("split", help="one entry of the directory becomes several")
+    split.add_argument("entry", type=int, metavar="ID")
+    split.add_argument(
+        "--part",
+        nargs="+",
+        action="append",
+        required=True,
+        metavar=("NAME", "FIELD=CODE"),
+        help="what a part is called, and its codes; once for each part",
+    )
+    split.set_defaults(run=_split)
+
+    recode = below.add_parser("recode", help="an entry of the directory gets other codes")
+    recode.add_argument("entry", type=int, metavar="ID")
+    recode.add_argument("codes", nargs="+", metavar="FIELD=CODE", help="e.g. catalog_code=000131001000")
+    recode.set_defaults(run=_recode)
+
+    for one in (merge, split, recode):
+        one.add_argument("--note", default="", metavar="TEXT", help="why; it stands in the history")
+        one.add_argument("--by", required=True, metavar="NAME", help="who does this; it stands in the evidence")
+        one.add_argument("--dry-run", action="store_true", help="say what would come of it; change nothing")
 
 
 def _django() -> None:
@@ -293,6 +325,40 @@ def _reorganise(given: argparse.Namespace) -> int:
         for line in reorganise_items(
             given.kind, given.region, old, new, given.document, given.entry, given.by, dry_run=given.dry_run
         ):
+            print(line)
+    except DomainError as error:
+        return _refused(error)
+    return 0
+
+
+def _merge(given: argparse.Namespace) -> int:
+    _django()
+    from yimen.config.rearranging import merge_items
+
+    return _rearranged(
+        lambda: merge_items(given.entries, given.into, given.keep, given.note, given.by, dry_run=given.dry_run)
+    )
+
+
+def _split(given: argparse.Namespace) -> int:
+    _django()
+    from yimen.config.rearranging import split_item
+
+    return _rearranged(lambda: split_item(given.entry, given.part, given.note, given.by, dry_run=given.dry_run))
+
+
+def _recode(given: argparse.Namespace) -> int:
+    _django()
+    from yimen.config.rearranging import recode_item
+
+    return _rearranged(lambda: recode_item(given.entry, given.codes, given.note, given.by, dry_run=given.dry_run))
+
+
+def _rearranged(told: Callable[[], Iterator[str]]) -> int:
+    from yimen.ground.errors import DomainError
+
+    try:
+        for line in told():
             print(line)
     except DomainError as error:
         return _refused(error)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
@@ -45,6 +46,7 @@ from yimen.domains.supervision.notices import NOTICES as FINDING_NOTICES
 from yimen.ground.accounts import ports as accounts
 from yimen.ground.calendar.daily import DailyJob, plug_daily
 from yimen.ground.calendar.events import CalendarChanged
+from yimen.ground.calendar.moment import legal_day
 from yimen.ground.documents.ports import plug_seal
 from yimen.ground.language.ports import plug_phrases
 from yimen.ground.messages import links
@@ -100,7 +102,7 @@ def wire() -> None:
     plug_lists(NAMES)
     sources.register(SERVICE, finding.entries)
     directory.plug_published(_published)
-    directory.plug_handled(_handled)
+    directory.plug_unused(_unused)
     listen(VersionTookForce, complete_from_guide, name="directory.complete")
     sources.register(LISTED, listed.entries)
     listen(IndexOutdated, _build_index_anew, name="search.rebuild")
@@ -153,10 +155,19 @@ def _published(slugs: Collection[str]) -> dict[str, str]:
     return {slug: reverse("citizen:service", args=[slug]) for slug in found}
 
 
-def _handled(slugs: Collection[str]) -> set[str]:
-    """Those short names whose service has had a case that was handed in."""
-    cases = Case.objects.filter(version__item__slug__in=list(slugs)).exclude(submitted_at=None)
-    return set(cases.values_list("version__item__slug", flat=True).distinct())
+def _unused(after: str, limit: int) -> list[directory.Unused]:
+    """Services that are handled here and for which nobody has handed an application in."""
+    had = Case.objects.filter(version__item=OuterRef("item")).exclude(submitted_at=None)
+    found = published_services().filter(~Exists(had), handled=True, item__slug__gt=after).order_by("item__slug")
+    return [
+        directory.Unused(
+            slug=one.item.slug,
+            name=one.name,
+            published_on=legal_day(one.published_at),
+            address=reverse("citizen:service", args=[one.item.slug]),
+        )
+        for one in found[:limit]
+    ]
 
 
 def _payment_list(reference: str) -> str:

@@ -1,6 +1,9 @@
-"""What this domain asks of those after it: whether the service of an entry is published, and where its page stands."""
+"""What this domain asks of those after it: whether the service of an entry is published, where its page stands, and
+which services nobody has applied for."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 Published = Callable[[Collection[str]], Mapping[str, str]]
 _published: list[Published] = []
@@ -11,18 +14,29 @@ def plug_published(answer: Published) -> None:
     _published[:] = [answer]
 
 
-Handled = Callable[[Collection[str]], Collection[str]]
-_handled: list[Handled] = []
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """A published service that nobody has applied for, with the address of its page."""
+
+    slug: str
+    name: str
+    published_on: date
+    address: str
 
 
-def plug_handled(answer: Handled) -> None:
-    """``answer`` gives of these short names those whose service has had a case."""
-    _handled[:] = [answer]
+# After this short name, at most so many.
+UnusedAfter = Callable[[str, int], Sequence[Unused]]
+_unused: list[UnusedAfter] = []
 
 
-def handled(slugs: Collection[str]) -> Collection[str]:
-    """The short names whose service has had a case."""
-    return _handled[0](slugs) if _handled else ()
+def plug_unused(answer: UnusedAfter) -> None:
+    """``answer`` gives the services that are handled here and never had a case, by short name, behind this one."""
+    _unused[:] = [answer]
+
+
+def unused(after: str, limit: int) -> Sequence[Unused]:
+    """Published services that are handled here and that nobody has applied for yet."""
+    return _unused[0](after, limit) if _unused else ()
 
 
 def published(slugs: Collection[str]) -> Mapping[str, str]:

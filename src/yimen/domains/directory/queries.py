@@ -2,12 +2,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat, Left
 
 from yimen.domains.directory.inherit import OWN, Effective, Layer, resolve
-from yimen.domains.directory.levels import above
-from yimen.domains.directory.models import Entry, Revision
-from yimen.domains.directory.states import State
+from yimen.domains.directory.levels import COUNTRY, WIDTHS, above
+from yimen.domains.directory.models import Entry, Lineage, Revision
+from yimen.domains.directory.states import Change, State
 from yimen.engines.service import exchange
 from yimen.ground.errors import NotFound
 
@@ -177,6 +178,34 @@ def _searchable(one: Entry) -> Searchable:
     )
 
 
+def listed_at(ids: Sequence[int]) -> list[Entry]:
+    """Those of these entries that are listed, with their sources, in the order in which they are named."""
+    found = Entry.objects.select_related("source").filter(pk__in=ids, state=State.LISTED).in_bulk()
+    return [found[id] for id in ids if id in found]
+
+
+def named(text: str, limit: int) -> list[Entry]:
+    """Listed entries by a part of their name, by their number, or by a code that they have or had."""
+    if not text.isprintable():
+        return []
+    coded = Q(identities__key__in=[f"{name}:{text.upper()}" for name in (*_CODES, "task_handle_item")])
+    number = Q(pk=int(text)) if text.isascii() and text.isdecimal() and int(text) < _TOO_LARGE else Q()
+    found = Entry.objects.filter(Q(name__contains=text) | coded | number, state=State.LISTED)
+    return list(found.select_related("source").distinct().order_by("pk")[:limit])
+
+
+def successor_of(id: int) -> Entry | None:
+    """The listed entry that a merged one has become; None for any other, and for one that was split."""
+    for _ in range(20):
+        lines = list(Lineage.objects.select_related("successor").filter(origin=id, kind=Change.MERGE)[:2])
+        if len(lines) != 1:
+            return None
+        if lines[0].successor.state == State.LISTED:
+            return lines[0].successor
+        id = lines[0].successor_id
+    return None
+
+
 def listed() -> QuerySet[Entry]:
     """The listed entries, without what a list does not show."""
     return Entry.objects.filter(state=State.LISTED).select_related("source").defer("values", "own", "locks")
@@ -206,12 +235,26 @@ def departments() -> list[Standing]:
     return [Standing(*row) for row in counted]
 
 
-def without_basis(limit: int) -> list[Entry]:
-    """Listed entries that name no law, neither themselves nor by a level above; of the first `limit` that are bare."""
-    rows = Entry.objects.filter(values__by_law__isnull=True, own__by_law__isnull=True, state=State.LISTED)
-    shown = list(rows.select_related("source").order_by("pk")[:limit])
-    found = effective_of(shown)
-    return [one for one in shown if "by_law" not in found[one.pk]]
+def without_basis() -> QuerySet[Entry]:
+    """Listed entries that name no law, neither themselves nor by the same item of a level above."""
+    bare = Q(values__by_law__isnull=True, own__by_law__isnull=True)
+    return listed().filter(bare).exclude(~Q(base_code=""), Exists(_above_in_rows().exclude(bare)))
+
+
+def _above_in_rows() -> QuerySet[Entry]:
+    """The entries from which an outer one inherits, in the words of the database (`chains` says it in Python)."""
+    regions = [_cut(width) for width in WIDTHS[1:-1]]
+    same = Entry.objects.filter(base_code=OuterRef("base_code"), source__is_sample=OuterRef("source__is_sample"))
+    return same.filter(
+        Q(serial=OuterRef("serial")) | Q(serial=""),
+        Q(region_code=COUNTRY) | Q(region_code__in=regions),
+        state=State.LISTED,
+        level__lt=OuterRef("level"),
+    )
+
+
+def _cut(width: int) -> Concat:
+    return Concat(Left(OuterRef("region_code"), width), Value("0" * (len(COUNTRY) - width)))
 
 
 def history(entry: Entry) -> list[Revision]:

@@ -5,9 +5,10 @@ from typing import Any
 from django.db import transaction
 
 from yimen.domains.directory.actions.let_be_found import let_be_found
-from yimen.domains.directory.errors import Locked, NotPossible
+from yimen.domains.directory.change import refuse_locked, written
+from yimen.domains.directory.errors import NotPossible
 from yimen.domains.directory.models import Entry
-from yimen.domains.directory.queries import chains, locks_on, record_at
+from yimen.domains.directory.queries import record_at
 from yimen.domains.directory.states import Change, State
 from yimen.domains.directory.store import derive, revision
 from yimen.engines.service import exchange
@@ -30,16 +31,11 @@ def complete(*, actor: Actor, entry: Entry, told: Mapping[str, Any], now: dateti
         found = Entry.objects.select_for_update(of=("self",)).select_related("source").get(pk=entry.pk)
         if found.state != State.LISTED:
             raise NotPossible(f"这个事项{found.state_word}，不能补充", "到它现在的事项上补充。")
-        (chain,) = chains([found]).values()
         changed = _changed(record_at(found), told)
-        locked = locks_on(chain)
-        if refused := [name for name in changed if name in locked]:
-            words = "、".join(f"{exchange.label_of(name)}（{locked[name]}）" for name in refused)
-            raise Locked(f"这些内容上级锁定了，不能改：{words}", "确实要改，向锁定的那一级提出。")
+        refuse_locked(found, changed)
         if not changed:
             return found
-        own = {**found.own, **{name: exchange.cleaned({name: told[name]}).get(name, "") for name in changed}}
-        found.own = {name: value for name, value in own.items() if value and found.values.get(name) != value}
+        found.own = written(found, {name: exchange.cleaned({name: told[name]}).get(name, "") for name in changed})
         found.revision += 1
         found.changed_at = now
         # Whoever completes it has seen it.

@@ -26,12 +26,13 @@ from yimen.domains.directory.queries import (
     lacks_of,
     listed,
     locked_fields,
+    without_basis,
 )
 from yimen.engines.service import exchange
 from yimen.ground.accounts import gate
 
 PAGE = 50
-WANTED = {"todo": "有变化，还没看", "lacking": "内容不全", "doubtful": "有疑问"}
+WANTED = {"todo": "有变化，还没看", "lacking": "内容不全", "doubtful": "有疑问", "basis": "没有法律依据"}
 
 
 @gate.officer
@@ -57,7 +58,7 @@ def entries(request: gate.SignedInVisit) -> HttpResponse:
     check_works_here(request.user, request.now)
     department, wanted = request.GET.get("department", "")[:200], request.GET.get("only", "")
     after = request.GET.get("after", "")
-    found = _wanted(listed(), department, wanted)
+    found = _wanted(without_basis() if wanted == "basis" else listed(), department, wanted)
     if after.isdecimal() and len(after) < 18:
         found = found.filter(pk__gt=int(after))
     ids = list(found.order_by("pk").values_list("pk", flat=True)[: PAGE + 1])
@@ -70,6 +71,7 @@ def entries(request: gate.SignedInVisit) -> HttpResponse:
         "rows": _rows(shown),
         "later": _address(department, wanted, ids[PAGE - 1]) if len(ids) > PAGE else "",
         "first": _address(department, wanted) if after else "",
+        "may_merge": may_change(request.user, request.now),
     }
     return render(request, "directory/entries.html", page)
 

@@ -6,14 +6,16 @@ from django.views.decorators.http import require_safe
 
 from yimen.domains.directory.ports import published
 from yimen.domains.directory.present import lacking, page_at_source, public_rows, rows_word
-from yimen.domains.directory.queries import as_record, effective, elsewhere, entry_at, lacks_of
+from yimen.domains.directory.queries import as_record, effective, elsewhere, entry_at, lacks_of, successor_of
 from yimen.ground.accounts import gate
 
 
 @gate.public
 @require_safe
 def item(request: gate.Visit, id: int) -> HttpResponse:
-    """The page of an entry; once its service is published, the way there."""
+    """The page of an entry; once its service is published, or it was merged into another, the way there."""
+    if (now_in := successor_of(id)) is not None:
+        return redirect("directory:item", now_in.pk)
     entry = entry_at(id)
     if (address := published([entry.slug]).get(entry.slug)) is not None:
         return redirect(address)
