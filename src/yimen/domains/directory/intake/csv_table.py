@@ -5,13 +5,12 @@ from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
-from yimen.domains.directory.intake.encoding import Line, encoding_of, lines_of
+from yimen.domains.directory.intake.encoding import SEPARATORS, Line, encoding_of, lines_of
 from yimen.domains.directory.intake.table import LONGEST, RawRow, Unreadable, check_exists, fitting
 
 csv.field_size_limit(LONGEST * 2)
 # A text of more lines than this is an opened quote that nobody closed.
 _MOST_LINES = 200
-_SEPARATORS = ",\t;|"
 _DAMAGED = ("有字节不是这个编码的文字", "用 UTF-8 重新导出。")
 _CUT = ("这一行超过 1 MB", "核对是不是少了换行或者引号。")
 _QUOTE = ("引号没有成对", "在原文件里补上引号，或者删掉多余的引号。")
@@ -28,7 +27,7 @@ class CsvTable:
         first = next(self._lines(), None)
         if first is None or first.damaged or first.cut or not first.text.strip("\ufeff \r\n\0"):
             raise Unreadable(f"{path.name} 的第一行读不懂", "第一行写列名，文件用 UTF-8 或者 GB18030 保存。")
-        self.separator = max(_SEPARATORS, key=first.text.count)
+        self.separator = max(SEPARATORS, key=first.text.count)
         header = next(self._rows(), None)
         if header is None or header.fault:
             raise Unreadable(f"{path.name} 的第一行读不懂", "第一行写列名，每列一个。")

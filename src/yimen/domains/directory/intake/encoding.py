@@ -7,6 +7,8 @@ from pathlib import Path
 
 from yimen.domains.directory.intake.table import LONGEST
 
+SEPARATORS = ",\t;|"
+
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -28,6 +30,8 @@ def encoding_of(path: Path) -> tuple[str, int]:
     for mark, name in _MARKS:
         if start.startswith(mark):
             return name, len(mark)
+    if wide := _wide_without_mark(path):
+        return wide, 0
     failed = {"utf-8": 0, "gb18030": 0}
     for _, raw, _ in _raw_lines(path, b"\n", 0):
         for name in failed:
@@ -36,6 +40,21 @@ def encoding_of(path: Path) -> tuple[str, int]:
             except UnicodeDecodeError:
                 failed[name] += 1
     return ("gb18030" if failed["gb18030"] < failed["utf-8"] else "utf-8"), 0
+
+
+def _wide_without_mark(path: Path) -> str:
+    """UTF-16 without a mark: its first line has columns. A text that merely has zero bytes in it is none."""
+    with path.open("rb") as file:
+        start = file.read(1 << 16)
+    for name in ("utf-16-le", "utf-16-be") if b"\0" in start else ():
+        try:
+            text = codecs.getincrementaldecoder(name)().decode(start)
+        except UnicodeDecodeError:
+            continue
+        header, end, _ = text.partition("\n")
+        if end and "\0" not in text and any(sign in header for sign in SEPARATORS):
+            return name
+    return ""
 
 
 def lines_of(path: Path, encoding: str, skip: int) -> Iterator[Line]:

@@ -136,6 +136,8 @@ ENCODINGS: list[Callable[[str], bytes]] = [
     lambda text: text.encode("utf-8-sig"),
     lambda text: text.encode("utf-16"),
     lambda text: b"\xfe\xff" + text.encode("utf-16-be"),
+    lambda text: text.encode("utf-16-le"),
+    lambda text: text.encode("utf-16-be"),
     lambda text: text.replace("\n", "\r\n").encode(),
     lambda text: text.replace("\n", "\r").encode(),
     lambda text: text.replace(",", "\t").encode("gb18030"),
@@ -156,10 +158,17 @@ def test_a_few_wrong_bytes_cost_their_row_only(tmp_path: Path) -> None:
     assert "\\xff" in next(one for one in reported(tmp_path) if one["行号"] == "3")["原文"]
 
 
-def workbook(rows: list[list[object]]) -> bytes:
+def test_zero_bytes_in_a_text_do_not_make_it_another_encoding(tmp_path: Path) -> None:
+    report = load(written(tmp_path, table(row(1), row(2)).encode() + b"\0\n\0"), tmp_path)
+    assert (report.added, report.refused) == (2, 2)
+
+
+def workbook(rows: list[list[object]], merged: tuple[str, ...] = ()) -> bytes:
     book = openpyxl.Workbook()
     for one in rows:
         book.active.append(one)
+    for place in merged:
+        book.active.merge_cells(place)
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()
@@ -182,6 +191,31 @@ def test_a_workbook_is_read_and_a_formula_or_a_number_for_a_code_costs_its_row(t
         "3": "有一格是公式，不是内容",
         "4": "有一格把编码存成了数字，后几位已经不准",
     }
+
+
+def test_a_department_merged_over_its_items_stands_in_each_and_cells_merged_across_cost_their_rows(
+    tmp_path: Path,
+) -> None:
+    rows: list[list[object]] = [HEADER.split(","), *(row(at, body=f"第{at}局").split(",") for at in range(1, 7))]
+    path = written(tmp_path, workbook(rows, ("B2:B4", "A6:B6")), "items.xlsx")
+    report = load(path, tmp_path)
+    assert (report.rows, report.added, report.refused) == (6, 5, 1)
+    assert sorted(Entry.objects.values_list("name", "department")) == [
+        ("事项1", "第1局"),
+        ("事项2", "第1局"),
+        ("事项3", "第1局"),
+        ("事项4", "第4局"),
+        ("事项6", "第6局"),
+    ]
+    assert [one["行号"] for one in reported(tmp_path) if one["原因"].startswith("有横着合并的格子")] == ["6"]
+    assert load(path, tmp_path).same == 5
+
+
+def test_a_title_merged_over_the_whole_sheet_is_no_header(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["广安区事项清单"], HEADER.split(","), row(1).split(",")]
+    with pytest.raises(Unreadable) as error:
+        load(written(tmp_path, workbook(rows, ("A1:F1",)), "items.xlsx"), tmp_path)
+    assert error.value.advice.startswith("第一行写列名")
 
 
 @pytest.mark.parametrize(
