@@ -11,6 +11,11 @@ def organisations_after(code: str, count: int) -> list[Organisation]:
     return list(Organisation.objects.select_related("region").filter(code__gt=code).order_by("code")[:count])
 
 
+def organisations_by_role() -> dict[tuple[str, str], Organisation]:
+    """The bodies of the city by role and region."""
+    return {(one.role, one.region_id): one for one in Organisation.objects.order_by("-code") if one.role}
+
+
 def organisation_with(role: str, region: str) -> Organisation:
     """The body that has a role in a region: who decides is data of the city (行政许可法 25)."""
     found = Organisation.objects.select_related("region").filter(role=role, region_id=region).first()

@@ -252,7 +252,8 @@ def cpsv_all(
 ) -> HttpResponse:
     found = catalogue.after(paging.text_after(cursor), limit + 1)
     page, following = paging.page_of(request, found, limit, lambda one: one.item.slug)
-    graph = [cpsv.public_service(told.service_row(request, one), catalogue.definition(one)) for one in page]
+    bodies = places.organisations_by_role()
+    graph = [cpsv.public_service(told.service_row(request, one), catalogue.definition(one), bodies) for one in page]
     answer = _linked(request, cpsv.document(graph))
     if following is not None:
         answer.headers["Link"] = f'<{following}>; rel="next"'
@@ -269,8 +270,8 @@ def cpsv_all(
 )
 def cpsv_one(request: HttpRequest, slug: shapes.Slug) -> HttpResponse:
     found = catalogue.current_version(slug)
-    row = told.service_row(request, found)
-    return _linked(request, cpsv.document([cpsv.public_service(row, catalogue.definition(found))]))
+    row, bodies = told.service_row(request, found), places.organisations_by_role()
+    return _linked(request, cpsv.document([cpsv.public_service(row, catalogue.definition(found), bodies)]))
 
 
 def _linked(request: HttpRequest, document: dict[str, Any]) -> HttpResponse:

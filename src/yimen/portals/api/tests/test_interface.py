@@ -161,7 +161,8 @@ def test_linked_data_says_who_is_competent_what_it_costs_and_what_comes_out(cast
 
     assert answer.headers["Content-Type"] == "application/ld+json"
     assert service["@type"] == "cpsv:PublicService"
-    assert service["cv:hasCost"]["cv:value"] == "0"
+    assert service["cv:hasCost"]["cv:hasValue"] == "0"
+    assert service["cv:hasCompetentAuthority"]["skos:prefLabel"]["@value"] == "云溪市市场监督管理局"
     assert service["cv:processingTime"] == "P5D"
     assert [one["dct:title"]["@value"] for one in service["cpsv:produces"]] == ["食品经营许可证"]
     prefixes = {key.split(":")[0] for key in service if ":" in key}
