@@ -12,6 +12,7 @@ from yimen.domains.cases.states import Status
 from yimen.engines import clock
 from yimen.engines.clock import AnswerRule, ExtensionRule, LegalClock, Limit, StopRules, Unit
 from yimen.engines.feel import compile_expression
+from yimen.engines.service.limits import extension_rule, limit_of, stop_rules
 from yimen.ground.calendar.moment import CITY, legal_day
 from yimen.ground.calendar.queries import working_calendar
 from yimen.ground.places.office import office_hours_of
@@ -66,8 +67,8 @@ def rules_of(case: Case) -> Rules:
         promised=_promise(case, limits),
         statutory=limit_of(statutory) if statutory else None,
         deliver=limit_of(limits["deliver"]) if "deliver" in limits else clock.permit.ISSUE if permit else None,
-        stops=_stop_rules(limits["pauses"], permit=permit),
-        extension=_extension_rule(limits),
+        stops=stop_rules(meta),
+        extension=extension_rule(limits),
         from_application=statutory is not None and statutory.get("clock_from") == "application",
     )
 
@@ -214,11 +215,6 @@ def set_days(case: Case, now: datetime) -> list[str]:
     return changed
 
 
-def limit_of(told: Any) -> Limit:
-    """A limit as service.yaml tells it."""
-    return Limit(int(told["value"]), Unit(told["unit"]), told.get("basis") or "service.yaml")
-
-
 def _answer_rule(limits: Any, *, permit: bool) -> AnswerRule:
     if "answer" in limits:
         told = limits["answer"]
@@ -250,22 +246,6 @@ def _as_told(case: Case, limits: Any) -> Limit:
 
 def _promised(told: Any) -> Limit:
     return Limit(int(told["value"]), Unit(told["unit"]), promise=True)
-
-
-def _stop_rules(pauses: Any, *, permit: bool) -> StopRules:
-    rules = [
-        clock.StopRule(one["kind"], one["article"], required_by=one.get("required_by", ""), needs_ground=permit)
-        for one in pauses
-    ]
-    return clock.permit_stops(*rules) if permit else clock.named_stops(*rules)
-
-
-def _extension_rule(limits: Any) -> ExtensionRule | None:
-    statutory, told = limits.get("statutory"), limits.get("extension")
-    if not statutory or not statutory.get("extend") or not told:
-        return None
-    longest = Limit(int(statutory["extend"]), Unit(statutory["unit"]), told["basis"])
-    return ExtensionRule(longest, approver=told["approver"])
 
 
 def _stop(row: Any) -> clock.Stop:

@@ -33,6 +33,7 @@ def check(service: Service) -> Iterator[Problem]:
     yield from _outcomes(service, [played for _, played in passed])
     yield from _rows(service, [played for _, played in passed])
     yield from _situations(service, [scenario for scenario, _ in passed])
+    yield from _time(service, [played for _, played in passed])
 
 
 def _warning(place: str, sentence: str) -> Problem:
@@ -66,6 +67,17 @@ def _ends(service: Service, shown: Sequence[Played]) -> Iterator[Problem]:
     for node in service.process.nodes.values():
         if isinstance(node, bpmn.EndEvent) and node.id not in reached:
             yield _warning(f"process.bpmn#{node.id}", f"没有情景办到“{node.name or node.id}”。")
+
+
+def _time(service: Service, shown: Sequence[Played]) -> Iterator[Problem]:
+    """What may stop the clock, and the longer limit: each is shown once, with the last day that comes of it."""
+    limits = service.meta["limits"]
+    held = {kind for played in shown for kind in played.specials}
+    for kind in (pause["kind"] for pause in limits["pauses"]):
+        if kind not in held:
+            yield _warning(f"service.yaml#limits/pauses/{kind}", f"没有情景做过特别程序“{kind}”。")
+    if "extension" in limits and not any(played.extended for played in shown):
+        yield _warning("service.yaml#limits/extension", "没有情景延长过期限。")
 
 
 def _outcomes(service: Service, shown: Sequence[Played]) -> Iterator[Problem]:

@@ -2,8 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
-from yimen.engines.clock import PERMIT_ANSWER, StopRefused, StopRule, named_stops, permit, permit_stops
+from yimen.engines.clock import (
+    PERMIT_ANSWER,
+    ExtensionRule,
+    Limit,
+    StopRefused,
+    StopRule,
+    StopRules,
+    Unit,
+    named_stops,
+    permit,
+    permit_stops,
+)
 from yimen.engines.clock.runs_on import NO_STOP_BY_NATURE
 from yimen.engines.problem import Problem
 from yimen.engines.service import formulas
@@ -18,6 +30,30 @@ _OWN_ANSWER = 5
 _OF_THE_WHOLE = {"parts"}
 _ARTICLE = re.compile(r"第.+条")
 _ARTICLE_45 = re.compile(r"行政许可法.*第四十五条")
+
+
+def limit_of(told: Any) -> Limit:
+    """A limit as service.yaml tells it."""
+    return Limit(int(told["value"]), Unit(told["unit"]), told.get("basis") or "service.yaml")
+
+
+def stop_rules(meta: Meta) -> StopRules:
+    """What may stop the clock of a case: what ``limits.pauses`` names, and of a permit what its law names."""
+    is_permit = meta["code"]["task_type"] == _PERMIT
+    rules = [
+        StopRule(one["kind"], one["article"], required_by=one.get("required_by", ""), needs_ground=is_permit)
+        for one in meta["limits"]["pauses"]
+    ]
+    return permit_stops(*rules) if is_permit else named_stops(*rules)
+
+
+def extension_rule(limits: Limits) -> ExtensionRule | None:
+    """By how much the limit may be extended, and who approves; None where it may not."""
+    statutory, told = limits.get("statutory"), limits.get("extension")
+    if not statutory or not statutory.get("extend") or not told:
+        return None
+    longest = Limit(int(statutory["extend"]), Unit(statutory["unit"]), told["basis"])
+    return ExtensionRule(longest, approver=told["approver"])
 
 
 def check(service: Service) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from yimen.engines import bpmn, dmn, forms
@@ -33,7 +34,8 @@ class Given:
 @dataclass(frozen=True, slots=True)
 class Expected:
     """What a scenario claims; ``None``: it says nothing about that. ``parts``: where each chosen part ended; ``kept``:
-    whether the case still keeps in a register at the end what it had kept for itself."""
+    whether the case still keeps in a register at the end what it had kept for itself; ``statutory_on``: the last day of
+    the law, counted by weekdays."""
 
     failures: Mapping[str, str] = field(default_factory=dict)
     materials: tuple[str, ...] | None = None
@@ -47,6 +49,7 @@ class Expected:
     decisions: Mapping[str, object] = field(default_factory=dict)
     parts: Mapping[str, str] | None = None
     kept: bool | None = None
+    statutory_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,24 @@ class Fire:
     timer: str
 
 
-Step = Literal["submit", "withdraw"] | Work | Fire
+@dataclass(frozen=True, slots=True)
+class Special:
+    """A special procedure that stops the clock, from its first to its last day; the applicant is told on the first."""
+
+    kind: str
+    start: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Extend:
+    """Who the law names extends the limit on this day and tells the applicant why."""
+
+    by: int
+    on: date
+
+
+Step = Literal["submit", "withdraw"] | Work | Fire | Special | Extend
 
 
 @dataclass(frozen=True, slots=True)

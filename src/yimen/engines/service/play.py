@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from yimen.engines import bpmn, dmn, forms
+from yimen.engines import bpmn, clock, dmn, forms
 from yimen.engines.service.benefits import known_later, told_days
 from yimen.engines.service.found import found_facts
 from yimen.engines.service.inspections import items_of
 from yimen.engines.service.letterbox import Letterbox
-from yimen.engines.service.model import Fire, Given, Part, Scenario, Service, Step, Work
+from yimen.engines.service.limits import extension_rule, limit_of, stop_rules
+from yimen.engines.service.model import Extend, Fire, Given, Part, Scenario, Service, Special, Step, Work
 from yimen.engines.service.parts import answers_for, chosen_parts, joint_materials
 from yimen.engines.service.reservations import KEPT
 
@@ -19,13 +20,16 @@ OPEN = "open"
 WHOLE = "case"
 # Where a case ends that the applicant takes back: at no end of its process.
 WITHDRAWN = "withdrawn"
+# A folder knows no holidays: days are counted by weekdays.
+_WEEKDAYS = clock.WorkingCalendar()
 
 
 @dataclass
 class Played:
     """What came out. ``decisions`` are those over everything known at the end; ``difficulties`` could not be done.
 
-    ``kept``: something is kept in a register for the case.
+    ``kept``: something is kept in a register for the case. ``specials``: what stopped the clock; ``extended``: the
+    limit was; ``statutory_on``: the last day of the law, None where none runs.
 
     Of a joint service: ``parts`` says where each chosen part ended (``OPEN``: it has not), ``materials`` which of the
     joint service's papers the rules of the chosen parts ask for.
@@ -42,6 +46,9 @@ class Played:
     parts: dict[str, str] = field(default_factory=dict)
     materials: list[str] | None = None
     kept: bool = False
+    specials: set[str] = field(default_factory=set)
+    extended: bool = False
+    statutory_on: date | None = None
 
     def note(self, decision: dmn.Decision) -> dmn.Decision:
         """Remember the table and id of every rule that hit, on the way and at the end."""
@@ -108,6 +115,7 @@ class _Case:
         self.timers: dict[str, int] = {}
         self.parts: dict[str, tuple[int, _Case]] = {}
         self.withdrawn = False
+        self.clock: clock.LegalClock | None = None
 
     def run(self) -> None:
         first, *steps = self.scenario.steps
@@ -122,6 +130,9 @@ class _Case:
             if not self._take(step):
                 return
         self.played.ended = (WITHDRAWN,) if self.withdrawn else self.state.ended
+        statutory = self.service.meta["limits"].get("statutory")
+        if self.clock is not None and statutory:
+            self.played.statutory_on = clock.last_day(self.clock, limit_of(statutory), _WEEKDAYS).day
 
     def begin(self, variables: Mapping[str, object]) -> None:
         self._settle(bpmn.start(self.service.process, variables))
@@ -133,6 +144,8 @@ class _Case:
                 difficulty = self._complete(step)
             case Fire():
                 difficulty = self._fire(step.timer)
+            case Special() | Extend():
+                difficulty = self._keep_time(step)
             case "withdraw":
                 difficulty = self._withdraw()
             case _:
@@ -160,6 +173,58 @@ class _Case:
         self._settle(self._advance(bpmn.TaskCompleted(task.token, work.outcome)))
         return ""
 
+    def _keep_time(self, step: Special | Extend) -> str:
+        """What the desk does to the clock: by the same rules, refused with the same sentence."""
+        if isinstance(step, Special) and "/" in step.kind:
+            part, _, kind = step.kind.partition("/")
+            return self._in_part(part, replace(step, kind=kind))
+        if self.clock is None:
+            return "还没有受理，没有在走的期限。"
+        limits = self.service.meta["limits"]
+        limit = limit_of(limits["statutory"]) if "statutory" in limits else None
+        try:
+            if isinstance(step, Special):
+                self.clock = self._stopped(self.clock, step, limit)
+            elif limit is None:
+                return "没有法定期限，也就不用延长。"
+            else:
+                self.clock = self._extended(self.clock, step, limit)
+        except clock.ClockError as refused:
+            return str(refused)
+        return ""
+
+    def _stopped(self, running: clock.LegalClock, step: Special, limit: clock.Limit | None) -> clock.LegalClock:
+        stopped = clock.open_stop(
+            running,
+            rules=stop_rules(self.service.meta),
+            kind=step.kind,
+            start=step.start,
+            planned_end=step.until,
+            notice_on=step.start,
+            limit=limit,
+            calendar=_WEEKDAYS,
+        )
+        self.played.specials.add(step.kind)
+        return clock.close_stop(stopped, step.kind, step.until)
+
+    def _extended(self, running: clock.LegalClock, step: Extend, limit: clock.Limit) -> clock.LegalClock:
+        rule = extension_rule(self.service.meta["limits"])
+        approver = rule.approver if rule else ""
+        longer = clock.extend(
+            running,
+            rule=rule,
+            limit=limit,
+            calendar=_WEEKDAYS,
+            added=step.by,
+            approved_by=approver,
+            approver=approver,
+            on=step.on,
+            notice_on=step.on,
+            reason=self.scenario.name,
+        )
+        self.played.extended = True
+        return longer
+
     def _withdraw(self) -> str:
         if self.state.done:
             return "已经办完，不能再撤回。"
@@ -167,12 +232,18 @@ class _Case:
         self._settle(self._advance(bpmn.InstanceCancelled()))
         return "" if self.state.done else "撤回以后还有事没有做完。"
 
-    def _in_part(self, name: str, step: Work | Fire) -> str:
+    def _in_part(self, name: str, step: Work | Fire | Special) -> str:
         """A step ``food/check-papers`` is taken in the process of that part, which may end by it."""
         if name not in self.parts:
             return f"部分 {name} 没有在办，在办的是：{'、'.join(sorted(self.parts)) or '没有'}。"
         token, part = self.parts[name]
-        difficulty = part._complete(step) if isinstance(step, Work) else part._fire(step.timer)
+        match step:
+            case Work():
+                difficulty = part._complete(step)
+            case Fire():
+                difficulty = part._fire(step.timer)
+            case Special():
+                difficulty = part._keep_time(step)
         if not difficulty and part.state.done:
             self._settle(self._advance(self._returned_from(name, token, part)))
         return difficulty
@@ -180,7 +251,8 @@ class _Case:
     def _call(self, effect: bpmn.CallProcess) -> Iterator[bpmn.Happening]:
         today = date.fromisoformat(self.scenario.given.today)
         part = self.service.part(effect.called)
-        inside = Played(documents=self.played.documents, difficulties=self.played.difficulties)
+        above = self.played
+        inside = Played(documents=above.documents, difficulties=above.difficulties, specials=above.specials)
         facts, reference = _part_facts(part, self.scenario, today), f"{self.reference}-{part.id}"
         called = _Case(part.service, self.scenario, facts, inside, self.letterbox, reference)
         self.parts[part.id] = effect.token, called
@@ -236,6 +308,8 @@ class _Case:
                     return
                 self.played.kept = KEPT.get(effect.capability, self.played.kept)
                 self._documents(effect.capability)
+                if effect.capability == "accept":
+                    self.clock = clock.LegalClock(date.fromisoformat(self.scenario.given.today), "受理")
                 yield bpmn.CapabilityReturned(effect.token, self._returned(effect.capability))
             case bpmn.AskDecision():
                 self.played.nodes.add(effect.node)

@@ -72,6 +72,9 @@ def _process_differences(played: Played, then: Expected) -> Iterator[str]:
         yield f"预期办到 {then.ends}，实际{'停在中途' if not played.ended else '是 ' + '、'.join(played.ended)}"
     if then.kept is not None and then.kept != played.kept:
         yield f"kept 预期{_held(then.kept)}，实际{_held(played.kept)}"
+    last = played.statutory_on.isoformat() if played.statutory_on else None
+    if then.statutory_on is not None and then.statutory_on != last:
+        yield f"statutory_on 预期 {then.statutory_on}，实际{f'是 {last}' if last else '没有在走的期限'}"
     if then.parts is not None:
         for name in sorted({*then.parts, *played.parts}):
             claimed, found = then.parts.get(name, "不用办"), played.parts.get(name, "不用办")

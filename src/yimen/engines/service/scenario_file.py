@@ -9,7 +9,7 @@ from typing import Any, NotRequired, TypedDict
 
 from yimen.engines.problem import Problem
 from yimen.engines.service import strict_yaml
-from yimen.engines.service.model import Expected, Fire, Given, Scenario, Step, Work
+from yimen.engines.service.model import Expected, Extend, Fire, Given, Scenario, Special, Step, Work
 from yimen.engines.service.shape import faults
 
 
@@ -26,9 +26,13 @@ class _Then(TypedDict):
     decisions: NotRequired[dict[str, object]]
     parts: NotRequired[dict[str, str]]
     kept: NotRequired[bool]
+    statutory_on: NotRequired[str]
 
 
-_STEPS = "每一步写 submit、withdraw、{task: 环节, outcome: 结果, found: 现场查到的} 或者 {timer: 定时}。"
+_STEPS = (
+    "每一步写 submit、withdraw、{task: 环节, outcome: 结果, found: 现场查到的}、{timer: 定时}、"
+    "{special: 特别程序, from: 日期, until: 日期} 或者 {extend: 天数, on: 日期}。"
+)
 # What a scenario may claim.
 THEN = frozenset(_Then.__annotations__)
 _GIVEN = {"like", "today", "answers", "facts", "lists", "refuses"}
@@ -76,10 +80,21 @@ def _is_step(step: object) -> bool:
         return step in ("submit", "withdraw")
     if set(step) == {"timer"}:
         return isinstance(step["timer"], str)
+    if set(step) == {"special", "from", "until"}:
+        return isinstance(step["special"], str) and _is_day(step["from"]) and _is_day(step["until"])
+    if set(step) == {"extend", "on"}:
+        return isinstance(step["extend"], int) and _is_day(step["on"])
     texts = {name: value for name, value in step.items() if name != "found"}
     found = step.get("found", {})
     named = set(texts) == {"task", "outcome"} and all(isinstance(value, str) for value in texts.values())
     return named and isinstance(found, dict)
+
+
+def _is_day(text: object) -> bool:
+    try:
+        return isinstance(text, str) and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _step(step: str | Mapping[str, Any]) -> Step:
@@ -87,6 +102,10 @@ def _step(step: str | Mapping[str, Any]) -> Step:
         return "withdraw" if step == "withdraw" else "submit"
     if "timer" in step:
         return Fire(step["timer"])
+    if "special" in step:
+        return Special(step["special"], date.fromisoformat(step["from"]), date.fromisoformat(step["until"]))
+    if "extend" in step:
+        return Extend(step["extend"], date.fromisoformat(step["on"]))
     return Work(step["task"], step["outcome"], step.get("found", {}))
 
 

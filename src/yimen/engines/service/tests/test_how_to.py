@@ -52,7 +52,7 @@ def test_it_names_every_act_capability_and_claim():
     capabilities = PAGE.split("**Capabilities**")[1].split(". Where")[0]
     assert set(re.findall(r"`([a-z-]+)`", capabilities)) == CAPABILITIES
     claims = PAGE.split("`then` may claim")[1].split("`steps: []`")[0]
-    assert set(re.findall(r"`([a-z]+)`", claims)) == set(THEN)
+    assert set(re.findall(r"`([a-z_]+)`", claims)) == set(THEN)
 
 
 def test_its_links_and_its_command_work(capsys):

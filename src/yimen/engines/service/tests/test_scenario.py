@@ -1,6 +1,9 @@
+from pathlib import Path
+
 import pytest
 
 from yimen.engines import service as engine
+from yimen.engines.service.folder import files_of
 from yimen.engines.service.tests.folder import changed, files, problems, service
 
 BASE = "scenarios/granted-on-the-spot.yaml"
@@ -44,6 +47,43 @@ def test_every_scenario_of_the_service_holds(scenario):
 def test_a_claim_that_does_not_hold_is_said_with_both_sides(path, old, new, part):
     said = problems(changed(path, old, new))
     assert part in said and f"error {path}" in said
+
+
+LONGER = "scenarios/granted-after-extension.yaml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "part"),
+    [
+        ('statutory_on: "2026-12-01"', 'statutory_on: "2026-11-30"', "预期 2026-11-30，实际是 2026-12-01"),
+        ("extend: 3", "extend: 4", "最多可以延长3个工作日"),
+        ('on: "2026-11-25"', 'on: "2026-11-27"', "延长要在期限届满（2026-11-26）之前批准"),
+        ('{extend: 3, on: "2026-11-25"}', '{extend: 3, on: "2026-11-25"}\n  - {extend: 1, on: "2026-11-25"}', "延长"),
+        ('{extend: 3, on: "2026-11-25"}', '{special: 听证, from: "2026-11-24", until: "2026-11-25"}', "听证"),
+        ('{extend: 3, on: "2026-11-25"}', "{extend: 3, on: 2026-11}", "每一步写 submit"),
+        ('{extend: 3, on: "2026-11-25"}', '{special: 听证, from: "明天", until: "2026-11-25"}', "每一步写 submit"),
+        ("  - submit\n", "", "第一步要写 submit"),
+    ],
+)
+def test_the_clock_is_kept_by_the_rules_of_the_desk(old, new, part):
+    said = problems(changed(LONGER, old, new))
+    assert part in said and f"error {LONGER}" in said
+
+
+def test_a_longer_limit_and_a_special_procedure_that_no_scenario_shows_are_told():
+    without = {path: content for path, content in files().items() if path != LONGER}
+    assert "warning service.yaml#limits/extension" in problems(without)
+
+    food = files_of(Path("services/market-regulation/food-business-license"))
+    told = problems({path: one for path, one in food.items() if path != "scenarios/granted-after-hearing.yaml"})
+    assert "warning service.yaml#limits/pauses/听证" in told
+
+
+def test_days_of_a_hearing_are_not_counted():
+    food = engine.read(files_of(Path("services/market-regulation/food-business-license")))
+    (hearing,) = (one for one in food.scenarios if one.file == "scenarios/granted-after-hearing.yaml")
+    # Ten working days from Monday the 23rd end on 7 December; three days of hearing are working days too.
+    assert engine.run_scenario(food, hearing).passed and hearing.then.statutory_on == "2026-12-10"
 
 
 @pytest.mark.parametrize(

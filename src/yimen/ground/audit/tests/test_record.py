@@ -43,6 +43,16 @@ def test_the_database_refuses_to_change_or_delete_a_row(entry: Entry, statement:
     assert entry.actor_name == "李敏"
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite replaces a row by inserting another")
+def test_a_row_is_not_replaced_by_another_with_its_key(entry: Entry) -> None:
+    columns = ", ".join(f'"{one.column}"' for one in Entry._meta.concrete_fields)
+    other = columns.replace('"actor_name"', "'别人'")
+    with pytest.raises(DatabaseError, match="never"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"INSERT OR REPLACE INTO audit_entry ({columns}) SELECT {other} FROM audit_entry")
+    entry.refresh_from_db()
+    assert entry.actor_name == "李敏"
+
+
 def test_the_orm_has_no_way_around(entry: Entry) -> None:
     entry.actor_name = "别人"
     for change in (entry.save, entry.delete, Entry.objects.all().delete, lambda: Entry.objects.update(action="x")):
