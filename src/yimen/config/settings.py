@@ -67,35 +67,38 @@ YIMEN_BRAND = {
 }
 
 
-def _desk(key: str, label: str, url: str, *posts: str) -> dict[str, Any]:
-    """An entry for officers who hold one of these posts: its code, `role/code`, or `takes-in` for any that takes in."""
-    return {"key": key, "label": label, "url": url, "audience": "staff", "posts": posts}
+def _desk(group: str, key: str, label: str, url: str, *posts: str) -> dict[str, Any]:
+    """An entry for officers, under the heading of its group once there are many; `posts`: only for those who hold one
+    of them: its code, `role/code`, or `takes-in` for any that takes in."""
+    entry = {"key": key, "label": label, "url": url, "audience": "staff", "group": group}
+    return {**entry, "posts": posts} if posts else entry
 
 
 _ALIVE = ("helper", "street-office/acceptor", "street-office/reviewer", "confirmer", "payer")
+_EDITORS = ("catalogue-editor", "catalogue-reviewer")
 YIMEN_NAV = [
-    {"key": "home", "label": "首页", "url": "citizen:home"},
-    {"key": "search", "label": "全部事项", "url": "citizen:search"},
+    {"key": "home", "label": "首页", "url": "citizen:home", "audience": "citizen"},
+    {"key": "search", "label": "全部事项", "url": "citizen:search", "audience": "citizen"},
     {"key": "cases", "label": "我的办件", "url": "citizen:my-cases", "audience": "citizen"},
     {"key": "certs", "label": "我的证照", "url": "citizen:my-certificates", "audience": "citizen"},
-    {"key": "desk", "label": "待办", "url": "desk:worklist", "audience": "staff"},
-    _desk("window", "窗口代录", "desk:window", "takes-in"),
-    _desk("benefits", "津贴发放", "benefits:lists", "payer", "confirmer"),
-    _desk("soon", "快到年龄的老人", "benefits:soon", "helper"),
-    _desk("alive", "健在核对", "benefits:alive", *_ALIVE),
-    _desk("feedback", "差评回访", "evaluation:follow-ups", "operator", "head"),
-    _desk("directory", "事项目录", "directory:overview", "catalogue-editor", "catalogue-reviewer"),
-    _desk("wishes", "没找到的事", "search:wishes", "catalogue-editor"),
-    _desk("lacks", "事项还缺什么", "reports:lacks", "catalogue-editor", "catalogue-reviewer"),
-    _desk("daily", "每日任务", "calendar:daily", "operator"),
-    {"key": "processes", "label": "流程", "url": "desk:processes", "audience": "staff"},
-    _desk("stopped", "停住的流程", "processes:stopped", "operator"),
-    _desk("answering", "答复意见的岗位", "desk:answering", "operator"),
-    _desk("law-alarms", "法规提醒", "law:alarms", "catalogue-editor"),
-    _desk("powers-gaps", "权责核对", "powers:gaps", "catalogue-editor"),
-    _desk("catalogue", "事项编审", "catalogue:overview", "catalogue-editor", "catalogue-reviewer"),
-    {"key": "supervision", "label": "效能监督", "url": "supervision:findings", "audience": "staff"},
-    {"key": "calendar", "label": "工作日历", "url": "calendar:year", "audience": "staff"},
+    _desk("", "desk", "待办", "desk:worklist"),
+    _desk("", "window", "窗口代录", "desk:window", "takes-in"),
+    _desk("津贴", "benefits", "津贴发放", "benefits:lists", "payer", "confirmer"),
+    _desk("津贴", "soon", "快到年龄的老人", "benefits:soon", "helper"),
+    _desk("津贴", "alive", "健在核对", "benefits:alive", *_ALIVE),
+    _desk("事项", "catalogue", "事项编审", "catalogue:overview", *_EDITORS),
+    _desk("事项", "directory", "事项目录", "directory:overview", *_EDITORS),
+    _desk("事项", "lacks", "事项还缺什么", "reports:lacks", *_EDITORS),
+    _desk("事项", "wishes", "没找到的事", "search:wishes", "catalogue-editor"),
+    _desk("事项", "law-alarms", "法规提醒", "law:alarms", "catalogue-editor"),
+    _desk("事项", "powers-gaps", "权责核对", "powers:gaps", "catalogue-editor"),
+    _desk("监督", "supervision", "效能监督", "supervision:findings"),
+    _desk("监督", "feedback", "差评回访", "evaluation:follow-ups", "operator", "head"),
+    _desk("运行", "processes", "流程", "desk:processes"),
+    _desk("运行", "stopped", "停住的流程", "processes:stopped", "operator"),
+    _desk("运行", "daily", "每日任务", "calendar:daily", "operator"),
+    _desk("运行", "answering", "答复意见的岗位", "desk:answering", "operator"),
+    _desk("运行", "calendar", "工作日历", "calendar:year"),
 ]
 # Names of bodies and places for pages in English (Chinese: English, one a line); services bring their own.
 YIMEN_ENGLISH_NAMES = env.text("YIMEN_ENGLISH_NAMES", str(ROOT / "demo" / "english.yaml") if YIMEN_DEMO else "")

@@ -22,6 +22,7 @@ Settings
 - `YIMEN_BRAND` (dict), `YIMEN_DEMO` (bool).
 - `YIMEN_NAV`, `YIMEN_FOOTER`: lists of {"key", "label", "url"} with `url` a URL name, and optional `"audience"`:
   "everyone" (default), "citizen" (hidden from staff) or "staff". An entry whose name does not resolve is not shown.
+  Optional `"group"`: where a reader has more than five entries, those of one group stand under its name, to be opened.
 - `YIMEN_LINKS`: names of the pages that the frame itself links to: `home`, `sign_in`, `sign_out`, `account`, `inbox`,
   `search` (defaults in `navigation.py`). The same rule: no such page, no link.
 """

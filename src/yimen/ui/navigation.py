@@ -34,11 +34,24 @@ DEFAULTS: dict[str, tuple[dict[str, str], ...]] = {
 }
 
 
+# So many entries stand side by side on a telephone; more are put under the headings of their groups.
+SIDE_BY_SIDE = 5
+
+
 @dataclass(frozen=True)
 class Entry:
     key: str
     label: str
     href: str
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries under one heading, which the reader opens."""
+
+    label: str
+    entries: tuple[Entry, ...]
 
 
 def address(name: str) -> str:
@@ -66,12 +79,22 @@ def entries(setting: str, is_staff: bool, posts: Callable[[], frozenset[str]] = 
     return list(_entries(setting, is_staff, held, get_urlconf() or settings.ROOT_URLCONF, get_language()))
 
 
+def menu(found: Sequence[Entry]) -> list[Entry | Group]:
+    """Entries as the frame shows them: side by side while they are few, else by group; one alone needs no heading."""
+    members: dict[str, list[Entry]] = {}
+    for entry in found:
+        members.setdefault(entry.group or entry.key, []).append(entry)
+    if len(found) <= SIDE_BY_SIDE:
+        return list(found)
+    return [Group(heading, tuple(of)) if len(of) > 1 else of[0] for heading, of in members.items()]
+
+
 @lru_cache(maxsize=512)
 def _entries(
     setting: str, is_staff: bool, held: frozenset[str], urlconf: str, language: str | None
 ) -> tuple[Entry, ...]:
     found = (
-        Entry(entry["key"], entry["label"], _address(entry["url"], urlconf, language))
+        Entry(entry["key"], entry["label"], _address(entry["url"], urlconf, language), entry.get("group", ""))
         for entry in _given(setting, is_staff)
         if "posts" not in entry or not held.isdisjoint(entry["posts"])
     )

@@ -76,7 +76,9 @@ def say(value: Any) -> Any:
 @register.inclusion_tag(component("navigation"), takes_context=True, name="navigation")
 def navigation_entries(context: Context) -> dict[str, Any]:
     found = navigation.entries("YIMEN_NAV", is_staff(context), lambda: own_posts(context))
-    return {"entries": found, **{name: context.get(name) for name in ("viewer", "nav", "path")}}
+    told = {name: context.get(name) for name in ("viewer", "nav", "path")}
+    group = next((one.group for one in found if one.key == told["nav"]), "")
+    return {"entries": navigation.menu(found), "group": group, **told}
 
 
 @register.inclusion_tag(component("footer_links"), takes_context=True)

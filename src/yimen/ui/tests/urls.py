@@ -25,7 +25,7 @@ PAGE = """{% extends "ym/base.html" %}{% load ym %}{% block title %}样例{% end
 <button class="btn" id="swap">换一次</button></form>
 <p><a href="/design/" data-dialog="d">打开</a></p>
 {% dialog "d" "样例" %}<button type="button" data-close>好</button>{% enddialog %}
-{% session_warning 302 "/extend/" %}{% endblock %}"""
+{% if not viewer.is_staff %}{% session_warning 302 "/extend/" %}{% endif %}{% endblock %}"""
 
 
 @public
