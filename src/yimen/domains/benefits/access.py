@@ -119,9 +119,10 @@ def candidates_for(posts: Iterable[Post]) -> QuerySet[Candidate]:
         NotFound: the officer holds no such post.
     """
     taking_in = [post for post in posts if post.takes_in]
+    known = all_duties()
     homes = {
         duties.service: [post.organisation.region_id for post in duty.held_in(taking_in)]
-        for duties in all_duties()
+        for duties in known
         for duty in duties.local
         if duty.at == VILLAGE and duty.held_in(taking_in)
     }
@@ -130,7 +131,13 @@ def candidates_for(posts: Iterable[Post]) -> QuerySet[Candidate]:
     allowed = Q(pk__in=[])
     for service, villages in homes.items():
         allowed |= Q(service=service, region__in=villages)
-    return open_candidates().filter(allowed).select_related("region").order_by("turns_on", "name", "pk")
+    open_for_all = {duties.service for duties in known if not duties.ended}
+    return (
+        open_candidates()
+        .filter(allowed, service__in=open_for_all)
+        .select_related("region")
+        .order_by("turns_on", "name", "pk")
+    )
 
 
 def _of_desk(desk: PayDesk) -> QuerySet[Entitlement]:

@@ -1,4 +1,4 @@
-"""Who pays, confirms and looks after people, as the current version of each service says it.
+"""Who pays, confirms and looks after people, as the last version of each service that was in force says it.
 
 The paying post is ``benefit.pay_post``, the confirming posts are those of the tasks that decide, and posts of a street
 or a village look after the people who live there.
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from yimen.domains.benefits.terms import WITHOUT_APPLYING, terms_of
-from yimen.domains.catalogue.queries import definition, published
+from yimen.domains.catalogue.queries import definition, last_versions
 from yimen.engines import bpmn
 from yimen.engines.service import Service
 from yimen.ground.places.models import Organisation, Post
@@ -32,7 +32,8 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Duties:
-    """``deciding``: the role of the body that decides, in the region ``region``; its lists they are."""
+    """``deciding``: the role of the body that decides, in the region ``region``; its lists they are. ``ended``: nobody
+    can apply any more, what was granted is paid on."""
 
     service: str
     matter: str
@@ -42,13 +43,14 @@ class Duties:
     pay: Duty
     confirm: tuple[Duty, ...]
     local: tuple[Duty, ...]
+    ended: bool = False
 
     def body(self) -> Organisation:
         """The body whose lists they are. Raises NotFound when the city has none."""
         return organisation_with(self.deciding, self.region)
 
 
-def duties_of(service: Service) -> Duties:
+def duties_of(service: Service, *, ended: bool = False) -> Duties:
     """Raises NoTerms for a service that pays nothing."""
     meta, terms = service.meta, terms_of(service)
     posts = {one["id"]: Duty(one["id"], one["body"], one.get("at", "body")) for one in meta["posts"]}
@@ -64,10 +66,14 @@ def duties_of(service: Service) -> Duties:
         pay=posts[meta["benefit"]["pay_post"]],
         confirm=tuple(posts[one] for one in sorted(deciding & posts.keys())),
         local=tuple(one for one in posts.values() if one.at in (STREET, VILLAGE)),
+        ended=ended,
     )
 
 
 def all_duties() -> list[Duties]:
-    """Of every published service that pays a benefit; in one question, definitions are read once per process."""
-    found = [definition(version) for version in published()]
-    return [duties_of(one) for one in found if "benefit" in one.meta and "after" in one.meta]
+    """Of every service that pays a benefit, those that have ended too: their rights outlive them, and so do the lists.
+
+    In one question, definitions are read once per process.
+    """
+    found = [(definition(version), version.item.ended_on is not None) for version in last_versions()]
+    return [duties_of(one, ended=ended) for one, ended in found if "benefit" in one.meta and "after" in one.meta]

@@ -15,7 +15,7 @@ from yimen.domains.benefits import events, months
 from yimen.domains.benefits.duties import duties_of
 from yimen.domains.benefits.models import Entitlement, Move, PaymentLine, PaymentList
 from yimen.domains.benefits.states import LineKind, LineState
-from yimen.domains.catalogue.queries import current_version, definition
+from yimen.domains.catalogue.queries import definition, last_version
 from yimen.ground.accounts.models import Account
 from yimen.ground.audit import SYSTEM
 from yimen.ground.messages.actions.notify import notify
@@ -162,7 +162,7 @@ def _tell_payers(made: PaymentList, now: datetime) -> None:
 
 
 def _payers(made: PaymentList, now: datetime) -> list[Account]:
-    duties = duties_of(definition(current_version(made.service)))
+    duties = duties_of(definition(last_version(made.service)))
     held = Account.objects.filter(
         appointments__post__code=duties.pay.code,
         appointments__post__organisation__role=duties.pay.role,

@@ -13,7 +13,7 @@ from yimen.domains.cases.benefit import benefit_of
 from yimen.domains.cases.models import Case
 from yimen.domains.cases.queries import service_of
 from yimen.domains.cases.states import OPEN, Status
-from yimen.domains.catalogue.queries import current_version, definition
+from yimen.domains.catalogue.queries import definition, last_version
 from yimen.ground.accounts.models import Person
 from yimen.ground.accounts.ports import identity_register
 from yimen.ground.audit import SYSTEM
@@ -54,7 +54,7 @@ def entitle(case: Case, now: datetime) -> None:
 
 def applied_for(service: str, id_numbers: Collection[str]) -> set[str]:
     """Those of these people for whom an application for a benefit is under way, whoever filed it; drafts are none."""
-    benefit = definition(current_version(service)).meta.get("benefit")
+    benefit = definition(last_version(service)).meta.get("benefit")
     if benefit is None:
         return set()
     under_way = Q(status__in=OPEN) | Q(status=Status.GRANTED, closed_at=None)

@@ -34,6 +34,12 @@ def published() -> QuerySet[Version]:
     return Version.objects.filter(pk__in=current).select_related("item").defer("files").order_by("name")
 
 
+def last_versions() -> QuerySet[Version]:
+    """The same with the last version of every service that has ended, whose item says since when."""
+    last = Item.objects.filter(part_of=None).exclude(current=None).values("current")
+    return Version.objects.filter(pk__in=last).select_related("item").defer("files").order_by("name")
+
+
 def after(slug: str, count: int) -> list[Version]:
     """So many services with their current versions, by short name, beginning behind this one; without files."""
     current = Item.objects.filter(part_of=None, ended_on=None, slug__gt=slug).exclude(current=None)
@@ -52,12 +58,26 @@ def current_version(slug: str) -> Version:
     Raises:
         NotFound: no such service is published, or it has ended.
     """
+    item, version = _service_at(slug)
+    if item.ended_on is not None:
+        raise Ended(item)
+    return version
+
+
+def last_version(slug: str) -> Version:
+    """The version in force or, of a service that has ended, the last one that was: what it granted goes on.
+
+    Raises:
+        NotFound: no such service was ever in force.
+    """
+    return _service_at(slug)[1]
+
+
+def _service_at(slug: str) -> tuple[Item, Version]:
     item = _items().filter(slug=slug, part_of=None).first()
     if item is None or item.current is None:
         raise NotFound(*_UNKNOWN)
-    if item.ended_on is not None:
-        raise Ended(item)
-    return item.current
+    return item, item.current
 
 
 def version_at(slug: str) -> Version:

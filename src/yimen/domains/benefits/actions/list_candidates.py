@@ -12,7 +12,7 @@ from yimen.domains.benefits.candidates import LEFT_AFTER, age_of, birthday, clos
 from yimen.domains.benefits.duties import Duties, all_duties
 from yimen.domains.benefits.models import Candidate, Entitlement
 from yimen.domains.benefits.ports import applied
-from yimen.domains.catalogue.queries import current_version, definition
+from yimen.domains.catalogue.queries import definition, last_version
 from yimen.domains.registers.models import Register
 from yimen.domains.registers.queries import Held, born_between, look_up
 from yimen.engines.clock import add_months
@@ -24,6 +24,7 @@ from yimen.ground.places.queries import villages
 
 POPULATION, DEATHS = "population", "civil-deaths"
 AHEAD_MONTHS = 1
+ENDED = "事项已经停办"
 _CHUNK = 200
 log = logging.getLogger(__name__)
 
@@ -38,7 +39,8 @@ class Listed:
 
 def list_candidates(*, actor: Actor, now: datetime) -> Listed:
     """Put on the list whoever lives, is registered in a village of the city, reaches the age within a month or did so
-    in the last month, has nothing and has not applied; take off whoever is not so any more. Safe to be asked again.
+    in the last month, has nothing and has not applied; take off whoever is not so any more, and everybody once the
+    service has ended. Safe to be asked again.
 
     Both registers are asked under a stated purpose, in batches.
     """
@@ -46,7 +48,10 @@ def list_candidates(*, actor: Actor, now: datetime) -> Listed:
     if not Register.objects.filter(code=POPULATION).exists():
         return done
     for duties in all_duties():
-        if duties.without_applying:
+        if duties.ended:
+            # Nobody may be sent to apply for what is not to be had any more.
+            done.closed += open_candidates().filter(service=duties.service).update(closed_at=now, closed_because=ENDED)
+        elif duties.without_applying:
             _take_off(actor, duties, done, now)
             _put_on(actor, duties, done, now)
     if done.listed or done.closed:
@@ -57,7 +62,7 @@ def list_candidates(*, actor: Actor, now: datetime) -> Listed:
 
 def _put_on(actor: Actor, duties: Duties, done: Listed, now: datetime) -> None:
     today = legal_day(now)
-    age = age_of(definition(current_version(duties.service)), today)
+    age = age_of(definition(last_version(duties.service)), today)
     if age is None:
         return
     homes = {one.code: one for one in villages(duties.region)}

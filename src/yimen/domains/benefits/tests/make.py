@@ -166,6 +166,15 @@ def publish(
     return version
 
 
+def end() -> None:
+    """The sample service takes no applications from now on."""
+    Item.objects.filter(slug=SERVICE).update(ended_on=date(2026, 12, 1))
+
+
+def begin_again() -> None:
+    Item.objects.filter(slug=SERVICE).update(ended_on=None)
+
+
 def person(id_number: str = ID_NUMBER, name: str = "王桂英", born: date = BORN) -> Person:
     found, _ = Person.objects.get_or_create(id_number=id_number, defaults={"name": name, "birth": born})
     return found

@@ -239,3 +239,20 @@ def _questions(client: Client) -> int:
     with CaptureQueriesContext(connection) as asked:
         client.get("/desk/benefits/soon/")
     return len(asked)
+
+
+def test_once_the_service_has_ended_nobody_is_sent_to_apply(city: make.Place, clock: list[datetime]) -> None:
+    says()
+    assert listed() == ["孙有福"]
+    helper = helper_of(city.village)
+    assert "孙有福" in text(helper.get("/desk/benefits/soon/"))
+    make.end()
+    page = helper.get("/desk/benefits/soon/")
+    assert page.status_code == 200
+    assert "孙有福" not in text(page), "the daily job has not come yet"
+    asked = Entry.objects.filter(action="look-up").count()
+    assert listed(make.at(2026, 12, 16)) == []
+    assert Candidate.objects.get().closed_because == "事项已经停办"
+    assert Entry.objects.filter(action="look-up").count() == asked, "no register is asked for nothing"
+    make.begin_again()
+    assert listed(make.at(2026, 12, 17)) == ["孙有福"]

@@ -90,11 +90,14 @@ def test_a_long_list_is_told_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [one.payload["after"] > 0 for one in parts] == [False, True, True]
 
 
-def test_a_returned_payment_asks_for_another_account_until_there_is_one(city: make.Place) -> None:
+@pytest.mark.parametrize("ended", [False, True])
+def test_a_returned_payment_asks_for_another_account_until_there_is_one(city: make.Place, ended: bool) -> None:
     make.officer("t-payer", "徐静", city.body, "cashier")
     make.officer("t-other", "罗兰", city.body, "checker")
     one = make.opened(account=CLOSED)
     make.paid(make.DECEMBER)
+    if ended:
+        make.end()
     now = make.at(2026, 12)
     drain(now)
     assert told() == [("act", "2026年12月的样例津贴没有发成，要换一个账户")]

@@ -84,6 +84,15 @@ def test_a_list_goes_from_draft_to_paid_by_two_people(payer: Client, confirmer: 
     assert (made.state, made.confirmed_by_name) == ("sent", "罗兰")
 
 
+def test_what_was_granted_is_paid_on_after_the_service_has_ended(payer: Client, confirmer: Client) -> None:
+    make.opened()
+    make.end()
+    answer = payer.post("/desk/benefits/draw/", {"service": make.SERVICE, "month": "2027-01"})
+    page = text(confirmer.get(answer["Location"]))
+    assert "王桂英" in page
+    assert "确认2027年1月的名单" in page
+
+
 def test_each_does_only_what_the_own_post_does(payer: Client, confirmer: Client) -> None:
     make.opened()
     assert confirmer.post("/desk/benefits/draw/", {"service": make.SERVICE, "month": "2027-01"}).status_code == 403

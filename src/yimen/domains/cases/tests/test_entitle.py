@@ -20,6 +20,7 @@ from yimen.domains.cases.queries import form_of, service_of
 from yimen.domains.cases.tests import make_allowance as make
 from yimen.domains.cases.tests.make import drain, fresh, save, task_of
 from yimen.domains.cases.tests.make_food import raw
+from yimen.domains.catalogue.models import Item
 from yimen.domains.catalogue.queries import current_version
 from yimen.ground.accounts import ports as accounts
 from yimen.ground.accounts.models import Account, Person
@@ -27,6 +28,7 @@ from yimen.ground.accounts.ports import Identity
 from yimen.ground.audit.models import Entry
 from yimen.ground.documents.queries import documents_of
 from yimen.ground.documents.subject import Subject
+from yimen.ground.errors import NotFound
 from yimen.ground.processes.actions.retry import retry
 from yimen.ground.processes.models import Task
 
@@ -141,6 +143,14 @@ def test_who_has_applied_is_told_by_the_number_in_the_answers(cast: Cast, wang_j
     assert applied_for("individual-business-registration", [ELDER]) == set()
     through(cast, case)
     assert applied_for(make.SERVICE, [ELDER]) == set()
+
+
+def test_who_applied_before_the_service_ended_is_still_known(wang_jian: Account) -> None:
+    filed_online(wang_jian)
+    Item.objects.filter(slug=make.SERVICE).update(ended_on=NOW.date())
+    assert applied_for(make.SERVICE, [ELDER]) == {ELDER}
+    with pytest.raises(NotFound):
+        applied_for("no-such-service", [ELDER])
 
 
 def test_a_draft_is_no_application(cast: Cast) -> None:
