@@ -17,7 +17,7 @@ from yimen.domains.evaluation.models import Rating
 
 MORE = 30
 # Reads, with those for the session and the person who has come in; for the form also what it changes.
-SERVICE_PAGE, CASE_PAGE, WORKLIST, SUBMIT_READS, SUBMIT_WRITES = 5, 14, 16, 16, 10
+SERVICE_PAGE, CASE_PAGE, WORKLIST, SUBMIT_READS, SUBMIT_WRITES = 4, 14, 16, 16, 10
 
 
 def asked(browser: Client, path: str, form: dict[str, str] | None = None) -> tuple[int, int]:

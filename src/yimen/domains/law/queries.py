@@ -2,7 +2,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, Subquery
 
 from yimen.domains.law.models import Alarm, Article, Document, Ending, Import, Version
 from yimen.domains.law.ports import Citing
@@ -24,6 +24,11 @@ def fingerprint() -> str:
     """The state of the library; "" before the first import."""
     last = Import.objects.order_by("-pk").values_list("fingerprint", flat=True).first()
     return last or ""
+
+
+def fingerprint_within() -> Subquery:
+    """The same as a column of another question; null before the first import."""
+    return Subquery(Import.objects.order_by("-pk").values("fingerprint")[:1])
 
 
 @lru_cache(maxsize=4)
@@ -110,10 +115,11 @@ _known: dict[int, tuple[Mapping[str, object], engine.Library, list[engine.Cited]
 
 
 class Linker:
-    """From what a text cites to the pages of the library; made once for a page (one question)."""
+    """From what a text cites to the pages of the library; made once for a page: one question, or none where the state
+    of the library was asked with something else."""
 
-    def __init__(self, told: Mapping[str, object] | None = None) -> None:
-        self.fingerprint = fingerprint()
+    def __init__(self, told: Mapping[str, object] | None = None, state: str | None = None) -> None:
+        self.fingerprint = fingerprint() if state is None else state
         self.days, self.usual = engine.days_seen(told or {}, library_as(self.fingerprint))
 
     @property

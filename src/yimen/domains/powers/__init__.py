@@ -4,5 +4,5 @@ A ``Power`` keeps its key; each publishing of changed words adds a ``Version``, 
 gone has a last version that says why. Every service exercises exactly one power; what does not fit (a service without a
 power, a power without a service or basis, a body that does not decide) is listed for the editor of the catalogue.
 
-Others may use ``queries`` (power_of_service, current_versions).
+Others may use ``queries`` (power_within, power_numbered, current_versions).
 """

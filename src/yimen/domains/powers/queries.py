@@ -46,9 +46,18 @@ def history(version: Version) -> list[Version]:
     return list(Version.objects.filter(power=version.power_id).select_related("power", "body").order_by("-number"))
 
 
-def power_of_service(slug: str) -> Version | None:
-    """The power that a service exercises; None when the list does not say."""
-    return current_versions().filter(exercises__service=slug).first()
+def power_within(slug: str) -> Subquery:
+    """The number of the version of the power that a service exercises, as a column of another question.
+
+    Args:
+        slug: the column of that question that names the service.
+    """
+    return Subquery(current_versions().filter(exercises__service=OuterRef(slug)).values("pk")[:1])
+
+
+def power_numbered(number: int) -> Version:
+    """The version of this number, which a question has just named."""
+    return Version.objects.select_related("power", "body").get(pk=number)
 
 
 def post_names() -> dict[str, str]:

@@ -19,8 +19,8 @@ from yimen.domains.law.models import Alarm
 from yimen.domains.powers import gaps as compare
 from yimen.domains.powers.actions.publish_powers import publish_powers
 from yimen.domains.powers.errors import NotAList
-from yimen.domains.powers.models import Version
-from yimen.domains.powers.queries import current_versions, power_of_service
+from yimen.domains.powers.models import Exercise, Version
+from yimen.domains.powers.queries import current_versions, power_numbered, power_within
 from yimen.domains.powers.told import read
 from yimen.ground.audit import SYSTEM
 from yimen.ground.audit.models import Entry
@@ -42,6 +42,13 @@ def one(key: str, **changes: object) -> list[Any]:
 
 def publish(powers: list[Any]) -> list[Version]:
     return list(publish_powers(actor=SYSTEM, powers=powers, now=NOW).versions)
+
+
+def power_of(service: str) -> Version | None:
+    """As the page of the service asks for it: a column of another question names it."""
+    rows = Exercise.objects.filter(service=service).values_list(power_within("service"), flat=True)
+    (number,) = set(rows)
+    return power_numbered(number) if number else None
 
 
 def kinds() -> list[str]:
@@ -67,7 +74,7 @@ def test_the_same_list_again_publishes_nothing(cast: Cast) -> None:
 
 def test_changed_words_are_the_next_version_and_the_older_one_stays(cast: Cast) -> None:
     (second,) = publish(one(FOOD, name="食品经营许可（含食堂）", in_force_from="2026-11-20"))
-    assert second.number == 2 and power_of_service("food-business-license") == second
+    assert second.number == 2 and power_of("food-business-license") == second
     assert Version.objects.get(power__key=FOOD, number=1).name == "食品经营许可"
     assert Entry.objects.filter(action="publish-power", object_ref=FOOD).count() == 2
     page = shown(f"/powers/{REGULATOR}/{FOOD}/v1/")
@@ -88,7 +95,7 @@ def test_a_power_that_is_gone_says_why_and_leaves_its_service_without_one(cast: 
     publish(one(FOOD, abolished="2026年12月1日起取消（演示）"))
     page = shown(f"/powers/{REGULATOR}/")
     assert page.index("已经取消") < page.index("2026年12月1日起取消")
-    assert power_of_service("food-business-license") is None
+    assert power_of("food-business-license") is None
     assert kinds() == [compare.NO_POWER]
 
 

@@ -13,12 +13,13 @@ from yimen.domains.catalogue.queries import definition, version_at, whole_of
 from yimen.domains.catalogue.reports.actions.count_download import count_download
 from yimen.domains.evaluation.queries import Figures
 from yimen.domains.law.queries import Linker
-from yimen.domains.powers.queries import power_of_service
+from yimen.domains.powers.queries import power_numbered
 from yimen.ground.accounts import gate
 from yimen.ground.calendar.moment import legal_day
 from yimen.ground.files.response import download_response
 from yimen.portals.citizen import guide as rules
 from yimen.portals.citizen import service_page as told
+from yimen.portals.citizen.beside import state_of
 from yimen.portals.citizen.figures import figure as figure_of
 from yimen.portals.citizen.figures import took as took_of
 from yimen.portals.citizen.present import guide_of, long_day
@@ -32,21 +33,16 @@ def service(request: gate.Visit, slug: str) -> HttpResponse:
     version = version_at(slug)
     whole = whole_of(version)
     today, took, figure = legal_day(request.now), took_of(version), figure_of(version, request.now)
-    laws = Linker(definition(version).meta)
-    power = power_of_service(slug)
-    about = (
-        version.pk,
-        version.fingerprint,
-        whole and whole.pk,
-        today,
-        took,
-        figure,
-        laws.fingerprint,
-        power and power.pk,
-    )
+    library, power = state_of(version)
+    about = (version.pk, version.fingerprint, whole and whole.pk, today, took, figure, library, power)
 
     def page() -> dict[str, Any]:
-        return {**_service(version, today, took, figure), "whole": whole, "laws": laws, "power": power}
+        return {
+            **_service(version, today, took, figure),
+            "whole": whole,
+            "laws": Linker(definition(version).meta, library),
+            "power": power_numbered(power) if power else None,
+        }
 
     return kept_page(request, "citizen/service.html", about, page)
 
