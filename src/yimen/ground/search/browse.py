@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from yimen.ground.search.entry import Filters, Hit
 from yimen.ground.search.life import LifeEvent, life_events
@@ -30,7 +30,6 @@ class Choice:
     """A way to narrow or to browse, with how many entries it has: always at least one."""
 
     value: str
-    label: str
     count: int
 
 
@@ -86,26 +85,44 @@ def overview() -> Overview:
 
 @lru_cache(maxsize=2)
 def _overview(stamp: UUID) -> Overview:
-    departments, regions, letters, events = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
-    count = 0
-    rows = _narrowed(Filters()).values_list("department", "region", "letter", "topics")
-    for department, region, letter, topics in rows.iterator(chunk_size=5000):
-        count += 1
-        departments[department] += 1
-        regions[region] += 1
+    told, letters, events = _Told(), Counter[str](), Counter[str]()
+    rows = _narrowed(Filters()).values_list("department", "region", "own", "letter", "topics")
+    for department, region, own, letter, topics in rows.iterator(chunk_size=5000):
+        told.add((department, region, own), 1, 0, 0, 0)
         letters[letter] += 1
         events.update(topics.strip("|").split("|"))
     return Overview(
-        count,
+        told.count,
         [(one, events[one.id]) for one in life_events() if events[one.id]],
-        _by_count(departments),
-        _by_count(regions),
-        sorted(_by_count(letters), key=lambda one: (one.value == "#", one.value)),
+        told.choices("department"),
+        told.choices("region"),
+        sorted((Choice(*one) for one in letters.items() if one[0]), key=lambda one: (one.value == "#", one.value)),
     )
 
 
-def _by_count(told: Counter[str]) -> list[Choice]:
-    return [Choice(value, value, count) for value, count in told.most_common() if value]
+class _Told:
+    """How many entries of a list go which way."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.ways = {name: Counter[str]() for name in ("department", "region", "audience", "online")}
+        self._own: set[str] = set()
+
+    def add(self, place: tuple[str, str, bool], count: int, people: int, enterprises: int, online: int) -> None:
+        """So many of one department and region, and how many of them go each other way."""
+        department, region, own = place
+        self.count += count
+        self.ways["department"][department] += count
+        self.ways["region"][region] += count
+        self.ways["audience"].update(people=people, enterprises=enterprises)
+        self.ways["online"]["1"] += online
+        if own:
+            self._own |= {department, region}
+
+    def choices(self, name: str) -> list[Choice]:
+        """Those that handle something here before those that are listed only; then by how much they have."""
+        found = [Choice(value, count) for value, count in self.ways[name].most_common() if value and count]
+        return sorted(found, key=lambda one: one.value not in self._own)
 
 
 @dataclass(frozen=True)
@@ -134,25 +151,40 @@ def _own_by_need(stamp: UUID) -> list[Needs]:
     return found
 
 
-def narrowings(hits: list[Hit], chosen: Filters) -> dict[str, list[Choice]]:
-    """How these hits can be narrowed; a way that every hit or none goes is none, unless it is chosen."""
-    departments, regions = Counter(one.department for one in hits), Counter(one.region for one in hits)
-    audiences = Counter({name: sum(1 for one in hits if getattr(one, name)) for name in ("people", "enterprises")})
-    found = {"department": _by_count(departments), "region": _by_count(regions), "audience": _by_count(+audiences)}
-    whole = len(hits)
-    return {
-        name: choices
-        for name, choices in found.items()
-        if getattr(chosen, name) or any(one.count < whole for one in choices)
-    }
+def narrowings(hits: list[Hit]) -> dict[str, list[Choice]]:
+    """How these hits can be narrowed further. A way that every hit or none goes is none."""
+    told = _Told()
+    for one in hits:
+        told.add((one.department, one.region, one.own), 1, one.people, one.enterprises, one.online)
+    return _ways(told)
+
+
+def list_narrowings(filters: Filters) -> dict[str, list[Choice]]:
+    """How a list can be narrowed further, likewise."""
+    return _list_narrowings(live().stamp, filters)
+
+
+@lru_cache(maxsize=200)
+def _list_narrowings(stamp: UUID, filters: Filters) -> dict[str, list[Choice]]:
+    told = _Told()
+    yes = {f"of_{name}": Count("id", filter=Q(**{name: True})) for name in ("people", "enterprises", "online")}
+    places = _narrowed(filters).order_by().values_list("department", "region", "own")
+    for *place, count, people, enterprises, online in places.annotate(of_all=Count("id"), **yes):
+        told.add(tuple(place), count, people, enterprises, online)
+    return _ways(told)
+
+
+def _ways(told: _Told) -> dict[str, list[Choice]]:
+    found = {name: told.choices(name) for name in told.ways}
+    return {name: choices for name, choices in found.items() if any(one.count < told.count for one in choices)}
 
 
 def without(filters: Filters, name: str) -> Filters:
     """The filters with one of them taken away."""
-    return replace(filters, online=False) if name == "online" else with_(filters, name, "")
+    return with_(filters, name, "")
 
 
 def with_(filters: Filters, name: str, value: str) -> Filters:
-    """The filters with one more; not for ``online``, which is no word."""
-    given: dict[str, Any] = {name: value}
+    """The filters with one more; of ``online`` every word says yes."""
+    given: dict[str, Any] = {name: bool(value) if name == "online" else value}
     return replace(filters, **given)

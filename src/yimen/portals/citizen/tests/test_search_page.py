@@ -63,6 +63,24 @@ def test_no_way_to_narrow_leads_to_nothing(cast: Cast) -> None:
         assert "没有找到" not in get(link.replace("&amp;", "&")), link
 
 
+def test_no_way_to_narrow_twice_leads_to_nothing(cast: Cast) -> None:
+    for narrowed in (
+        {"department": "民政"},
+        {"online": "1"},
+        {"audience": "enterprises"},
+        {"q": "许可证", "online": "1"},
+    ):
+        page = get("/s/", **narrowed)
+        for link in re.findall(r'href="(/s/\?[^"]*)"', page):
+            assert "没有找到" not in get(link.replace("&amp;", "&")), link
+
+
+def test_what_all_of_them_are_is_no_way_to_narrow(cast: Cast) -> None:
+    assert ">全程网办 <" in get("/s/")
+    assert ">全程网办 <" not in get("/s/", q="高龄津贴")
+    assert ">全程网办 <" not in get("/s/", online="1")
+
+
 def test_everything_is_listed_and_can_be_narrowed(cast: Cast) -> None:
     assert "共 14 项" in get("/s/") or "全部事项" in get("/s/")
     assert "/s/old-age-allowance/" not in get("/s/", audience="enterprises")

@@ -52,7 +52,7 @@ def event_tiles(whole: browse.Overview) -> list[dict[str, str]]:
 
 
 def _link(name: str, choice: browse.Choice) -> dict[str, Any]:
-    return {"label": choice.label, "count": choice.count, "href": reverse(f"citizen:{name}", args=[choice.value])}
+    return {"label": choice.value, "count": choice.count, "href": reverse(f"citizen:{name}", args=[choice.value])}
 
 
 @gate.public

@@ -1,6 +1,6 @@
 """Searching with everyday words; narrowing; and saying what was not found."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +14,7 @@ from yimen.ground.accounts.forms import mobile_fault, plain
 from yimen.ground.audit import Actor
 from yimen.ground.errors import DomainError
 from yimen.ground.search.actions.tell_wish import tell_wish
-from yimen.ground.search.browse import Choice, leaf, narrowings, overview, with_, without
+from yimen.ground.search.browse import Choice, leaf, list_narrowings, narrowings, overview, with_, without
 from yimen.ground.search.entry import Filters, Found, Hit
 from yimen.ground.search.find import find as find_in_index
 from yimen.portals.citizen.hits import rows
@@ -23,8 +23,9 @@ from yimen.portals.citizen.hits import rows
 READING = ("长辈版", "长辈模式", "亲情版", "关爱版", "关怀版", "老年版", "老年模式", "大字", "无障碍", "适老")
 SEEING = ("高对比", "大指针", "大鼠标")
 PAGE, CLOSEST = 20, 3
-_LABELS = {"audience": "谁来办", "department": "部门", "region": "地区"}
+_LABELS = {"audience": "谁来办", "department": "部门", "region": "地区", "online": "怎样办"}
 _AUDIENCES = {"people": "个人", "enterprises": "企业和单位"}
+_WORDS = {**_AUDIENCES, "1": "全程网办"}
 _FEW = 8
 _VISITOR = Actor(id="visitor", name="没有登录的人", kind="anonymous", authority="")
 
@@ -37,8 +38,7 @@ def find(request: gate.Visit) -> HttpResponse:
 
 def _page(told: QueryDict) -> dict[str, Any]:
     query, filters, after = told.get("q", "").strip()[:100], _filters(told), told.get("after", "")
-    every = find_in_index(query) if query else None
-    found = find_in_index(query, filters) if every is not None and filters != Filters() else every
+    found = find_in_index(query, filters) if query else None
     page = {
         "nav": "search",
         "query": query,
@@ -48,26 +48,21 @@ def _page(told: QueryDict) -> dict[str, Any]:
         "wish": {"text": query},
         "told": told.get("told") == "1",
     }
-    if found is None or every is None:
-        return {**page, **_all(filters, after)}
-    return {**page, **_found(found, every, query, filters, after)}
+    return {**page, **(_all(filters, after) if found is None else _found(found, query, filters, after))}
 
 
 def _all(filters: Filters, after: str) -> dict[str, Any]:
     """Everything, from A to Z."""
-    whole = overview()
     list_ = leaf(filters, after, PAGE)
-    choices = {"department": whole.departments, "region": whole.regions}
-    choices["audience"] = [Choice(name, name, whole.count) for name in _AUDIENCES]
     return {
         "hits": rows(list_.hits),
-        "count": whole.count if filters == Filters() else 0,
+        "count": overview().count if filters == Filters() else 0,
         "later": _address("", filters, list_.later) if list_.later else "",
-        "narrowings": _narrowings(choices, "", filters),
+        "narrowings": _narrowings(list_narrowings(filters), "", filters),
     }
 
 
-def _found(found: Found, every: Found, query: str, filters: Filters, after: str) -> dict[str, Any]:
+def _found(found: Found, query: str, filters: Filters, after: str) -> dict[str, Any]:
     start = int(after) if after.isascii() and after.isdigit() and len(after) < 5 else 0
     hits = rows(found.hits)
     more = start + PAGE < len(hits)
@@ -77,7 +72,7 @@ def _found(found: Found, every: Found, query: str, filters: Filters, after: str)
         "later": _address(query, filters, str(start + PAGE)) if more else "",
         "earlier": _address(query, filters, str(max(0, start - PAGE))) if start else "",
         "closest": [] if hits else rows(_closest(query))[:CLOSEST],
-        "narrowings": _narrowings(narrowings(every.hits, filters), query, filters),
+        "narrowings": _narrowings(narrowings(found.hits), query, filters),
     }
 
 
@@ -113,21 +108,14 @@ def _asked(query: str, filters: Filters) -> list[dict[str, str]]:
 def _narrowings(choices: dict[str, list[Choice]], query: str, filters: Filters) -> list[dict[str, Any]]:
     found = []
     for name, label in _LABELS.items():
-        if getattr(filters, name) or len(choices.get(name, [])) < 2:
-            continue
-        links = [
-            {
-                "label": _AUDIENCES.get(one.value, one.label),
-                "count": one.count,
-                "href": _address(query, with_(filters, name, one.value)),
-            }
-            for one in choices[name]
-        ]
-        found.append({"label": label, "links": links[:_FEW], "more": links[_FEW:], "counted": name != "audience"})
-    if not filters.online:
-        online = [{"label": "全程网办", "href": _address(query, replace(filters, online=True))}]
-        found.append({"label": "怎样办", "links": online, "more": [], "counted": False})
-    return found
+        if not getattr(filters, name):
+            ways = [(one, with_(filters, name, one.value)) for one in choices.get(name, [])]
+            links = [
+                {"label": _WORDS.get(one.value, one.value), "count": one.count, "href": _address(query, narrowed)}
+                for one, narrowed in ways
+            ]
+            found.append({"label": label, "links": links[:_FEW], "more": links[_FEW:]})
+    return [one for one in found if one["links"]]
 
 
 def _address(query: str, filters: Filters, after: str = "") -> str:
