@@ -19,6 +19,8 @@ UNITS = (("workday", "个工作日"), ("day", "天"))
 SOURCES = (("self", "自己准备"), ("gov", "政府部门发的"), ("agency", "别的机构出的"))
 AUDIENCE = ("自然人", "企业法人", "事业法人", "社会组织法人", "非法人企业", "其他组织")
 PROJECTS = ("承诺件", "即办件", "上报件")
+# Names that follow from a code: field → the table of the standards library. The code stands under the same name.
+NAMED = {"code.task_type_name": "task_type"}
 _SPLIT = re.compile(r"[\n、]+")
 # Rows that stay empty for what is to come.
 SPARE = {"channels": 2, "materials": 3, "legal_basis": 2, "fee.basis": 1, "conditions": 2, "faq": 1, "results": 1}
@@ -108,6 +110,16 @@ def write(inputs: Mapping[str, str], files: Mapping[str, bytes]) -> Written:
     if "guide" in inputs:
         kept["guide.md"] = inputs["guide"].replace("\r\n", "\n").encode()
     return Written(kept, days["in_force_from"], days["in_force_until"], faults)
+
+
+def with_names(inputs: Mapping[str, str], tables: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """The inputs with the names of the codes that were chosen; a code that no table has leaves its name as it is."""
+    found = dict(inputs)
+    for name, table in NAMED.items():
+        code = inputs.get(name.removesuffix("_name"), "").strip()
+        if code in tables.get(table, {}):
+            found[name] = tables[table][code]
+    return found
 
 
 def at(said: Mapping[str, Any], name: str) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from yimen.domains.catalogue.files import from_json
-from yimen.domains.catalogue.guide_form import AUDIENCE, PROJECTS, ROWS, SOURCES, SPARE, UNITS, WAYS, rows_in
+from yimen.domains.catalogue.guide_form import AUDIENCE, NAMED, PROJECTS, ROWS, SOURCES, SPARE, UNITS, WAYS, rows_in
 from yimen.domains.catalogue.judging import find
 from yimen.domains.catalogue.models import Draft, Version
 from yimen.domains.catalogue.queries import definition
@@ -101,15 +101,26 @@ _ROWS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "faq": ("问题", {"q": "问", "a": "答"}),
 }
 _CHOICES = {"kind": WAYS, "source": SOURCES}
+# Field → the code table of the standards library out of which it is chosen.
+_CODED = {"code.task_type": "task_type", "code.use_level": "use_level", "project_type": "project_type"}
+Tables = Mapping[str, Mapping[str, str]]
 
 
-def sections(inputs: Mapping[str, str], locked: Mapping[str, str], told: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The form, section by section: fields, and lists with rows to spare. What is locked is shown, not asked."""
+def sections(
+    inputs: Mapping[str, str], locked: Mapping[str, str], told: Mapping[str, str], tables: Tables
+) -> list[dict[str, Any]]:
+    """The form, section by section: fields, and lists with rows to spare. What is locked is shown, not asked.
+
+    Args:
+        tables: the code tables in force; what has one is chosen from it, and a name that follows from its code is not
+            asked for.
+    """
+    said = {name for name, table in NAMED.items() if tables.get(table) and not lock_on(name, locked)}
     return [
         {
             "id": id,
             "title": title,
-            "fields": [_field(name, inputs, locked, told) for name in names],
+            "fields": [_field(name, inputs, locked, told, tables) for name in names if name not in said],
             "lists": [_list(name, inputs, locked, told) for name in lists],
         }
         for id, title, names, lists in _SECTIONS
@@ -124,13 +135,17 @@ def lock_on(name: str, locked: Mapping[str, str]) -> str:
     return whole[0] if whole else ""
 
 
-def _field(name: str, inputs: Mapping[str, str], locked: Mapping[str, str], told: Mapping[str, str]) -> dict[str, Any]:
+def _field(
+    name: str, inputs: Mapping[str, str], locked: Mapping[str, str], told: Mapping[str, str], tables: Tables
+) -> dict[str, Any]:
     label, hint, kind = _LABELS[name]
     value, level = inputs.get(name, ""), lock_on(name, locked)
     spec = {"key": name, "label": label, "hint": hint, "required": True, "type": "text", "value": value}
     spec |= {"failure": told.get(name, "")}
     if level:
         return {**spec, "locked": True, "source": f"由{level}统一规定", "value": value or "（空）"}
+    if table := tables.get(_CODED.get(name, "")):
+        return {**spec, **_chosen(name, value, table)}
     if kind == "long":
         return {**spec, "max_length": _LONG}
     if kind == "units":
@@ -142,6 +157,17 @@ def _field(name: str, inputs: Mapping[str, str], locked: Mapping[str, str], told
         options = _options((("false", "不收"), ("true", "收")))
         return {**spec, "type": "select", "options": options}
     return spec
+
+
+def _chosen(name: str, value: str, table: Mapping[str, str]) -> dict[str, Any]:
+    """A choice out of a code table. What stands there and is no code of it stays until another one is chosen."""
+    pairs = [(code, f"{told}（{code}）") for code, told in table.items()]
+    if name == "project_type":
+        pairs = [(told, told) for told in table.values()]
+    if value not in dict(pairs):
+        pairs.insert(0, (value, f"{value}（代码表里没有）" if value else "选一种"))
+    label = _LABELS[name][0].removesuffix("代码")
+    return {"type": "select", "options": _options(pairs), "label": label, "hint": "按政务标准库的代码表"}
 
 
 def _list(name: str, inputs: Mapping[str, str], locked: Mapping[str, str], told: Mapping[str, str]) -> dict[str, Any]:

@@ -32,8 +32,13 @@ def library(day: date) -> engine.Library:
 
 def codes(table: str, day: date) -> dict[str, str]:
     """A code table: code → name. Empty when no standard in force has it."""
-    rows: list[Mapping[str, Any]] = library(day).codes().get(table, [])
-    return {row["code"]: row["name"] for row in rows}
+    return code_tables(day).get(table, {})
+
+
+def code_tables(day: date) -> dict[str, dict[str, str]]:
+    """Every code table of the standards in force: its id → code → name."""
+    tables: Mapping[str, list[Mapping[str, Any]]] = library(day).codes()
+    return {table: {row["code"]: row["name"] for row in rows} for table, rows in tables.items()}
 
 
 def versions_of(slug: str) -> list[Standard]:

@@ -18,6 +18,7 @@ from yimen.domains.catalogue.guide_form import dump, inputs_of, write
 from yimen.domains.catalogue.models import Draft
 from yimen.domains.catalogue.queries import current_version, search
 from yimen.domains.catalogue.tests import make
+from yimen.domains.catalogue.views import drafts
 from yimen.domains.directory.actions.receive import receive
 from yimen.domains.directory.models import Entry
 from yimen.engines.service import strict_yaml
@@ -246,3 +247,36 @@ def test_an_item_of_the_province_is_completed_and_what_it_locked_stays(
     version = current_version(entry.slug)
     assert version.name == province.NAME
     assert search("过年卖鞭炮")[0] == version
+
+
+def test_the_kind_of_a_service_is_chosen_from_the_code_table_and_brings_its_name(cast: Cast, editor: Client) -> None:
+    draft = make.saved(cast, make.begun(cast), example.files())
+    page = editor.get(page_of(draft)).content.decode()
+    assert '<option value="07">行政确认（07）</option>' in page
+    assert '<option value="4" selected>县级（4）</option>' in page
+    assert "code.task_type_name" not in page
+    sent = filled(draft) | {"code.task_type": "07"}
+    sent.pop("code.task_type_name")
+    editor.post(page_of(draft), sent)
+    said = strict_yaml.load(from_json(fresh(draft).files)["service.yaml"].decode())
+    assert said["code"]["task_type_name"] == "行政确认"
+    assert said["code"]["task_type"] == "07"
+
+
+def test_a_code_that_the_table_has_not_stays_until_another_is_chosen(cast: Cast, editor: Client) -> None:
+    draft = make.saved(cast, make.begun(cast), example.files())
+    editor.post(page_of(draft), filled(draft) | {"code.task_type": "99", "code.task_type_name": "别的"})
+    page = editor.get(page_of(draft)).content.decode()
+    assert '<option value="99" selected>99（代码表里没有）</option>' in page
+    said = strict_yaml.load(from_json(fresh(draft).files)["service.yaml"].decode())
+    assert (said["code"]["task_type"], said["code"]["task_type_name"]) == ("99", "别的")
+
+
+def test_without_a_standards_library_the_kind_is_typed(
+    cast: Cast, editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = make.saved(cast, make.begun(cast), example.files())
+    monkeypatch.setattr(drafts, "code_tables", lambda day: {})
+    page = editor.get(page_of(draft)).content.decode()
+    assert 'name="code.task_type_name"' in page
+    assert "代码表" not in page

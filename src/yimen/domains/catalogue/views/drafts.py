@@ -25,7 +25,7 @@ from yimen.domains.catalogue.actions.withdraw_draft import withdraw_draft
 from yimen.domains.catalogue.drafting import DraftRefused, newest_of
 from yimen.domains.catalogue.errors import Overtaken
 from yimen.domains.catalogue.files import from_json
-from yimen.domains.catalogue.guide_form import Written, described, dump, inputs_of, write
+from yimen.domains.catalogue.guide_form import Written, described, dump, inputs_of, with_names, write
 from yimen.domains.catalogue.judging import judge
 from yimen.domains.catalogue.models import Draft, Version
 from yimen.domains.catalogue.ports import known_lists
@@ -33,6 +33,7 @@ from yimen.domains.catalogue.presenting import changes_of, problem_rows, section
 from yimen.domains.catalogue.queries import all_current, version_of, versions_of
 from yimen.domains.catalogue.states import OPEN, WRITABLE, DraftState
 from yimen.domains.directory.queries import any_entry_at
+from yimen.domains.standards.queries import code_tables
 from yimen.ground.accounts import gate
 from yimen.ground.calendar.moment import legal_day
 from yimen.ground.errors import Fault, Incomplete, NotFound
@@ -146,7 +147,8 @@ def _written(request: gate.SignedInVisit, found: Draft) -> Written:
     inputs = {key: str(posted[key])[:20000] for key in posted}
     name = request.GET.get("file", "")
     if not name:
-        written = write(inputs, files)
+        tables = code_tables(legal_day(request.now))
+        written = write(with_names(inputs, tables), files)
         for sent in request.FILES.getlist("blanks"):
             written.files[f"materials/{sent.name}"] = sent.read()
         for gone in posted.getlist("remove"):
@@ -202,7 +204,7 @@ def _show(
     if name:
         page["text"] = str(posted["text"]) if posted is not None and "text" in posted else _text_of(files, name)
     else:
-        page["sections"] = sections(inputs, found.locked, told)
+        page["sections"] = sections(inputs, found.locked, told, code_tables(legal_day(request.now)))
     return render(request, "catalogue/draft.html", page, status=status)
 
 
