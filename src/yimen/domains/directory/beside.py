@@ -10,7 +10,9 @@ from yimen.domains.directory.present import word
 from yimen.engines.service import exchange
 
 # Marks of systems: nobody chooses between them.
-_SILENT = frozenset("row_guid task_version extend_field source_url region_code region_name parent_matterid".split())
+_SILENT = frozenset(
+    "row_guid task_version task_type_word extend_field source_url region_code region_name parent_matterid".split()
+)
 
 
 @dataclass(frozen=True, slots=True)

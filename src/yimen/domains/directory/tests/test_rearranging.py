@@ -157,10 +157,12 @@ class TestMergePage:
         assert "没有别的事项叫" in text(browser.get(self.address(one, q="%07")))
 
     def test_it_is_looked_at_first_and_then_done_with_its_history(self, cast: Cast) -> None:
-        one, other = listed(1, by_law="《甲法》"), listed(2, by_law="《乙法》", promise_day="3")
+        one = listed(1, by_law="《甲法》", task_type_word="甲")
+        other = listed(2, by_law="《乙法》", promise_day="3", task_type_word="乙")
         browser, address = browser_of(cast.shen_qing), reverse("directory:merge")
         page = text(browser.get(self.address(one, other)))
         assert "《甲法》" in page and "《乙法》" in page and "跟着留下的走" in page and "合并成这一个" not in page
+        assert "task_type_word" not in page
         # What the one that stays lacks is taken from the other unless somebody chooses.
         assert f'name="keep:promise_day" value="{other.pk}" checked' in page
         assert f'name="keep:by_law" value="{one.pk}" checked' in page
