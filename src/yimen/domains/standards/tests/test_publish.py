@@ -70,8 +70,8 @@ def test_a_province_with_other_codes_publishes_its_table_and_no_program_is_touch
         ("case-codes", [("办件代码表", "别的名字")], "第 1 版已经发布过，内容不一样"),
         ("case-codes", [("version: 1", "version: 2"), ('"2026-01-01"', '"2025-01-01"')], "施行日期在上一版前面"),
         ("case-codes", [("format: 1", "format: 1\ncolour: 红")], "不能发布"),
-        ("service-quality", [("version: 2", "version: 3"), ("must: visits = 0", "must: visit = 0")], "不能发布"),
-        ("service-quality", [("version: 2", "version: 3"), ("codes.use_level", "codes.levels")], "不能发布"),
+        ("service-quality", [("version: 3", "version: 4"), ("must: visits = 0", "must: visit = 0")], "不能发布"),
+        ("service-quality", [("version: 3", "version: 4"), ("codes.use_level", "codes.levels")], "不能发布"),
     ],
 )
 def test_what_has_a_fault_or_does_not_follow_is_refused(
@@ -139,7 +139,7 @@ def test_a_service_with_an_error_by_the_rules_in_force_is_not_published(
 
 def test_a_rule_that_is_taken_back_stands_in_the_way_no_more(cast: Cast) -> None:
     bare = changed_service("    blank: materials/application-form.txt\n", "")
-    milder = own("service-quality", ("version: 2", "version: 3"), ("  - id: blank-missing", "  - id: blank-wanted"))
+    milder = own("service-quality", ("version: 3", "version: 4"), ("  - id: blank-missing", "  - id: blank-wanted"))
     text = milder.decode()
     start = text.index("  - id: blank-wanted")
     say((text[:start] + text[start:].replace("severity: error", "severity: warning", 1)).encode())

@@ -1,6 +1,7 @@
 """What the rules of quality may know of a service: plain facts, and lists of things with members."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -225,14 +226,25 @@ def _material(told: Any, library: Library) -> dict[str, object]:
 
 
 def _holder(name: str, library: Library) -> str | None:
-    """The body that has this paper already: the longest word of the standard that the name ends with."""
+    """The body that has this paper already: the longest word of the standard that the name ends with.
+
+    A copy of it, its front page or two of it are the same paper.
+    """
+    paper_itself = _without_form(name, library.words().get("forms_of_a_paper", ()))
     found = [
         (len(word), str(paper["holder"]))
         for paper in library.papers()
         for word in [paper["name"], *paper["words"]]
-        if name.endswith(word)
+        if paper_itself.endswith(word)
     ]
     return max(found)[1] if found else None
+
+
+def _without_form(name: str, forms: Collection[str]) -> str:
+    left = re.sub(r"[（(][^（）()]*[)）]", "", name)
+    while last := next((one for one in forms if left.endswith(one) and left != one), ""):
+        left = left.removesuffix(last)
+    return left
 
 
 def _field(told: Any, library: Library) -> dict[str, object]:
