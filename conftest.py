@@ -1,4 +1,4 @@
-"""Fixtures for all tests: the cast of the demo city, loaded once for a module; what a test does is rolled back."""
+"""Fixtures for all tests: the cast of the demo city, loaded once; what a test does is rolled back."""
 
 import os
 from collections.abc import Iterator
@@ -6,11 +6,11 @@ from contextlib import ExitStack
 
 import hypothesis
 import pytest
-from django.db import transaction
 from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import cast as the_cast
+from tests import databases
 from yimen.domains.cases.tests import make
 from yimen.domains.cases.tests.quick import quick_files, quick_papers
 
@@ -50,16 +50,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=turn)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """Instead of pytest-django's: the tables are made once for all processes."""
+    # Between tests the database stays shut.
+    with django_db_blocker.unblock(), databases.empty(request.config.option.verbose), django_db_blocker.block():
+        yield
+
+
 @pytest.fixture(scope="module")
 def loaded(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[None]:
     """The demo city in the database for as long as the module runs, in a transaction that is never committed."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        the_cast.load()
-        with override_settings(YIMEN_VAR=tmp_path_factory.mktemp("city")):
-            yield
-        transaction.set_rollback(True)
+    with django_db_blocker.unblock(), databases.city(), override_settings(YIMEN_VAR=tmp_path_factory.mktemp("city")):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -14,9 +14,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
+import yaml
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from yimen.adapters.demo.seal import set_up
 from yimen.config import demo, publishing
 from yimen.domains.catalogue.models import Version
 from yimen.domains.catalogue.queries import current_version
@@ -66,6 +69,12 @@ def load() -> None:
     with patch.object(demo, "now", lambda: OPENING), patch.object(publishing, "now", lambda: OPENING), reading_once():
         for _ in demo.load(samples=False):
             pass
+
+
+def make_seals() -> None:
+    """The keys that loading makes beside the rows, for whoever copies the rows."""
+    city = yaml.safe_load((demo.FOLDER / "city.yaml").read_text())
+    set_up(settings.YIMEN_VAR / "seals", {one["code"]: one["name"] for one in city["organisations"]})
 
 
 @contextmanager

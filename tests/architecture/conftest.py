@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from unittest.mock import patch
 
 import pytest
-from django.db import transaction
 from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests import cast as the_cast
+from tests import databases
 from tests.architecture import town as the_town
 from tests.cast import NOW
 from yimen.config import middleware
@@ -19,11 +18,8 @@ def loaded(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[None]:
     """As the fixture of the same name for all tests, for the folder instead of the module."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        the_cast.load()
-        with override_settings(YIMEN_VAR=tmp_path_factory.mktemp("city")):
-            yield
-        transaction.set_rollback(True)
+    with django_db_blocker.unblock(), databases.city(), override_settings(YIMEN_VAR=tmp_path_factory.mktemp("city")):
+        yield
 
 
 @pytest.fixture(scope="package")
