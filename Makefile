@@ -7,6 +7,8 @@ RUN_STAMP := $(VENV)/.run-$(shell cat requirements/run.txt pyproject.toml 2>/dev
 DEV_STAMP := $(VENV)/.dev-$(shell cat requirements/dev.txt pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
 PEERS := bench/.venv-peers
 PEERS_STAMP := $(PEERS)/.made-$(shell cat requirements/bench.txt 2>/dev/null | cksum | cut -d' ' -f1)
+# Compiled once, not in each of the hundred processes that run and test start, whatever the machine is set to.
+unexport PYTHONDONTWRITEBYTECODE
 # One process a core; a file's tests stay together, for they share what was prepared for them.
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
