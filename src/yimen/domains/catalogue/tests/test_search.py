@@ -1,14 +1,14 @@
 import pytest
-import yaml
 from django.conf import settings
 
 from tests.cast import SERVICE, Cast
 from yimen.domains.catalogue.queries import search
+from yimen.engines.service import strict_yaml
 from yimen.engines.service.folder import files_of
 
 FOOD, ALLOWANCE = "food-business-license", "old-age-allowance"
 FOLDERS = sorted(path.parent for path in settings.YIMEN_SERVICES.glob("*/*/service.yaml"))
-METAS = {folder.name: yaml.safe_load(files_of(folder)["service.yaml"]) for folder in FOLDERS}
+METAS = {folder.name: strict_yaml.load(files_of(folder)["service.yaml"].decode()) for folder in FOLDERS}
 # What people say, first as they say it most; the names stand for whoever has read the law.
 SAID = [
     (slug, phrase) for slug, meta in METAS.items() for phrase in (*meta["phrases"], meta["name"], meta["plain_name"])
