@@ -18,7 +18,7 @@ from yimen.domains.cases.jobs import (
     destroy_due_materials,
     relight_stopped_cases,
 )
-from yimen.domains.catalogue.jobs import bring_versions_into_force
+from yimen.domains.catalogue.jobs import bring_versions_into_force, check_open_drafts
 from yimen.domains.evaluation.jobs import forget_phones
 from yimen.domains.law.jobs import watch_law
 from yimen.domains.supervision.jobs import supervise
@@ -40,6 +40,7 @@ DAILY: dict[str, Any] = {
     "ask-about-payments": ask_about_payments,
     "forget-phones": forget_phones,
     "watch-law": watch_law,
+    "check-drafts": check_open_drafts,
     "supervise": supervise,
     "clear-leftover-files": clear_leftovers,
     "destroy-due-materials": destroy_due_materials,
@@ -64,6 +65,7 @@ DOES = {
     "clear-leftover-files": "清理没有用上的上传文件",
     "destroy-due-materials": "销毁保管期限已满的材料",
     "watch-law": "核对事项引用的法规还有没有效",
+    "check-drafts": "按当天的规则和法规，重新检查没发布的草稿",
     "supervise": "检查久未处理的办件",
     "clear-old-drafts": "清理到期的草稿",
     "clear-old-codes": "清理旧的验证码",

@@ -33,7 +33,8 @@ from yimen.domains.cases.notices import NOTICES, proof_lost
 from yimen.domains.cases.papers.delivery import prove_delivery
 from yimen.domains.cases.subject import CASE
 from yimen.domains.catalogue import finding
-from yimen.domains.catalogue.events import VersionTookForce
+from yimen.domains.catalogue.events import DraftWritten, VersionTookForce
+from yimen.domains.catalogue.lacking import count_lacks
 from yimen.domains.catalogue.ports import plug_lists
 from yimen.domains.catalogue.queries import SERVICE
 from yimen.domains.catalogue.queries import published as published_services
@@ -103,6 +104,7 @@ def wire() -> None:
     sources.register(SERVICE, finding.entries)
     directory.plug_published(_published)
     directory.plug_unused(_unused)
+    listen(DraftWritten, count_lacks, name="catalogue.count-lacks")
     listen(VersionTookForce, complete_from_guide, name="directory.complete")
     sources.register(LISTED, listed.entries)
     listen(IndexOutdated, _build_index_anew, name="search.rebuild")

@@ -26,6 +26,14 @@ class ServiceEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftWritten:
+    """It was begun or saved; what it lacks is counted afterwards, for that takes a while."""
+
+    draft: int
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
 class DraftSubmitted:
     draft: int
     slug: str

@@ -85,6 +85,7 @@ class Draft(models.Model):
     returned = models.PositiveSmallIntegerField(default=0)
     remarks = models.TextField(blank=True)
     published = models.ForeignKey(Version, models.PROTECT, null=True, related_name="+")
+    lacks = models.JSONField(null=True, help_text="{errors, warnings}: how many, as last checked; null: not yet")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from yimen.domains.catalogue.drafting import locked_draft, require_writable, said_of, wrote
+from yimen.domains.catalogue.events import DraftWritten
 from yimen.domains.catalogue.files import from_json, to_json
 from yimen.domains.catalogue.locks import broken
 from yimen.domains.catalogue.models import Draft
@@ -11,6 +12,7 @@ from yimen.domains.catalogue.states import DraftState
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
 from yimen.ground.errors import Fault, Incomplete
+from yimen.ground.outbox.announce import announce
 
 
 @transaction.atomic
@@ -46,10 +48,12 @@ def save_draft(
     draft.files, draft.name = to_json(files), (said_of(files, "name") or draft.name)[:200]
     draft.in_force_from, draft.in_force_until = in_force_from, in_force_until
     draft.revision, draft.changed_at = draft.revision + 1, now
+    draft.lacks = None
     wrote(draft, actor)
     draft.save()
     details = {"revision": draft.revision}
     record(actor, "save-service-draft", object_kind="service-draft", object_ref=str(draft.pk), at=now, details=details)
+    announce(DraftWritten(draft.pk, draft.slug), now=now)
     return draft
 
 

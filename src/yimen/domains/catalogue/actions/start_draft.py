@@ -5,11 +5,13 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from yimen.domains.catalogue.drafting import DraftRefused, named, newest_of, said_of
+from yimen.domains.catalogue.events import DraftWritten
 from yimen.domains.catalogue.files import from_json, to_json
 from yimen.domains.catalogue.models import Draft, Item
 from yimen.domains.catalogue.states import OPEN
 from yimen.ground.audit import Actor
 from yimen.ground.audit.record import record
+from yimen.ground.outbox.announce import announce
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -57,6 +59,7 @@ def start_draft(
                 changed_at=now,
             )
             record(actor, "start-service-draft", object_kind="service-draft", object_ref=str(draft.pk), at=now)
+            announce(DraftWritten(draft.pk, draft.slug), now=now)
             return draft
     except IntegrityError:
         # Two clicks at once: the other one has made the draft.

@@ -1,6 +1,7 @@
 """The pages of editor and reviewer, without a script: nothing typed is lost, what is locked stays."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,15 @@ from django.urls import reverse
 from tests.cast import NOW, SERVICE, Cast, browser_of
 from tests.journeys import province
 from yimen.config import middleware
+from yimen.config.schedule import DAILY
+from yimen.domains.catalogue import lacking
 from yimen.domains.catalogue.actions.publish import publish
+from yimen.domains.catalogue.events import DraftWritten
 from yimen.domains.catalogue.files import from_json
 from yimen.domains.catalogue.guide_form import dump, inputs_of, write
+from yimen.domains.catalogue.judging import judge
 from yimen.domains.catalogue.models import Draft
+from yimen.domains.catalogue.ports import known_lists
 from yimen.domains.catalogue.queries import current_version, search
 from yimen.domains.catalogue.tests import make
 from yimen.domains.catalogue.views import drafts
@@ -24,6 +30,8 @@ from yimen.domains.directory.models import Entry
 from yimen.engines.service import strict_yaml
 from yimen.engines.service.tests import guide_only as example
 from yimen.ground.audit import SYSTEM
+from yimen.ground.calendar.moment import legal_day
+from yimen.ground.outbox.deliver import deliver_due
 
 OVERVIEW = "/desk/catalogue/"
 
@@ -41,6 +49,11 @@ def editor(cast: Cast) -> Client:
 @pytest.fixture
 def reviewer(cast: Cast) -> Client:
     return browser_of(cast.qiao_mu)
+
+
+def deliver(now: datetime) -> None:
+    while deliver_due(lambda: now):
+        pass
 
 
 def page_of(draft: Draft) -> str:
@@ -280,3 +293,44 @@ def test_without_a_standards_library_the_kind_is_typed(
     page = editor.get(page_of(draft)).content.decode()
     assert 'name="code.task_type_name"' in page
     assert "代码表" not in page
+
+
+def test_each_draft_says_how_much_it_lacks_without_being_checked_again(
+    cast: Cast, editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = make.begun(cast, {"service.yaml": dump({"format": 1, "handling": "guide", "slug": make.SLUG})})
+    assert "还没有检查完" in editor.get(OVERVIEW).content.decode()
+    deliver(NOW)
+    lacks = fresh(draft).lacks
+    found = judge(from_json(draft.files), legal_day(NOW), known_lists())
+    assert lacks == {"errors": len(found.errors), "warnings": len(found.warnings)}
+    assert lacks["errors"] > 0
+    monkeypatch.setattr(lacking, "judge", lambda *asked: pytest.fail("a page checks nothing"))
+    assert f'<b class="num">{lacks["errors"]}</b> 处要改' in editor.get(OVERVIEW).content.decode()
+
+
+def test_what_a_draft_lacks_is_counted_anew_when_it_is_saved_and_every_day(cast: Cast, editor: Client) -> None:
+    draft = make.begun(cast, {"service.yaml": dump({"format": 1, "handling": "guide", "slug": make.SLUG})})
+    deliver(NOW)
+    make.saved(cast, fresh(draft), example.files())
+    assert fresh(draft).lacks is None, "a number of the older text would be wrong"
+    deliver(NOW)
+    assert fresh(draft).lacks["errors"] == 0
+    assert "没有要改的" in editor.get(OVERVIEW).content.decode()
+    Draft.objects.update(lacks={"errors": 9, "warnings": 9})
+    assert DAILY["check-drafts"].call(NOW.isoformat()) == 1
+    assert fresh(draft).lacks["errors"] == 0
+
+
+def test_a_draft_that_was_saved_while_it_was_checked_keeps_no_older_number(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = make.begun(cast, {"service.yaml": dump({"format": 1, "handling": "guide", "slug": make.SLUG})})
+
+    def meanwhile(*asked: Any) -> Any:
+        make.saved(cast, fresh(draft), example.files())
+        return judge(*asked)
+
+    monkeypatch.setattr(lacking, "judge", meanwhile)
+    lacking.count_lacks(DraftWritten(draft.pk, draft.slug), NOW)
+    assert fresh(draft).lacks is None
