@@ -78,7 +78,8 @@ def test_pinyin_initials_and_typing_errors_find_it(text: str, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "key"), [("公基金提取", "fund"), ("营业执招", "shop"), ("居民身份正", "id"), ("个体工商护", "shop")]
+    ("text", "key"),
+    [("公基金提取", "fund"), ("营业执招", "shop"), ("居民身份正", "id"), ("个休工商户", "shop"), ("gjj提取", "fund")],
 )
 def test_wrong_signs_find_it(text: str, key: str) -> None:
     assert keys(text)[0] == key
@@ -88,7 +89,25 @@ def test_what_was_understood_is_not_spelled_in_another_way() -> None:
     assert find("食品经营许可").read_as == ""
 
 
-@pytest.mark.parametrize("text", ["", "？！", "zzzz", "宇航员选拔", "a" * 5000, "%", "\"'*()", "NEAR/2", "😀"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "？！",
+        "zzzz",
+        "宇航员选拔",
+        "量子力学",
+        "唐诗三百首",
+        "今天天气怎么样",
+        "阿巴阿巴",
+        "qq空间",
+        "a" * 5000,
+        "%",
+        "\"'*()",
+        "NEAR/2",
+        "😀",
+    ],
+)
 def test_what_is_not_there_finds_nothing(text: str) -> None:
     assert keys(text) == []
 
