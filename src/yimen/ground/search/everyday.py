@@ -24,7 +24,11 @@ class Intent:
 class Everyday:
     filler: frozenset[str]
     weak: frozenset[str]
+    vague: frozenset[str]
     special: tuple[str, ...]
+    any_shop: frozenset[str]
+    shops: frozenset[str]
+    meals: frozenset[str]
     synonyms: Mapping[str, tuple[str, ...]]
     intents: Mapping[str, Intent]
     said: Mapping[str, str]
@@ -44,7 +48,11 @@ def everyday() -> Everyday:
     return Everyday(
         filler=filler,
         weak=frozenset(told["weak"].split()),
+        vague=frozenset(told["vague"].split()),
         special=tuple(told["special"]),
+        any_shop=frozenset(told["shops"]["any"].split()),
+        shops=frozenset(f"{told['shops']['any']} {told['shops']['meals']}".split()),
+        meals=frozenset(told["meals"].split()),
         synonyms=synonyms,
         intents=intents,
         said=said,

@@ -13,10 +13,12 @@ from yimen.ground.search.wanted import Slot, Wanted
 
 # A score below this says that nothing was found; below this part of the best it is left out.
 GOOD_ENOUGH, OF_THE_BEST = 0.3, 0.5
-_SENTENCE, _OWN, _SAME_INTENT, _NO_INTENT, _OTHER_INTENT = 0.4, 1.06, 1.1, 1.0, 0.82
+_SENTENCE, _OWN, _SAME_INTENT, _NO_INTENT, _OTHER_INTENT = 0.4, 1.06, 1.1, 0.95, 0.75
+_UNASKED_INTENT = 0.82
 _PART, _BEGINS, _ENDS = 0.75, 0.75, 0.94
 _SPECIAL = 0.95
 _RECALL = 0.6
+_ASIDE, _ASIDE_UNKNOWN = 0.8, 0.3
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,10 @@ class Judge:
 
     def __init__(self, asked: Wanted, known: Vocabulary) -> None:
         self._asked, self._known = asked, known
-        self._slots = [_Slot(slot, known) for slot in asked.slots]
+        matters = everyday().synonyms
+        clear = any(one.factor == 1.0 and one.said in matters for one in asked.slots)
+        self._slots = [_Slot(slot, known, aside=clear and slot.said not in matters) for slot in asked.slots]
+        self._names = frozenset(name for slot in asked.slots for name, _ in slot.names)
         self._whole = sum(slot.weight for slot in self._slots) or 1.0
         # The same service stands in each district under the same name: it is weighed once.
         self._weighed: dict[tuple[str, str, str, bool], float] = {}
@@ -95,24 +100,30 @@ class Judge:
         return self._usual(name) * self._same(does)
 
     def _usual(self, name: str) -> float:
-        return _SPECIAL if any(one in name and one not in self._asked.text for one in everyday().special) else 1.0
+        unasked = (one for one in everyday().special if one in name and one not in self._asked.text)
+        return _SPECIAL if any(one not in self._names for one in unasked) else 1.0
 
     def _same(self, does: str) -> float:
         if self._asked.intent:
             return _SAME_INTENT if does == self._asked.intent else _NO_INTENT if not does else _OTHER_INTENT
-        return _NO_INTENT if does in ("", "begin") else 0.88
+        return 1.0 if does in ("", "begin") else _UNASKED_INTENT
 
 
 class _Slot:
-    """A slot with its weight and what of each of its names may stand in a title."""
+    """A slot with its weight and what of each of its names may stand in a title.
 
-    def __init__(self, slot: Slot, known: Vocabulary) -> None:
+    ``aside``: another slot is an everyday word, so this one is a side remark: in 出车祸算不算工伤 what counts is 工伤.
+    """
+
+    def __init__(self, slot: Slot, known: Vocabulary, *, aside: bool = False) -> None:
         self.names = tuple(name for name, _ in slot.names)
         self.heard = frozenset(self.names)
         self._parts = [(name, counts, _parts(name, known)) for name, counts in slot.names]
         told = [slot.said] if known.has(slot.said) else [name for name in self.names if known.has(name)] or [slot.said]
         weights = [known.weight(name) for name in told]
         self.weight = slot.factor * (sum(weights) / len(weights)) * (1.0 if len(slot.said) > 1 else 0.5)
+        if aside:
+            self.weight *= _ASIDE if known.has(slot.said) else _ASIDE_UNKNOWN
 
     def within(self, title: Title) -> float:
         """How much of the slot a title says, 0 to 1."""

@@ -63,6 +63,43 @@ def test_people_and_places_count_little() -> None:
     assert factors["孩子"] < factors["转学"]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("老婆生了要办啥", "新生儿出生"),
+        ("家里老人走了户口怎么弄", "户口注销"),
+        ("成立贸易公司", "公司设立登记"),
+        ("科技公司怎么注册", "公司设立登记"),
+        ("米粉店要什么证", "餐饮"),
+        ("准备开一家川菜馆", "餐饮"),
+        ("开烤鱼店", "餐饮"),
+        ("开箱包店", "开店"),
+        ("卖臭豆腐", "食品经营"),
+        ("passport", "护照"),
+    ],
+)
+def test_what_people_say_brings_what_names_say(text: str, name: str) -> None:
+    assert name in names(text)
+
+
+@pytest.mark.parametrize(("text", "name"), [("图书馆", "开店"), ("公司注销", "公司设立登记"), ("发生", "新生儿出生")])
+def test_what_only_looks_alike_does_not(text: str, name: str) -> None:
+    assert name not in names(text)
+
+
+def test_what_is_made_of_filler_is_filler() -> None:
+    assert said("砍树要办手续吗") == ["砍树"]
+
+
+def test_what_says_little_counts_little_beside_what_says_more() -> None:
+    def factor(text: str, word: str) -> float:
+        return next(slot.factor for slot in wanted(text).slots if slot.said == word)
+
+    assert factor("改名字", "改名字") == 1.0
+    assert factor("房产证改名字", "改名字") < 0.5
+    assert factor("便利店想卖烟", "便利店") < factor("便利店想卖烟", "卖烟")
+
+
 def test_each_word_of_the_data_file_stands_on_one_side_only() -> None:
     known = everyday()
     assert not known.filler & set(known.synonyms)
