@@ -11,6 +11,7 @@ from yimen.ground.search.entry import Entry
 
 pytestmark = pytest.mark.django_db
 OURS = Path(__file__).parent / "queries.csv"
+UNSEEN = sorted(Path(__file__).parent.glob("unseen*.csv"))
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ENTRIES = [
     Entry("service", "dog", "犬类准养证核发"),
@@ -58,3 +59,15 @@ def test_our_list_is_what_it_says() -> None:
     assert len(queries) >= 260
     assert len({one.text for one in queries}) == len(queries)
     assert all(one.expected for one in queries)
+
+
+@pytest.mark.parametrize("path", UNSEEN, ids=lambda path: path.stem)
+def test_the_lists_written_before_they_were_asked_are_what_they_say(path: Path) -> None:
+    queries = judging.read(path)
+    assert len(queries) >= 150
+    assert len({one.text for one in queries}) == len(queries)
+    assert all(one.expected for one in queries)
+
+
+def test_there_are_several_such_lists() -> None:
+    assert len(UNSEEN) >= 4
