@@ -8,15 +8,19 @@ from yimen.domains.directory.ports import published
 from yimen.domains.directory.present import lacking, page_at_source, public_rows, rows_word
 from yimen.domains.directory.queries import as_record, effective, elsewhere, entry_at, lacks_of, successor_of
 from yimen.ground.accounts import gate
+from yimen.ground.errors import NotFound
 
 
 @gate.public
 @require_safe
 def item(request: gate.Visit, id: int) -> HttpResponse:
     """The page of an entry; once its service is published, or it was merged into another, the way there."""
-    if (now_in := successor_of(id)) is not None:
+    try:
+        entry = entry_at(id)
+    except NotFound:
+        if (now_in := successor_of(id)) is None:
+            raise
         return redirect("directory:item", now_in.pk)
-    entry = entry_at(id)
     if (address := published([entry.slug]).get(entry.slug)) is not None:
         return redirect(address)
     found = effective(entry)
