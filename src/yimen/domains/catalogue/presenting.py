@@ -164,8 +164,8 @@ def _chosen(name: str, value: str, table: Mapping[str, str]) -> dict[str, Any]:
     pairs = [(code, f"{told}（{code}）") for code, told in table.items()]
     if name == "project_type":
         pairs = [(told, told) for told in table.values()]
-    if value not in dict(pairs):
-        pairs.insert(0, (value, f"{value}（代码表里没有）" if value else "选一种"))
+    if value and value not in dict(pairs):
+        pairs.insert(0, (value, f"{value}（代码表里没有）"))
     label = _LABELS[name][0].removesuffix("代码")
     return {"type": "select", "options": _options(pairs), "label": label, "hint": "按政务标准库的代码表"}
 

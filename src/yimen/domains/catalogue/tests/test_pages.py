@@ -334,3 +334,11 @@ def test_a_draft_that_was_saved_while_it_was_checked_keeps_no_older_number(
     monkeypatch.setattr(lacking, "judge", meanwhile)
     lacking.count_lacks(DraftWritten(draft.pk, draft.slug), NOW)
     assert fresh(draft).lacks is None
+
+
+def test_where_no_kind_was_chosen_yet_none_is_chosen_unasked(cast: Cast, editor: Client) -> None:
+    draft = make.begun(cast, {"service.yaml": dump({"format": 1, "handling": "guide", "slug": make.SLUG})})
+    page = editor.get(page_of(draft)).content.decode()
+    choice = page.split('name="code.task_type"')[1].split("</select>")[0]
+    assert choice.count('<option value=""') == 1
+    assert "selected" not in choice.replace('<option value="" selected', "")
