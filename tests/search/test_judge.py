@@ -12,6 +12,7 @@ from yimen.ground.search.entry import Entry
 pytestmark = pytest.mark.django_db
 OURS = Path(__file__).parent / "queries.csv"
 UNSEEN = sorted(Path(__file__).parent.glob("unseen*.csv"))
+UNHEARD = Path(__file__).parent / "unheard.csv"
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ENTRIES = [
     Entry("service", "dog", "犬类准养证核发"),
@@ -71,3 +72,12 @@ def test_the_lists_written_before_they_were_asked_are_what_they_say(path: Path) 
 
 def test_there_are_several_such_lists() -> None:
     assert len(UNSEEN) >= 4
+
+
+def test_the_unheard_list_is_another_one_in_two_halves() -> None:
+    queries = judging.read(UNHEARD)
+    assert len({one.text for one in queries}) == len(queries) >= 130
+    assert not {one.text for one in queries} & {one.text for one in judging.read(OURS)}
+    assert all(one.expected for one in queries)
+    halves = [line.rsplit(",", 1)[1] for line in UNHEARD.read_text(encoding="utf-8").split()[1:]]
+    assert halves.count("fit") == halves.count("report") == len(queries) / 2

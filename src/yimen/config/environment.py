@@ -47,6 +47,15 @@ def adapter(name: str, in_demo: str, *, demo: bool) -> str:
     value = text(name, in_demo if demo else None)
     if not demo and value.startswith("yimen.adapters.demo"):
         raise SettingError(name, f"is {value!r}, which only pretends; a city needs its own adapter, or none.")
+    return _factory(name, value)
+
+
+def optional_adapter(name: str) -> str:
+    """What stands behind a port without which the product is whole; nothing unless it is named."""
+    return _factory(name, text(name, "none"))
+
+
+def _factory(name: str, value: str) -> str:
     if value != "none" and value.count(":") != 1:
         raise SettingError(name, f"is {value!r}, but must be module:factory, or none.")
     return value

@@ -45,6 +45,8 @@ YIMEN_ADAPTERS = {
     "seal": env.adapter("YIMEN_SEAL", "yimen.adapters.demo.seal:demo_seal", demo=YIMEN_DEMO),
     "payment_channel": env.adapter("YIMEN_PAYMENT_CHANNEL", "yimen.adapters.demo.payments:one_card", demo=YIMEN_DEMO),
     "sms_gateway": env.adapter("YIMEN_SMS_GATEWAY", "yimen.adapters.demo.sms:DemoGateway", demo=YIMEN_DEMO),
+    # Optional everywhere: the search compares words alone unless a model is named.
+    "search_meaning": env.optional_adapter("YIMEN_SEARCH_MEANING"),
 }
 YIMEN_SMS_URL = env.text("YIMEN_SMS_URL", "")
 YIMEN_SMS_KEY = env.text("YIMEN_SMS_KEY", "")

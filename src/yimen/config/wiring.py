@@ -71,6 +71,7 @@ from yimen.ground.processes.events import (
 from yimen.ground.search import sources
 from yimen.ground.search.actions.rebuild import rebuild
 from yimen.ground.search.events import IndexOutdated
+from yimen.ground.search.ports import plug_reader
 from yimen.portals.desk.window_case import record_visit_of
 
 _PORTS: dict[str, Callable[[Any], None]] = {
@@ -79,6 +80,7 @@ _PORTS: dict[str, Callable[[Any], None]] = {
     "seal": plug_seal,
     "sms_gateway": plug_sms_gateway,
     "payment_channel": benefits.plug_payment_channel,
+    "search_meaning": plug_reader,
 }
 # After each of these somebody has done something to a case that the rulebook may have a word on.
 _SUPERVISED = (

@@ -1,6 +1,6 @@
 """The rows of the live index that have something in common with what is asked for, asked of the database at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -29,6 +29,10 @@ SELECT id, sum(weight) AS weight FROM ({words}) heard GROUP BY id ORDER BY weigh
 ) best JOIN search_row r ON r.id = best.id ORDER BY best.weight DESC, r.id"""
 _POSTGRES_WORD = """SELECT r.id, %s::float8 AS weight FROM search_row r
 WHERE r.found_by @@ %s::tsquery AND r.slot = {live}{narrowed}"""
+# By the index in which lists are sorted; a few rows of each name, for it may stand in every district.
+_NAMED = """SELECT * FROM (SELECT {names} FROM search_row r
+WHERE r.slot = {live} AND r.own IN (%s, %s) AND r.sort = %s AND r.name = %s{narrowed}
+ORDER BY r.own DESC, r.key LIMIT {most}) of_a_name"""
 
 
 def candidates(asked: Wanted, known: Vocabulary, narrowed: Filters) -> list[dict[str, Any]]:
@@ -45,6 +49,16 @@ def candidates(asked: Wanted, known: Vocabulary, narrowed: Filters) -> list[dict
         statement = _POSTGRES.format(names=NAMES, words=words, most=MOST)
         parameters = [value for word in found_by for value in (known.weight(word), f"'{word}'", *values)]
     return fetch(statement, parameters)
+
+
+def named(names: Sequence[tuple[str, str]], narrowed: Filters) -> list[dict[str, Any]]:
+    """Rows of these names, each with its place in the sorted index; at most `MOST` of all together."""
+    if not names:
+        return []
+    where, values = narrowing(narrowed)
+    one = _NAMED.format(names=NAMES, live=LIVE, narrowed=where, most=max(1, MOST // len(names)))
+    parameters = [value for name, sort in names for value in (True, False, sort, name, *values)]
+    return fetch(" UNION ALL ".join([one] * len(names)), parameters)
 
 
 def fetch(statement: str, parameters: list[Any]) -> list[dict[str, Any]]:

@@ -85,6 +85,21 @@ class Gone(models.Model):
         return f"{self.kind} {self.key}"
 
 
+class Read(models.Model):
+    """What a model keeps of one title, for ranking by meaning; by the text, so that building the index anew reads
+    nothing twice."""
+
+    model = models.CharField(max_length=100)
+    text = models.CharField(max_length=500)
+    kept = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["model", "text"], name="search_read_once")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class Wish(models.Model):
     """What somebody looked for and did not find, for the editors. No person stands here: text only, and a telephone
     number where somebody left one on purpose, until it is answered."""

@@ -13,6 +13,8 @@ from yimen.ground.search.wanted import Slot, Wanted
 
 # A score below this says that nothing was found; below this part of the best it is left out.
 GOOD_ENOUGH, OF_THE_BEST = 0.3, 0.5
+# What a name of the same meaning is worth, where words have found nothing good (docs/reference/performance.md).
+NEAR = 1.0
 _SENTENCE, _OWN, _SAME_INTENT, _NO_INTENT, _OTHER_INTENT = 0.4, 1.06, 1.1, 0.95, 0.75
 _UNASKED_INTENT = 0.82
 _PART, _BEGINS, _ENDS = 0.75, 0.75, 0.94

@@ -6,7 +6,10 @@ from uuid import uuid4
 from django.db import transaction
 
 from yimen.ground.search.entry import Entry
-from yimen.ground.search.models import Gone, Index, Row, Word
+from yimen.ground.search.jobs import read_new_titles
+from yimen.ground.search.meaning import titles_read
+from yimen.ground.search.models import Gone, Index, Read, Row, Word
+from yimen.ground.search.ports import reader
 from yimen.ground.search.rows import WordCount, row_of
 from yimen.ground.search.state import locked, other
 
@@ -44,6 +47,7 @@ def refresh(kind: str, keys: Collection[str], tell: Callable[[], Iterable[Entry]
         _take_out(slots, kind, sorted(set(keys) - {one.key for one in told}))
         for slot in slots:
             _write(slot, told)
+        _let_read(told, state.slot)
         _note_gone(state, kind, set(keys), {one.key for one in told})
         Index.objects.filter(pk=state.pk).update(stamp=uuid4())
 
@@ -60,6 +64,19 @@ def _write(slot: str, told: list[Entry]) -> None:
     words = WordCount.empty()
     words.add(rows)
     Word.objects.bulk_create(words.rows(slot), ignore_conflicts=True, batch_size=_AT_ONCE)
+
+
+def _let_read(told: list[Entry], slot: str) -> None:
+    """Where a model ranks by meaning: the worker lets it read what it does not know yet."""
+    model = reader()
+    if model is None:
+        return
+    titles = sorted({title for one in told for title in titles_read(row_of(one, slot).titles)})
+    for at in range(0, len(titles), _AT_ONCE):
+        some = titles[at : at + _AT_ONCE]
+        if Read.objects.filter(model=model.name, text__in=some).count() < len(some):
+            read_new_titles.enqueue()
+            return
 
 
 def _note_gone(state: Index, kind: str, keys: set[str], told: set[str]) -> None:

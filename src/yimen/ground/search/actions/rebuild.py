@@ -1,5 +1,6 @@
 """Build the whole index anew beside the live one, and let it take its place."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
@@ -8,12 +9,14 @@ from uuid import uuid4
 from django.db import transaction
 
 from yimen.ground.errors import Unavailable
+from yimen.ground.search.actions.read_titles import read_titles
 from yimen.ground.search.entry import Entry
 from yimen.ground.search.models import Gone, Index, Row, Word
 from yimen.ground.search.rows import FORM, WordCount, row_of
 from yimen.ground.search.sources import all_entries
 from yimen.ground.search.state import locked, other
 
+_log = logging.getLogger(__name__)
 _BATCH = 1000
 # Whoever has been building for longer was killed.
 _LONGEST = timedelta(hours=1)
@@ -27,6 +30,7 @@ def rebuild(*, now: datetime, entries: Iterable[Entry] | None = None) -> int:
     3. what was taken out meanwhile is taken out again, for it may have been read before
     4. the slot becomes the live one in one statement; whoever is searching goes on in the old one or in the new one
     5. the old slot is emptied, in batches too
+    6. where a model ranks by meaning, it reads the titles that are new; until then they are found by their words
 
     Raises:
         Unavailable: somebody else is building it.
@@ -41,6 +45,7 @@ def rebuild(*, now: datetime, entries: Iterable[Entry] | None = None) -> int:
         count += len(rows)
     _finish(slot, words, now)
     _empty(other(slot))
+    _read_titles()
     return count
 
 
@@ -69,6 +74,14 @@ def _finish(slot: str, words: WordCount, now: datetime) -> None:
         )
         told = {"slot": slot, "building_since": None, "form": FORM, "built_at": now, "stamp": uuid4()}
         Index.objects.filter(pk=state.pk).update(**told)
+
+
+def _read_titles() -> None:
+    try:
+        read_titles()
+    except Unavailable as error:
+        # The index is whole without it.
+        _log.warning("titles are found by their words alone: %s", error.sentence)
 
 
 def _empty(slot: str) -> None:
