@@ -241,7 +241,7 @@ def _holder(name: str, library: Library) -> str | None:
 
 
 def _without_form(name: str, forms: Collection[str]) -> str:
-    left = re.sub(r"[（(][^（）()]*[)）]", "", name)
+    left = re.sub(r"[（\x28][^（）\x28\x29]*[）\x29]", "", name)
     while last := next((one for one in forms if left.endswith(one) and left != one), ""):
         left = left.removesuffix(last)
     return left
