@@ -53,16 +53,26 @@ def wanted(text: str) -> Wanted:
     found, intent = [], ""
     for slot in _slots(told):
         found.append(slot)
-        intent = intent or everyday().said.get(slot.said, "")
+        intent = intent or _intent(slot.said)
     if intent in ("", "begin") and _COMPANY.search(told):
         found = [replace(_slot(_BEGIN_COMPANY), factor=_BEGIN_FACTOR) if one.said == "公司" else one for one in found]
     return Wanted(tuple({slot.said: slot for slot in _vague_ones_less(found)}.values()), intent, core(told))
 
 
+@lru_cache(maxsize=20_000)
+def _intent(said: str) -> str:
+    """What a word asks about its thing; 公司注销 asks it though it is an everyday word as a whole."""
+    known = everyday()
+    if said in known.said or said not in known.synonyms:
+        return known.said.get(said, "")
+    inside = (intent for word, intent in known.said.items() if len(word) > 1 and word in said)
+    return next((intent for intent in inside if intent in ("end", "change")), "")
+
+
 def _vague_ones_less(slots: Sequence[Slot]) -> Sequence[Slot]:
     """店 beside 卤菜, 改名字 beside 房产证: what says little by itself counts little beside what says more."""
-    vague = everyday().vague
-    if not any(slot.factor == 1.0 and slot.said not in vague and len(slot.said) > 1 for slot in slots):
+    vague, matters = everyday().vague, everyday().synonyms
+    if not any(slot.factor == 1.0 and slot.said in matters and slot.said not in vague for slot in slots):
         return slots
     return [replace(slot, factor=_WEAK) if slot.said in vague else slot for slot in slots]
 

@@ -97,6 +97,7 @@ def test_what_says_little_counts_little_beside_what_says_more() -> None:
 
     assert factor("改名字", "改名字") == 1.0
     assert factor("房产证改名字", "改名字") < 0.5
+    assert factor("想在小区门口开个便利店", "便利店") == 1.0
     assert factor("便利店想卖烟", "便利店") < factor("便利店想卖烟", "卖烟")
 
 
