@@ -11,6 +11,7 @@ from yimen.domains.cases.models import Case, Consultation, SpecialProcedure, Urg
 from yimen.domains.cases.posts import post_for
 from yimen.domains.cases.queries import refusal_words, service_of
 from yimen.domains.cases.states import OPEN, Status
+from yimen.engines.service import is_at_once
 from yimen.ground.accounts.models import Account
 from yimen.ground.audit import SYSTEM
 from yimen.ground.calendar.moment import CITY, legal_day
@@ -72,7 +73,7 @@ def accepted(event: events.CaseAccepted, now: datetime) -> None:
     case = _case(event.case)
     # What was asked for and never came was enough after all: nobody is to correct anything any more.
     settle(actor=SYSTEM, link=Link(CORRECTION, case.number), now=now)
-    if case.decision or service_of(case).meta["project_type"] == "即办件":
+    if case.decision or is_at_once(service_of(case).meta):
         # Decided on the spot: one message about the result is enough.
         return
     told = "五个工作日内没有告知，按法律视为受理" if event.deemed else "已经受理"

@@ -11,6 +11,7 @@ each is told, ``joint_materials`` which papers they ask for together.
 Others may use the names in ``__all__``, ``command`` and ``situations``.
 """
 
+from yimen.engines.service.at_once import is_at_once
 from yimen.engines.service.chains import days_behind, parts_behind
 from yimen.engines.service.check import CAPABILITIES, check
 from yimen.engines.service.english import FILE as ENGLISH
@@ -55,6 +56,7 @@ __all__ = [
     "files_beside",
     "files_inside",
     "fingerprint",
+    "is_at_once",
     "items_of",
     "joint_materials",
     "material_reasons",

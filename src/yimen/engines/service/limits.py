@@ -123,9 +123,6 @@ def _steps(meta: Meta) -> Iterator[Problem]:
     counted = sum(step["limit"] for step in meta["steps"] if step["counts"])
     if counted > longest:
         yield Problem("service.yaml#steps", f"各环节加起来 {counted} 天，超过承诺的 {longest} 天。")
-    if (promised == 0) != (meta["project_type"] == "即办件"):
-        sentence = "承诺 0 天的是即办件，其余的是承诺件或者上报件，两处要一致。"
-        yield Problem("service.yaml#project_type", sentence)
     for step in meta["steps"]:
         if step["counts"] != (step["phase"] == "inside"):
             sentence = "在期限里面的环节（inside）才计时，counts 和 phase 要一致。"

@@ -9,12 +9,11 @@ from yimen.domains.cases.clocks import PERMIT
 from yimen.domains.catalogue.models import Version
 from yimen.domains.catalogue.queries import definition
 from yimen.engines import clock
-from yimen.engines.service import Service, parts_behind, quality
+from yimen.engines.service import Service, is_at_once, parts_behind, quality
 from yimen.portals.citizen import guide as rules
 from yimen.portals.citizen.present import amount
 
 Entry = dict[str, str]
-_AT_ONCE = "即办件"
 # Badges that days, visits and fee on the same line say already.
 _CHANNEL_ICONS = {"online": "world", "window": "building-bank", "phone": "phone", "post": "briefcase"}
 
@@ -66,7 +65,7 @@ def badges(found: Service) -> list[Entry]:
 
 def limits(meta: Mapping[str, Any]) -> list[Entry]:
     """Every limit of the matter with its rule: the answer, the promise, the statute, the extension, the delivery."""
-    told, at_once = meta["limits"], meta["project_type"] == _AT_ONCE
+    told, at_once = meta["limits"], is_at_once(meta)
     at_once = at_once or meta.get("handling") == "guide"
     answer = _answer(meta)
     found = [] if at_once else [_limit("告知是否受理", f"收到材料后 {answer['text']}内", answer["basis"])]
@@ -111,7 +110,7 @@ def pauses(meta: Mapping[str, Any]) -> list[Entry]:
 
 def correction_words(meta: Mapping[str, Any]) -> list[str]:
     """What happens when something lacks. A matter that is decided on the spot asks for nothing later."""
-    if meta["project_type"] == _AT_ONCE or meta.get("handling") == "guide":
+    if is_at_once(meta) or meta.get("handling") == "guide":
         return []
     answer = _answer(meta)["text"]
     found = [f"材料不齐的，收到材料后 {answer}内一次告诉您全部要补的，只告知一次。这时还没有受理，期限没有开始算。"]

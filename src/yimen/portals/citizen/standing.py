@@ -8,13 +8,13 @@ from yimen.domains.cases.clocks import PERMIT
 from yimen.domains.cases.queries import findings_of, refusal_words
 from yimen.domains.cases.states import Status
 from yimen.engines import clock
+from yimen.engines.service import is_at_once
 from yimen.ground.calendar.moment import legal_day
 from yimen.ground.processes.models import Task
 from yimen.portals.citizen.glance import Glance
 from yimen.portals.citizen.present import amount, by_day, day_text, long_day
 
 OURS, YOURS = "等部门", "等您"
-_AT_ONCE = "即办件"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _accepted(g: Glance) -> Standing:
     if g.working:
         title = "决定已经作出，正在制作文书" if g.case.decision else "正在自动核验"
         return Standing("info", title, ("一般几秒钟。页面会自己更新。",), OURS)
-    if g.meta["project_type"] == _AT_ONCE and findings_of(g.case):
+    if is_at_once(g.meta) and findings_of(g.case):
         return _looked_at(g)
     due = g.due
     step = g.task.name if g.task is not None else "审查"

@@ -8,6 +8,7 @@ from yimen.domains.cases.materials import handed_in, materials_of
 from yimen.domains.cases.models import HELPER, ONLINE, WINDOW, Case
 from yimen.domains.cases.papers.once import applied_on, contact, once, recheck
 from yimen.domains.cases.queries import service_of
+from yimen.engines.service import is_at_once
 from yimen.ground.calendar.moment import CITY
 from yimen.ground.documents.models import Document
 from yimen.ground.documents.queries import document_of
@@ -59,7 +60,7 @@ def make_acceptance(case: Case, now: datetime) -> Document | None:
     """受理通知书, sealed and dated by the deciding body; none where complete papers are decided on the spot, and where
     no statute sets a limit that it could tell."""
     meta, rules = service_of(case).meta, rules_of(case)
-    if meta["code"]["task_type"] != PERMIT or meta["project_type"] == "即办件" or rules.statutory is None:
+    if meta["code"]["task_type"] != PERMIT or is_at_once(meta) or rules.statutory is None:
         return None
     data: dict[str, Any] = {
         "applied_on": applied_on(case),

@@ -159,8 +159,8 @@ class _Common(TypedDict):
     region: Region
     audience: list[str]
     topics: NotRequired[list[str]]
-    project_type: Literal["即办件", "承诺件", "上报件"]
-    review_kind: Literal["即审即办", "前审后批"]
+    project_type: str
+    review_kind: str
     visits: Visits
     channels: list[Channel]
     legal_basis: list[LegalBasis]

@@ -217,7 +217,7 @@ class GuideMeta(TypedDict):
     region: NotRequired[GuideRegion]
     audience: NotRequired[list[str]]
     topics: NotRequired[list[str]]
-    project_type: NotRequired[Literal["即办件", "承诺件", "上报件"]]
+    project_type: NotRequired[str]
     visits: NotRequired[GuideVisits]
     where: NotRequired[GuideWhere]
     channels: NotRequired[list[GuideChannel]]

@@ -13,7 +13,6 @@ def test_the_real_service_has_no_problem():
     [
         ("service.yaml", "slug: individual", "slogan: 快\nslug: individual", "service.yaml：不认识 slogan"),
         ("service.yaml", "version: 2", "version: 一", "service.yaml/version：写的是 '一'，要写整数"),
-        ("service.yaml", "project_type: 即办件", "project_type: 快办件", "可以写：即办件、承诺件、上报件"),
         ("service.yaml", "remedies:", "remedy:", "没有写 remedies"),
         ("service.yaml", "    article: 第八条至第十一条、第十四条至第二十条\n", "", "没有写 article"),
         ("service.yaml", 'in_force_from: "2022-03-01"', 'in_force_from: "2022-3-1"', "2022-3-1 不是日期"),

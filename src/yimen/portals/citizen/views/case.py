@@ -19,6 +19,7 @@ from yimen.domains.cases.papers.result import answers_told
 from yimen.domains.cases.queries import findings_of, service_of
 from yimen.domains.cases.states import NOT_GRANTED, OPEN, Status
 from yimen.domains.certificates.queries import certificate_of_subject
+from yimen.engines.service import is_at_once
 from yimen.ground.accounts import gate
 from yimen.ground.calendar.moment import legal_day
 from yimen.ground.documents.models import Document
@@ -58,7 +59,7 @@ def case_page(g: Glance) -> dict[str, Any]:
     found, papers = g.case, papers_of(g.case)
     certificate = certificate_of_subject("case", found.number)
     submitted = moment_text(found.submitted_at) if found.submitted_at else ""
-    at_once = found.status == Status.ACCEPTED and g.meta["project_type"] == "即办件"
+    at_once = found.status == Status.ACCEPTED and is_at_once(g.meta)
     return {
         "nav": "cases",
         "case": found,

@@ -64,6 +64,8 @@ CASES: list[tuple[str, str, Changes, str, Changes]] = [
     ("q20", SHOP, {"materials.4.name": "法律法规规定的其他材料"}, "是兜底的写法", {}),
     ("q20", SHOP, {"materials.4.plain": "登记机关要求的其他资料"}, "不知道要带什么", {}),
     ("code-task-type", SHOP, {"code.task_type_name": "行政确认"}, "写的是 01 行政确认", {}),
+    ("code-project-type", SHOP, {"project_type": "快办件"}, "办件类型写的是快办件", {}),
+    ("code-review-kind", SHOP, {"review_kind": "边审边办"}, "审查类型写的是边审边办", {}),
     ("code-use-level", SHOP, {"code.use_level": "9"}, "行使层级写的是 9", {}),
     ("code-result-kind", SHOP, {"results.0.kind": "证照"}, "代码表里没有", {}),
     ("code-audience", SHOP, {"audience": ["自然人", "大家"]}, "代码表没有", {}),
