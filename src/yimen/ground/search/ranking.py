@@ -20,6 +20,7 @@ _UNASKED_INTENT = 0.82
 _PART, _BEGINS, _ENDS = 0.75, 0.75, 0.94
 _SPECIAL = 0.95
 _RECALL = 0.6
+_WHOLE, _EXACT = 1.0, 0.12
 _ASIDE, _ASIDE_UNKNOWN = 0.8, 0.3
 
 
@@ -74,6 +75,9 @@ class Judge:
         best = max((self._title(one) for one in titles_of(titles)), default=0.0)
         if not best:
             return 0.0
+        if any(one.text == self._asked.text for one in titles_of(titles)):
+            # It is called just so: nothing that has much in common with it comes before it.
+            return max(best, _WHOLE + _EXACT) * (_OWN if own else 1.0)
         said = sum(slot.weight * slot.within(_sentence(sentence)) for slot in self._slots) / self._whole
         return (best + _SENTENCE * 0.25 * said) * (_OWN if own else 1.0) * self._intent(name)
 
@@ -82,7 +86,7 @@ class Judge:
         recall = sum(slot.weight * match for slot, match in zip(self._slots, matches, strict=True)) / self._whole
         if not recall:
             return 0.0
-        exact = 0.12 if title.text == self._asked.text else 0.0
+        exact = _EXACT if title.text == self._asked.text else 0.0
         return recall * (_RECALL + (1 - _RECALL) * self._precision(title)) + exact
 
     def _precision(self, title: Title) -> float:
