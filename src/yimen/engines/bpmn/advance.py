@@ -27,6 +27,9 @@ from .state import State
 from .undo import call_off
 from .walk import Walk
 
+# Once: ``A | B`` makes a new type each time it is looked at.
+_FAILURES, _TOLD_TO_ALL = (CapabilityFailed, CallFailed), (SignalCaught, VariablesChanged)
+
 
 def start(process: Process, variables: Mapping[str, object], at: str = "") -> Step:
     """Begin an instance with these variables and run until every token waits.
@@ -79,7 +82,7 @@ def advance(process: Process, state: State, happening: Happening) -> Step:
     Raises ``StaleHappening`` when the token is gone, waits for something else, or the outcome is unknown;
     ``BpmnError`` when a value cannot be stored, the automatic steps do not end, or the state is of another process.
     """
-    if isinstance(happening, CapabilityFailed | CallFailed) and happening.code.startswith("ym:"):
+    if isinstance(happening, _FAILURES) and happening.code.startswith("ym:"):
         raise BpmnError(f"失败代码“{happening.code}”以 ym: 开头，这类代码留给流程引擎。换一个代码。")
     if state.done:
         raise StaleHappening("这个流程已经结束，不能再办理。刷新页面查看结果。")
@@ -87,7 +90,7 @@ def advance(process: Process, state: State, happening: Happening) -> Step:
     if isinstance(happening, InstanceCancelled):
         call_off(walk)
         run(walk)
-    elif isinstance(happening, SignalCaught | VariablesChanged):
+    elif isinstance(happening, _TOLD_TO_ALL):
         walk.set_all(happening.variables)
         if isinstance(happening, SignalCaught):
             broadcast(walk, happening.name, happening.tokens)

@@ -95,7 +95,7 @@ def _taken_back(effect: bpmn.Effect, after: bpmn.State) -> bool:
 def _do(instance: Instance, effect: bpmn.Effect, now: datetime) -> None:
     match effect:
         case bpmn.CallCapability():
-            announce(CapabilityAsked(instance.pk, effect.token, effect.node, effect.capability), now=now)
+            announce(CapabilityAsked(instance.id, effect.token, effect.node, effect.capability), now=now)
         case bpmn.CallProcess():
             _call(instance, effect, now)
         case bpmn.CancelCall():
@@ -146,7 +146,7 @@ def _store(
 def announce_end(instance: Instance, now: datetime) -> None:
     """Tell the process that called this one, if one did."""
     if instance.caller_id is not None and instance.caller_token is not None:
-        event = ProcessEnded(instance.pk, instance.caller_id, instance.caller_token, instance.result)
+        event = ProcessEnded(instance.id, instance.caller_id, instance.caller_token, instance.result)
         announce(event, now=now)
 
 
@@ -160,9 +160,9 @@ def _call(instance: Instance, effect: bpmn.CallProcess, now: datetime) -> None:
             _start_or_join(instance, effect.token, called, now)
     except DomainError as error:
         reason = f"{error.sentence}。{error.advice}"
-        announce(CallRefused(instance.pk, effect.token, error.code, reason), now=now)
+        announce(CallRefused(instance.id, effect.token, error.code, reason), now=now)
     except bpmn.BpmnError as error:
-        announce(CallRefused(instance.pk, effect.token, "", error.sentence), now=now)
+        announce(CallRefused(instance.id, effect.token, "", error.sentence), now=now)
 
 
 def _depth(instance: Instance) -> int:
@@ -206,7 +206,7 @@ def ask_again(instance: Instance, process: bpmn.Process, state: bpmn.State, now:
         if token.incident or not token.waiting or token.role in ("loop", "gather"):
             continue
         if isinstance(node, bpmn.ServiceTask):
-            announce(CapabilityAsked(instance.pk, token.id, node.id, node.capability), now=now)
+            announce(CapabilityAsked(instance.id, token.id, node.id, node.capability), now=now)
         elif isinstance(node, bpmn.CallActivity):
             child = Instance.objects.filter(caller=instance, caller_token=token.id).first()
             if child is None:

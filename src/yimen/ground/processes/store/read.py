@@ -29,7 +29,7 @@ _NAMES = [field.attname for field in Instance._meta.concrete_fields if field.nam
 _MOMENTS = ("ended_at", "stopped_at")
 _ROW = f'SELECT {", ".join(_NAMES)} FROM "processes_instance" WHERE id = %s'  # noqa: S608
 # JSON in which a number with decimals stays what it is.
-_read = json.JSONDecoder(parse_float=Decimal).decode
+_decode = json.JSONDecoder(parse_float=Decimal).raw_decode
 _SUBJECT = 'SELECT subject_kind, subject_ref FROM "processes_instance" WHERE id = %s'
 
 
@@ -61,8 +61,7 @@ def _found(instance_id: int, values: Sequence[Any] | None) -> Sequence[Any]:
 def _instance(values: Sequence[Any]) -> Instance:
     """Made as from a pickle: the way by which models are made from rows takes longer than SQLite to answer."""
     found = Instance.__new__(Instance)
-    told = found.__dict__
-    told.update(zip(_NAMES, values, strict=True))
+    told = found.__dict__ = dict(zip(_NAMES, values, strict=True))
     for name in _MOMENTS:
         # SQLite keeps moments without their zone.
         if told[name] is not None and told[name].tzinfo is None:
@@ -78,11 +77,11 @@ def load(instance: Instance, database: Database | None = None) -> bpmn.State:
     Raises:
         BpmnError: its rows are damaged.
     """
-    rows = (database or Database()).all(_STANDS, [instance.pk] * 4)
+    rows = (database or Database()).all(_STANDS, [instance.id] * 4)
     try:
         return _state(instance, sorted(rows, key=itemgetter(1)))
     except (KeyError, TypeError, ValueError, IndexError) as error:
-        sentence = f"流程 {instance.pk} 的数据不完整或已损坏（{type(error).__name__}）。从备份恢复这一条流程。"
+        sentence = f"流程 {instance.id} 的数据不完整或已损坏（{type(error).__name__}）。从备份恢复这一条流程。"
         raise bpmn.BpmnError(sentence) from error
 
 
@@ -90,7 +89,10 @@ def _state(instance: Instance, rows: Sequence[tuple[str, int, str, str, int]]) -
     tokens, scopes, works = [], [], []
     variables: dict[int, dict[str, object]] = {ROOT: {}}
     # Read as one text: each as a text of its own takes three times as long.
-    bodies = _read(f"[{','.join([row[3] or 'null' for row in rows])}]")
+    text = f"[{','.join([row[3] or 'null' for row in rows])}]"
+    bodies, end = _decode(text)
+    if end != len(text):
+        raise ValueError("more than the values of the rows")
     for (kind, number, name, text, scope), body in zip(rows, bodies, strict=True):
         if kind == "v":
             if number not in variables:

@@ -44,8 +44,8 @@ def put_tasks(
     opened = (database.moment(now), *days, "", "")
     rows = []
     for one, post in asked:
-        named = (instance.pk, Task.WORK, one.token, one.node, one.name, one.act)
-        rows.append((*named, None if post is None else post.pk, _outcomes(one.outcomes), one.limit, *opened))
+        named = (instance.id, Task.WORK, one.token, one.node, one.name, one.act)
+        rows.append((*named, None if post is None else post.id, _outcomes(one.outcomes), one.limit, *opened))
     database.insert(_TASKS, rows)
 
 

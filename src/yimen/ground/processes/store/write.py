@@ -65,9 +65,9 @@ def save(
     database = database or Database()
     _stand(database, instance, after)
     moment = database.moment(now)
-    event = (instance.pk, instance.version, moment, happened.kind, to_text(happened.told), to_text(entry))
+    event = (instance.id, instance.version, moment, happened.kind, to_text(happened.told), to_text(entry))
     database.execute(_EVENT, (*event, happened.key or None))
-    _carry_out(database, instance.pk, entry, moment)
+    _carry_out(database, instance.id, entry, moment)
 
 
 def _stand(database: Database, instance: Instance, after: bpmn.State) -> None:
@@ -78,7 +78,7 @@ def _stand(database: Database, instance: Instance, after: bpmn.State) -> None:
     over = ""
     if instance.ended_at is not None:
         row, over = (*row, database.moment(instance.ended_at), instance.ended_with, instance.result), _OVER
-    if database.execute(_STAND + over + _AS_KNOWN, (*row, instance.pk, known)).rowcount != 1:
+    if database.execute(_STAND + over + _AS_KNOWN, (*row, instance.id, known)).rowcount != 1:
         raise Stale("这一步刚刚已经办完", "刷新页面看最新进度。")
 
 
