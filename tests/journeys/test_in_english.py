@@ -51,7 +51,7 @@ def _find(page: Page, check: Callable[..., None]) -> None:
     page.get_by_role("searchbox").fill("open a small shop")
     page.get_by_role("button", name="Search").click()
     check(page, "search")
-    page.get_by_role("link", name="Registration of an individual business").click()
+    page.get_by_role("link", name="Registration of an individual business").first.click()
     check(page, "service")
     page.get_by_label("In a rented place").check()
     page.get_by_role("button", name="Answer 3 questions").click()

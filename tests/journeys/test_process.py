@@ -51,6 +51,7 @@ def test_the_figures_stand_on_the_diagram_and_in_the_table(enter: Enter, look: L
     page = enter("李敏")
     said = _listened(page)
     page.goto("/desk/")
+    page.get_by_text("运行", exact=True).click()
     page.get_by_role("link", name="流程", exact=True).click()
     look(page, "all processes")
     page.get_by_role("link", name="个体工商户设立登记", exact=True).click()

@@ -14,7 +14,7 @@ def test_everything_works_without_script(enter: Callable[..., Page]) -> None:
     page.goto("/")
     page.get_by_role("searchbox").fill("夫妻店")
     page.get_by_role("button", name="搜索").click()
-    page.get_by_role("link", name="个体工商户设立登记").click()
+    page.get_by_role("link", name="个体工商户设立登记").first.click()
 
     page.get_by_label("在租来的地方").check()
     page.get_by_role("button", name="回答 3 个问题").click()

@@ -3,9 +3,10 @@
 Code, engines, rows and papers speak Chinese. A page in English says each Chinese sentence anew, at the moment it is
 shown (`say`, in templates the filter of the same name): from the catalogue ``locale/en``, where a sentence with places
 (``办件 {number} 还在办``) stands for all that fit it, and from the phrases that services bring (`ports.plug_phrases`).
-What is in neither stays Chinese. Others use `say`, `refresh` (once a page) and `ports`. Why so: docs/decisions/0012.
+What is in neither stays Chinese. Others use `say`, `speaks_english`, `refresh` (once a page) and `ports`.
+Why so: docs/decisions/0012.
 """
 
-from yimen.ground.language.speech import refresh, say
+from yimen.ground.language.speech import refresh, say, speaks_english
 
-__all__ = ["refresh", "say"]
+__all__ = ["refresh", "say", "speaks_english"]

@@ -4,12 +4,14 @@ Lists hold plain dicts; a key that is missing is simply not shown. Block tags (`
 `polling`, `hero`) wrap what stands between them and their `end…` tag.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
 from django.template.context import Context
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from yimen.ground import language
@@ -46,6 +48,7 @@ FINDINGS = {
     "不符合": ("late", "circle-x-fill"),
     "存疑": ("soon", "help-hexagon-fill"),
 }
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 # What the rules have not been asked about yet: 没核.
 UNCHECKED = ("pause", "player-pause-fill")
 TASKS = {
@@ -68,6 +71,21 @@ def say(value: Any) -> Any:
     # A text that is written in a template is a SafeString too: only what holds elements is HTML.
     is_html = isinstance(value, SafeString) and "<" in value
     return language.say(str(value)) if isinstance(value, str) and not is_html else value
+
+
+@register.filter
+@silent
+def spoken(value: Any) -> Any:
+    """As ``say``; what has no words in the language of the page is marked as Chinese, so that it is read aloud as such
+    (WCAG 2.2, 3.1.2)."""
+    said = say(value)
+    if (
+        not isinstance(said, str)
+        or isinstance(said, SafeString)
+        or not (language.speaks_english() and _CHINESE.search(said))
+    ):
+        return said
+    return format_html('<span lang="zh-Hans-CN">{}</span>', said)
 
 
 # The frame

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 from django.template import Context, Template
+from django.utils.translation import override
 
 from yimen.ui.templatetags import ym
 
@@ -89,3 +90,14 @@ def test_a_registered_value_is_called_wrong_by_a_button_of_the_form_around_it() 
 
 def test_a_row_that_an_error_points_at_can_take_the_focus() -> None:
     assert '<div id="f-home" tabindex="-1"' in show("{% summary rows %}", rows=[{"id": "f-home", "label": "住所"}])
+
+
+def test_what_has_no_english_is_marked_as_chinese_on_an_english_page_only() -> None:
+    template = Template("{% load ym %}{{ text|spoken }}")
+    with override("en"):
+        assert template.render(Context({"text": "广安区<税务局>"})) == (
+            '<span lang="zh-Hans-CN">广安区&lt;税务局&gt;</span>'
+        )
+        assert template.render(Context({"text": "5 个工作日"})) == "5 working days"
+        assert template.render(Context({"text": 3})) == "3"
+    assert template.render(Context({"text": "广安区"})) == "广安区"
