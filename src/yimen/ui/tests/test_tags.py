@@ -92,6 +92,7 @@ def test_a_row_that_an_error_points_at_can_take_the_focus() -> None:
     assert '<div id="f-home" tabindex="-1"' in show("{% summary rows %}", rows=[{"id": "f-home", "label": "住所"}])
 
 
+@pytest.mark.django_db
 def test_what_has_no_english_is_marked_as_chinese_on_an_english_page_only() -> None:
     template = Template("{% load ym %}{{ text|spoken }}")
     with override("en"):
