@@ -5,6 +5,7 @@ Lists are rows of inputs (``channels.0.name``), some of them empty for what is t
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -197,13 +198,11 @@ def _day(name: str, text: str, faults: list[Fault]) -> date | None:
     if not text:
         return None
     found = re.fullmatch(r"(\d{4})[-年/.](\d{1,2})[-月/.](\d{1,2})日?", text)
-    try:
+    # 2027-2-30 is written like a day and is none.
+    with suppress(ValueError):
         if found:
             return date(int(found[1]), int(found[2]), int(found[3]))
-    except ValueError:
-        pass
-    if text:
-        faults.append(Fault(name, "写成 2027-1-5 这样的日期"))
+    faults.append(Fault(name, "写成 2027-1-5 这样的日期"))
     return None
 
 
