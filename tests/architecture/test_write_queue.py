@@ -4,11 +4,16 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 from django.db import connection
+
+from yimen.config.sqlite.queue import QueueTimeout, WriteQueue
 
 SECONDS = 3.0
 
@@ -83,3 +88,87 @@ def test_a_writer_that_is_killed_in_its_turn_blocks_nobody(file: Path) -> None:
     assert count_of(waiting) >= 1
     # What the dead one had written was never committed.
     assert rows(file, "hold") == 0
+
+
+@pytest.fixture
+def queue(tmp_path: Path) -> Iterator[Callable[[], WriteQueue]]:
+    """Places in one queue, as many connections would have them."""
+    with ExitStack() as during:
+
+        def place() -> WriteQueue:
+            return during.enter_context(closing(WriteQueue(tmp_path / "scratch-queue")))
+
+        yield place
+
+
+def number_drawn(folder: Path) -> bytes:
+    return (folder / "scratch-queue").read_bytes()[:8]
+
+
+def marks(folder: Path) -> bytes:
+    """Whether anybody waits, and of whom it is said that he writes."""
+    return (folder / "scratch-queue").read_bytes()[8:]
+
+
+def test_whoever_comes_alone_asks_the_kernel_nothing(
+    queue: Callable[[], WriteQueue], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = queue()
+    alone.enter(1)
+    alone.leave()
+    monkeypatch.delattr("fcntl.fcntl")
+    for _ in range(3):
+        alone.enter(1)
+        assert alone.held
+        alone.leave()
+
+
+def test_those_who_wait_come_in_the_order_in_which_they_came(queue: Callable[[], WriteQueue], tmp_path: Path) -> None:
+    first = queue()
+    came: list[int] = []
+
+    def wait(number: int) -> None:
+        place = queue()
+        place.enter(10)
+        came.append(number)
+        place.leave()
+
+    first.enter(1)
+    waiting = [threading.Thread(target=wait, args=[number]) for number in range(6)]
+    for thread in waiting:
+        drawn = number_drawn(tmp_path)
+        thread.start()
+        while number_drawn(tmp_path) == drawn:
+            time.sleep(0.001)
+    assert came == []
+    first.leave()
+    for thread in waiting:
+        thread.join(timeout=10)
+    assert came == [0, 1, 2, 3, 4, 5]
+
+
+def test_the_mark_of_one_who_died_is_believed_for_a_moment_only(
+    queue: Callable[[], WriteQueue], tmp_path: Path
+) -> None:
+    dead, next_one = queue(), queue()
+    dead.enter(1)
+    begun = time.monotonic()
+    next_one.enter(1)
+    assert 0.04 < time.monotonic() - begun < 1
+    next_one.leave()
+    # The mark is gone with him who came after: nobody else waits for the dead.
+    assert marks(tmp_path) == b"\0\0"
+
+
+def test_who_waits_longer_than_he_may_is_told_so_and_blocks_nobody(queue: Callable[[], WriteQueue]) -> None:
+    first, second, third, fourth = queue(), queue(), queue(), queue()
+    first.enter(1)
+    # Tired of the mark: it goes in with its number, and waits for the first inside SQLite.
+    second.enter(1)
+    with pytest.raises(QueueTimeout):
+        third.enter(0.1)
+    assert not third.held
+    second.leave()
+    first.leave()
+    fourth.enter(0.1)
+    assert fourth.held
