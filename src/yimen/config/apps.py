@@ -6,6 +6,8 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
+        from yimen.config.threads import keep_connections_by_thread
         from yimen.config.wiring import wire
 
+        keep_connections_by_thread()
         wire()
