@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -58,9 +59,34 @@ class DatabaseWrapper(base.DatabaseWrapper):
             with self.wrap_database_errors:
                 raise
 
+    def set_autocommit(self, autocommit: bool, force_begin_transaction_with_broken_autocommit: bool = False) -> None:
+        """As in Django, without the questions that have but one answer here. They are asked twice in a transaction."""
+        checked = self.health_check_done or not self.health_check_enabled  # type: ignore[attr-defined]
+        if self.connection is None or self.in_atomic_block or not checked:
+            super().set_autocommit(autocommit, force_begin_transaction_with_broken_autocommit)
+            return
+        if force_begin_transaction_with_broken_autocommit and not autocommit:
+            self._start_transaction_under_autocommit()
+        else:
+            self._set_autocommit(autocommit)
+        self.autocommit = autocommit
+        if autocommit and self.run_commit_hooks_on_set_autocommit_on:
+            if self.run_on_commit:
+                self.run_and_clear_commit_hooks()
+            self.run_commit_hooks_on_set_autocommit_on = False
+
+    def commit(self) -> None:
+        """As in Django, without asking whether somebody runs in an event loop."""
+        if self._thread_ident != get_ident() or self.in_atomic_block:  # type: ignore[attr-defined]
+            super().commit()
+            return
+        self._commit()
+        self.errors_occurred = False
+        self.run_commit_hooks_on_set_autocommit_on = True
+
     def _commit(self) -> None:
         try:
-            if self.connection is None or self.queries_logged:
+            if self.connection is None or self.force_debug_cursor:
                 super()._commit()  # type: ignore[misc]
             else:
                 self._commit_at_driver()
