@@ -8,11 +8,15 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 
 _BATCH = 500
+# Asked once: the way to a setting is longer than to a row.
+_DEBUGGED: bool = settings.DEBUG
 
 
 def _encoder() -> Callable[[object], str]:
@@ -41,13 +45,14 @@ class Database:
         here = connections[DEFAULT_DB_ALIAS]
         self._errors, self._ops = here.wrap_database_errors, here.ops
         self.locks_rows: bool = here.features.has_select_for_update
-        watched = here.queries_logged or here.execute_wrappers
+        watched = _DEBUGGED or here.force_debug_cursor or here.execute_wrappers
         # Outside a transaction SQLite's turn to write must be taken for each statement: Django's cursor does that.
         if here.connection is None or not here.in_atomic_block or watched:
             self._execute, self._place = here.cursor().execute, "%s"
         else:
             here.validate_no_broken_transaction()
-            self._execute, self._place = here.connection.execute, "?" if here.vendor == "sqlite" else "%s"
+            # One cursor for all: each answer is read before the next statement.
+            self._execute, self._place = here.connection.cursor().execute, "?" if here.vendor == "sqlite" else "%s"
 
     def execute(self, sql: str, params: Sequence[Any]) -> Any:
         """The cursor of a statement that changes rows; rows are read with ``one`` and ``all``."""
@@ -79,7 +84,7 @@ class Database:
         """Rows after ``INSERT INTO … VALUES``, and before ``ON CONFLICT …`` where some may be there already."""
         for start in range(0, len(rows), _BATCH):
             batch = rows[start : start + _BATCH]
-            values = [value for row in batch for value in row]
+            values = [*chain.from_iterable(batch)]
             self.execute(_many(head, len(batch[0]), len(batch), again), values)
 
     def among(self, head: str, params: Sequence[object], numbers: Sequence[int]) -> None:
