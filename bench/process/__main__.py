@@ -28,7 +28,7 @@ BARS = {
     "state_bytes": ("<=", 2000),
     "compile_300_tasks_ms": ("<=", 200),
 }
-ROUNDS, INSTANCES, FEW, MANY = 7, 50, 10_000, 1_000_000
+ROUNDS, INSTANCES, FEW, MANY = 11, 50, 10_000, 1_000_000
 
 
 def main(arguments: list[str]) -> int:

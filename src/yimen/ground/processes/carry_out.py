@@ -72,7 +72,7 @@ def carry_out(
     _store(instance, before, state, changes, happened, now, database)
     for kind, run in groupby(todo, type):
         if kind is bpmn.OpenTask:
-            open_tasks(instance, cast(list[bpmn.OpenTask], [*run]), now, database)
+            open_tasks(instance, cast("list[bpmn.OpenTask]", [*run]), now, database)
             continue
         for effect in run:
             if not _taken_back(effect, state):

@@ -1,12 +1,18 @@
 """The short way to the driver keeps what Django's cursors give."""
 
+import json
+from datetime import date
+from decimal import Decimal
+
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 
 from yimen.ground.processes.models import Event, Instance
-from yimen.ground.processes.store.database import Database
+from yimen.ground.processes.store.database import Database, to_text
 from yimen.ground.processes.tests.make import Probe, start
 
 TWICE = "INSERT INTO processes_event (instance_id, seq, at, kind, told, changes) VALUES (%s, 1, %s, '', '', '')"
@@ -74,3 +80,33 @@ def test_many_rows_and_numbers_are_told_in_several_statements(instance: Instance
     assert instance.works.count() == 1200
     database.among('DELETE FROM "processes_work" WHERE instance_id = %s AND number IN ', [instance.pk], range(1199))
     assert [one.number for one in instance.works.all()] == [1199]
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.text(), inner, max_size=5),
+)
+
+
+@given(JSON)
+def test_a_value_is_written_as_the_standard_encoder_writes_it(value: object) -> None:
+    try:
+        expected = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        expected.encode()
+    except UnicodeEncodeError:
+        return
+    assert to_text(value) == expected
+
+
+def test_long_numbers_and_deep_lists_are_written_too() -> None:
+    deep: list[object] = []
+    for _ in range(400):
+        deep = [deep]
+    assert to_text([10**30, -(2**63) - 1]) == f"[{10**30},{-(2**63) - 1}]"
+    assert json.loads(to_text(deep)) == deep
+
+
+@pytest.mark.parametrize("value", [object(), {1, 2}, Decimal(1), date(2026, 1, 1), b"1"])
+def test_what_is_no_json_is_refused(value: object) -> None:
+    with pytest.raises(TypeError):
+        to_text(value)
