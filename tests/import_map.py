@@ -13,7 +13,7 @@ from textwrap import fill
 import grimp
 
 # From left to right: each may import what follows.
-LAYERS = ("config", "adapters", "portals", "domains", "ui", "ground", "engines")
+LAYERS = ("cli", "config", "adapters", "portals", "domains", "ui", "ground", "engines")
 DIVIDED = frozenset({"adapters", "portals", "domains", "ground", "engines"})
 
 

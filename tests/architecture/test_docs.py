@@ -1,16 +1,14 @@
 """What exists is described, and what is described exists (docs/reference)."""
 
-import argparse
 import ast
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
 
-from yimen.cli import _parser
+from yimen.cli.tests.commands import COMMANDS
 from yimen.config.schedule import DAILY
 from yimen.domains.cases.states import CITIZEN_WORDS, FOLLOWS, Status
 from yimen.engines import bpmn, forms
@@ -72,17 +70,6 @@ def test_every_setting_is_described_and_every_described_setting_is_read() -> Non
 
 def test_every_variable_of_the_tests_is_described_and_read() -> None:
     assert first_cells(part(page("settings.md"), "## The tests")) == read_by_tests() - settings_read()
-
-
-def leaves(parser: argparse.ArgumentParser, name: str) -> Iterator[tuple[str, argparse.ArgumentParser]]:
-    below = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
-    if not below:
-        yield name, parser
-    for word, inner in (pair for action in below for pair in action.choices.items()):
-        yield from leaves(inner, f"{name} {word}")
-
-
-COMMANDS = dict(leaves(_parser(), "yimen"))
 
 
 def test_every_command_is_described_and_every_described_command_exists() -> None:

@@ -52,6 +52,7 @@ def test_within_a_layer_each_stands_above_what_it_imports() -> None:
         ("yimen.domains.cases.actions.accept", "domains.cases"),
         ("yimen.ui.views", "ui"),
         ("yimen.config", "config"),
+        ("yimen.cli.catalogue.merge", "cli"),
         ("yimen.ground.errors", "ground.errors"),
     ],
 )

@@ -1,0 +1,5 @@
+import sys
+
+from yimen.cli import main
+
+sys.exit(main())

@@ -1,0 +1,25 @@
+import argparse
+import sys
+from pathlib import Path
+
+from yimen.cli.parsing import Verbs
+from yimen.cli.running import with_django
+
+
+def add(verbs: Verbs) -> None:
+    export = verbs.add_parser("export", help="write every version of every service to a folder or a ZIP file")
+    export.add_argument("target", type=Path, metavar="FOLDER|FILE.zip")
+    export.set_defaults(run=_export)
+
+
+@with_django
+def _export(given: argparse.Namespace) -> int:
+    from yimen.config.catalogue_archive import export
+    from yimen.ground.errors import DomainError
+
+    try:
+        print(export(given.target))
+    except DomainError as error:
+        print(error.sentence, file=sys.stderr)
+        return 2
+    return 0

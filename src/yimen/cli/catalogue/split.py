@@ -1,0 +1,31 @@
+import argparse
+
+from yimen.cli.parsing import Verbs, add_by, add_dry_run, add_note
+from yimen.cli.running import refusing, with_django
+
+
+def add(verbs: Verbs) -> None:
+    split = verbs.add_parser("split", help="one entry of the directory becomes several")
+    split.add_argument("entry", type=int, metavar="ID")
+    split.add_argument(
+        "--part",
+        nargs="+",
+        action="append",
+        required=True,
+        metavar=("NAME", "FIELD=CODE"),
+        help="what a part is called, and its codes; once for each part",
+    )
+    add_note(split)
+    add_by(split)
+    add_dry_run(split)
+    split.set_defaults(run=_split)
+
+
+@with_django
+@refusing
+def _split(given: argparse.Namespace) -> int:
+    from yimen.config.rearranging import split_item
+
+    for line in split_item(given.entry, given.part, given.note, given.by, dry_run=given.dry_run):
+        print(line)
+    return 0
