@@ -1,7 +1,7 @@
 """``yimen catalogue import``: a file of items into the directory, with a bar that tells how far it is."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -15,6 +15,7 @@ from yimen.domains.directory.finding import LISTED
 from yimen.domains.directory.intake.mapping import Mapping, read_mapping
 from yimen.domains.directory.intake.report import Report
 from yimen.domains.directory.models import Source
+from yimen.domains.directory.queries import sources
 from yimen.ground.audit import SYSTEM, Actor
 from yimen.ground.calendar.moment import now
 from yimen.ground.errors import NotFound, Unavailable
@@ -23,6 +24,9 @@ from yimen.ground.search.actions.rebuild import rebuild
 from yimen.ground.search.events import IndexOutdated
 
 _WIDE = 30
+# So many sources are named where one is asked for.
+_TOLD = 10
+_AS_THERE = "照 demo/imports/guangan.yaml 写"
 
 
 class Bar:
@@ -50,7 +54,7 @@ def import_items(path: Path, mapping_at: Path | None, source: str, by: str, *, d
     """Import a file, as ``by`` at the server. Raises DomainError when it cannot be read as a whole."""
     actor = at_the_server(by)
     mapping = read_mapping(mapping_at) if mapping_at else Mapping()
-    found = _source(actor, mapping, source)
+    found = _source(actor, mapping, source, beside=None if mapping_at else path.with_suffix(".yaml"))
     moment = now()
     report_to = settings.YIMEN_VAR / "imports" / f"{found.key}-{moment:%Y%m%d-%H%M%S}.csv"
     report = import_file(
@@ -77,7 +81,14 @@ def _build_index_anew() -> None:
             announce(IndexOutdated(LISTED), now=now())
 
 
-def _source(actor: Actor, mapping: Mapping, key: str) -> Source:
+def _source(actor: Actor, mapping: Mapping, key: str, beside: Path | None = None) -> Source:
+    """The source that the mapping describes, or the one of this key.
+
+    Args:
+        beside: where the mapping of the file would lie; None when a mapping was given.
+    Raises:
+        NotFound: it is not said where the rows come from; the advice names the ways to say it and the known sources.
+    """
     told = mapping.source
     if told is not None and key in ("", told.key):
         return open_source(
@@ -89,12 +100,29 @@ def _source(actor: Actor, mapping: Mapping, key: str) -> Source:
             is_sample=told.is_sample,
             now=now(),
         )
-    found = Source.objects.filter(key=key).first()
-    if found is None:
-        raise NotFound(
-            f"没有叫 {key or '（空）'} 的来源", "在映射文件的 source 里写明它，或者用 --source 写已有的来源。"
-        )
-    return found
+    known = sources()
+    if key not in known:
+        sentence = f"没有叫 {key} 的来源" if key else "还没有说这些事项从哪里来，什么也没有导入"
+        raise NotFound(sentence, f"{_by_mapping(mapping, beside)}{_by_key(known.values())}")
+    return known[key]
+
+
+def _by_mapping(mapping: Mapping, beside: Path | None) -> str:
+    if mapping.source is not None:
+        return f"去掉 --source，就用映射文件写的来源 {mapping.source.key}"
+    if beside is None:
+        return f"在映射文件里写明 source，{_AS_THERE}"
+    if beside.is_file():
+        return f"加上 --mapping {beside}（就在数据文件旁边），不用写 --source"
+    return f"用 --mapping 给一个映射文件，在里面写明 source，{_AS_THERE}"
+
+
+def _by_key(known: Collection[Source]) -> str:
+    if not known:
+        return "。现在还没有导入过的来源可选。"
+    told = [f"{one.key}（{one.label}）" for one in known]
+    more = f"等 {len(told)} 个" if len(told) > _TOLD else ""
+    return f"；或者用 --source 写一个已有的来源：{'、'.join(told[:_TOLD])}{more}。"
 
 
 def load_samples(folder: Path) -> Iterator[str]:

@@ -7,7 +7,7 @@ from django.db.models.functions import Concat, Left
 
 from yimen.domains.directory.inherit import OWN, Effective, Layer, resolve
 from yimen.domains.directory.levels import COUNTRY, WIDTHS, above
-from yimen.domains.directory.models import Entry, Lineage, Revision
+from yimen.domains.directory.models import Entry, Lineage, Revision, Source
 from yimen.domains.directory.states import Change, State
 from yimen.engines.service import exchange
 from yimen.ground.errors import NotFound
@@ -32,6 +32,11 @@ class Searchable:
     is_sample: bool
     slug: str
     codes: tuple[str, ...]
+
+
+def sources() -> dict[str, Source]:
+    """Where rows come from, by key, in the order of the keys."""
+    return {one.key: one for one in Source.objects.order_by("key")}
 
 
 def entry_at(id: int) -> Entry:
