@@ -95,6 +95,7 @@ SPOKEN = (
     "engines/forms/uscc.py",
     "engines/forms/validate.py",
     "engines/forms/values.py",
+    "engines/service/diff/*.py",
     "engines/service/exchange/lack.py",
     "engines/service/quality/badges.py",
     "engines/service/standards/model.py",
@@ -111,6 +112,7 @@ SHOWN = (
     "ui/templates/ym/components/*.html",
     "portals/citizen/templates/citizen/*.html",
     "domains/standards/templates/standards/*.html",
+    "domains/catalogue/templates/catalogue/changes.html",
     "domains/catalogue/templates/catalogue/versions.html",
     "domains/catalogue/reports/templates/reports/burden.html",
     "domains/catalogue/reports/templates/reports/freshness.html",
@@ -143,11 +145,17 @@ SHOWN = (
 
 # What a module that speaks holds besides: days and times, which `ground.language.days` says; expressions that read what
 # people type; words for papers, officers and the record. Nothing of it is shown to a citizen as a sentence of ours.
-SILENT_SHAPES = re.compile(r"[%(\[]|\{year\d?\}|\{month\}月|\{int\}月|一-|一二三")
+SILENT_SHAPES = re.compile(r"%(?!\()|[(\[]|\{year\d?\}|\{month\}月|\{int\}月|一-|一二三")
 SILENT = frozenset({"中文", "（[^）]*(元|平方米|亩|公顷)）$", "^(?:¥|￥|人民币|rmb|cny)|元(?:整|正)?$"})
 
-# Said though no module holds them: they come out of settings.
+# Said though no module holds them: they come out of settings, or hold no Chinese word.
 EXTRA = (
+    "%(one)s、%(next)s",
+    "%(one)s，%(next)s",
+    "%(one)s；%(next)s",
+    "%(label)s %(value)s",
+    "%(place)s“%(name)s”",
+    "%(row)s（%(note)s）",
     "{city}政务服务",
     "共 {len} 份：{names}",
     "还差 {len} 份：{names}",

@@ -1,5 +1,6 @@
 """Drafts and versions as pages show them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,8 +12,10 @@ from yimen.domains.catalogue.queries import definition
 from yimen.engines import service as engine
 from yimen.engines.problem import Problem
 from yimen.engines.service.diff import WORDS, Change, difference
+from yimen.ground.language import say
 
 _LONG = 20000
+_CHINESE, _IN_BRACKETS = re.compile("[\u4e00-\u9fff]"), re.compile(r"\([^()]*\)")
 _LABELS: Mapping[str, tuple[str, str, str]] = {
     "name": ("事项名称", "和权责清单上的一样", "text"),
     "plain_name": ("平常的叫法", "像“卖烟花爆竹要办的证”", "text"),
@@ -216,9 +219,19 @@ def changes_between(before: Version, after: Version) -> tuple[Change, ...]:
 
 
 def grouped(changes: Sequence[Change]) -> list[dict[str, Any]]:
-    """By what they are about, in the order of the service."""
+    """By what they are about, in the order of the service; each a sentence in the language of the page, in pieces."""
     groups = dict.fromkeys(one.group for one in changes)
-    return [{"title": WORDS[group], "changes": [one for one in changes if one.group == group]} for group in groups]
+    return [
+        {"title": WORDS[group], "changes": [one.said(_say_whole) for one in changes if one.group == group]}
+        for group in groups
+    ]
+
+
+def _say_whole(text: str) -> str:
+    """What a department wrote is shown as it stands unless all of it can be said: a sentence of the program that fits
+    one half of it would tell something else. A Chinese term in brackets belongs to the English."""
+    said = say(text)
+    return text if _CHINESE.search(_IN_BRACKETS.sub("", said)) else said
 
 
 def read_or_none(files: Mapping[str, str]) -> engine.Service | None:

@@ -46,7 +46,7 @@ class Book:
 
     def say(self, text: str) -> str:
         """The English of a text; what no message fits is said in pieces, and what is then left stays Chinese."""
-        if not (CHINESE.search(text) or FULL_WIDTH.search(text)):
+        if text not in self._exact and not (CHINESE.search(text) or FULL_WIDTH.search(text)):
             return text
         if text not in self._said:
             if len(self._said) >= _KEPT_AT_MOST:

@@ -11,7 +11,7 @@ from typing import Any
 from django import template
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from yimen.ground import language
@@ -49,6 +49,8 @@ FINDINGS = {
     "存疑": ("soon", "help-hexagon-fill"),
 }
 _CHINESE = re.compile("[\u4e00-\u9fff]")
+_IN_BRACKETS = re.compile(r"(?<=\()([^()]*[\u4e00-\u9fff][^()]*)(?=\))")
+_IN_CHINESE = '<span lang="zh-Hans-CN">{}</span>'
 # What the rules have not been asked about yet: 没核.
 UNCHECKED = ("pause", "player-pause-fill")
 TASKS = {
@@ -78,14 +80,24 @@ def say(value: Any) -> Any:
 def spoken(value: Any) -> Any:
     """As ``say``; what has no words in the language of the page is marked as Chinese, so that it is read aloud as such
     (WCAG 2.2, 3.1.2)."""
-    said = say(value)
+    return marked(say(value))
+
+
+@register.filter
+@silent
+def marked(said: Any) -> Any:
+    """The mark of ``spoken`` for what was said already. Of English words with a Chinese term in brackets it marks the
+    term alone."""
     if (
         not isinstance(said, str)
         or isinstance(said, SafeString)
         or not (language.speaks_english() and _CHINESE.search(said))
     ):
         return said
-    return format_html('<span lang="zh-Hans-CN">{}</span>', said)
+    if _CHINESE.search(_IN_BRACKETS.sub("", said)):
+        return format_html(_IN_CHINESE, said)
+    pieces = ((format_html(_IN_CHINESE, part) if n % 2 else part,) for n, part in enumerate(_IN_BRACKETS.split(said)))
+    return format_html_join("", "{}", pieces)
 
 
 # The frame

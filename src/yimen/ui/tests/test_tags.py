@@ -101,4 +101,15 @@ def test_what_has_no_english_is_marked_as_chinese_on_an_english_page_only() -> N
         )
         assert template.render(Context({"text": "5 个工作日"})) == "5 working days"
         assert template.render(Context({"text": 3})) == "3"
+        term = template.render(Context({"text": "Family <shop> (个体<户>) and one (more)"}))
+        assert term == 'Family &lt;shop&gt; (<span lang="zh-Hans-CN">个体&lt;户&gt;</span>) and one (more)'
     assert template.render(Context({"text": "广安区"})) == "广安区"
+
+
+@pytest.mark.django_db
+def test_what_was_said_already_is_marked_and_not_said_again() -> None:
+    template = Template("{% load ym %}{{ text|marked }}")
+    with override("en"):
+        assert template.render(Context({"text": "5 个工作日"})) == '<span lang="zh-Hans-CN">5 个工作日</span>'
+        assert template.render(Context({"text": "5 <working> days"})) == "5 &lt;working&gt; days"
+    assert template.render(Context({"text": "5 个工作日<"})) == "5 个工作日&lt;"

@@ -1,6 +1,7 @@
 """What changed between two versions of a service: by field, question, material, rule row, process element and file.
 
-``difference`` gives typed changes with a sentence each, for the editor, the reviewer and the public page alike.
+``difference`` gives typed changes, for the editor, the reviewer and the public page alike. A change carries the parts
+of its sentence, which is put together when it is shown: `Change.sentence` in Chinese, `Change.said` in any language.
 Elements of a process are matched by their id, questions by their key, rows of a table by what they say; a row that only
 moved is told as moved.
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from yimen.engines.service import strict_yaml
-from yimen.engines.service.diff.model import Change, Group, Kind, short
+from yimen.engines.service.diff.model import Change, Group, Kind
+from yimen.engines.service.diff.words import Listed, Short, Words, in_chinese, message
 
 FILE = "service.yaml"
 LABELS: Mapping[str, str] = {
@@ -106,6 +107,11 @@ LABELS: Mapping[str, str] = {
 _INSIDE = frozenset("posts facts inspections consults documents papers write_back addressee contact handling".split())
 _INSIDE |= frozenset("format version retention automation".split())
 _NAMES = ("id", "n", "name", "task", "step", "kind", "q", "condition", "document", "register", "text")
+_SENTENCES: Mapping[Kind, str] = {
+    "added": "新增%(place)s：“%(now)s”",
+    "removed": "删去%(place)s：原来是“%(was)s”",
+    "changed": "%(place)s从“%(was)s”改成“%(now)s”",
+}
 Named = Mapping[str, Any]
 
 
@@ -114,15 +120,16 @@ class _Place:
     """Where a value stands: its keys, and the words for it."""
 
     keys: tuple[str, ...]
-    words: str
+    words: Words
 
     def key(self, key: str) -> "_Place":
-        return _Place(
-            (*self.keys, key), f"{self.words}的{LABELS.get(key, key)}" if self.words else LABELS.get(key, key)
-        )
+        label = LABELS.get(key, key)
+        words = message("%(place)s的%(label)s", place=self.words, label=label) if self.words else label
+        return _Place((*self.keys, key), words)
 
     def entry(self, name: str, title: str) -> "_Place":
-        return _Place((*self.keys, name), f"{self.words}“{short(title or name)}”")
+        words = message("%(place)s“%(name)s”", place=self.words, name=Short(title or name))
+        return _Place((*self.keys, name), words)
 
     @property
     def text(self) -> str:
@@ -171,13 +178,17 @@ def _compare_entries(place: _Place, old: Sequence[Named], new: Sequence[Named]) 
         if name in were and name in are:
             yield from _compare(entry, were[name], are[name])
         elif name in are:
-            yield Change(place.group, "added", entry.text, f"新增{entry.words}", "", _words(are[name]), place.is_public)
+            text = in_chinese(_words(are[name]))
+            words = message("新增%(place)s", place=entry.words)
+            yield Change(place.group, "added", entry.text, words, "", text, place.is_public)
         else:
-            told = _words(were[name])
-            yield Change(place.group, "removed", entry.text, f"删去{entry.words}", told, "", place.is_public)
+            text = in_chinese(_words(were[name]))
+            words = message("删去%(place)s", place=entry.words)
+            yield Change(place.group, "removed", entry.text, words, text, "", place.is_public)
     shared = [one for one in were if one in are]
     if shared != [one for one in are if one in were]:
-        yield Change(place.group, "moved", place.text, f"{place.words}换了次序", is_public=place.is_public)
+        words = message("%(place)s换了次序", place=place.words)
+        yield Change(place.group, "moved", place.text, words, is_public=place.is_public)
 
 
 def _by_name(entries: Sequence[Named]) -> dict[str, Named]:
@@ -196,14 +207,11 @@ def _title(entry: Named) -> str:
     return str(next((entry[key] for key in ("name", "text", "question", "q", "document") if key in entry), ""))
 
 
-def _change(place: _Place, old: str, new: str) -> Change:
-    was, now, kind = short(old), short(new), _kind(old, new)
-    told = {
-        "added": f"新增{place.words}：“{now}”",
-        "removed": f"删去{place.words}：原来是“{was}”",
-        "changed": f"{place.words}从“{was}”改成“{now}”",
-    }[kind]
-    return Change(place.group, kind, place.text, told, old, new, place.is_public)
+def _change(place: _Place, old: Words, new: Words) -> Change:
+    before, after = in_chinese(old), in_chinese(new)
+    kind = _kind(before, after)
+    words = message(_SENTENCES[kind], place=place.words, was=Short(old), now=Short(new))
+    return Change(place.group, kind, place.text, words, before, after, place.is_public)
 
 
 def _kind(old: str, new: str) -> Kind:
@@ -212,11 +220,15 @@ def _kind(old: str, new: str) -> Kind:
     return "changed" if new else "removed"
 
 
-def _words(value: Any) -> str:
+def _words(value: Any) -> Words:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, Mapping):
-        return "，".join(f"{LABELS.get(key, key)} {_words(inner)}" for key, inner in value.items())
-    return "、".join(map(_words, value)) if isinstance(value, list) else str(value)
+        pairs = (
+            message("%(label)s %(value)s", label=LABELS.get(key, key), value=_words(inner))
+            for key, inner in value.items()
+        )
+        return Listed(tuple(pairs), "，")
+    return Listed(tuple(map(_words, value)), "、") if isinstance(value, list) else str(value)

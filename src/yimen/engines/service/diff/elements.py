@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from yimen.engines.service.diff.model import Change, short
+from yimen.engines.service.diff.model import Change, Kind
+from yimen.engines.service.diff.words import Short, Words, message
 
 FILE = "process.bpmn"
 _KINDS = {
@@ -60,9 +61,9 @@ def changes(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Iterator
     for id in [*new, *(one for one in old if one not in new)]:
         place = f"{FILE}#{id}"
         if id not in old:
-            yield _told("added", place, f"新增{_called(new[id], id, new)}")
+            yield _told("added", place, message("新增%(place)s", place=_called(new[id], id, new)))
         elif id not in new:
-            yield _told("removed", place, f"删去{_called(old[id], id, old)}")
+            yield _told("removed", place, message("删去%(place)s", place=_called(old[id], id, old)))
         elif old[id] != new[id]:
             yield from _one(place, old[id], new[id], _called(new[id], id, new))
 
@@ -103,37 +104,44 @@ def _text(element: ElementTree.Element) -> str:
     return "\n".join([*words, *attributes])
 
 
-def _one(place: str, old: _Element, new: _Element, called: str) -> Iterator[Change]:
+def _one(place: str, old: _Element, new: _Element, called: Words) -> Iterator[Change]:
     if old.kind != new.kind:
-        told = f"{called}原来是{_KINDS.get(old.kind, old.kind)}，现在是{_KINDS.get(new.kind, new.kind)}"
-        yield _told("changed", place, told)
+        kinds = {"was": _KINDS.get(old.kind, old.kind), "now": _KINDS.get(new.kind, new.kind)}
+        yield _told("changed", place, message("%(place)s原来是%(was)s，现在是%(now)s", place=called, **kinds))
     for key in sorted({*old.attributes, *new.attributes}):
         was, now = old.attributes.get(key, ""), new.attributes.get(key, "")
         if was != now:
-            label = _ATTRIBUTES.get(key, key)
-            told = f"{called}的{label}从“{short(was)}”改成“{short(now)}”" if was and now else ""
-            told = told or (f"{called}加上{label}“{short(now)}”" if now else f"{called}去掉{label}“{short(was)}”")
-            yield _told("changed", f"{place}/{key}", told, was, now)
+            yield _told("changed", f"{place}/{key}", _turned(called, _ATTRIBUTES.get(key, key), was, now), was, now)
     if old.text != new.text:
         what = "条件" if new.kind == "sequenceFlow" else "说明或者时间"
-        yield _told("changed", place, f"{called}的{what}改了", old.text, new.text)
+        words = message("%(place)s改了", place=message("%(place)s的%(label)s", place=called, label=what))
+        yield _told("changed", place, words, old.text, new.text)
 
 
-def _called(element: _Element, id: str, every: Mapping[str, _Element]) -> str:
+def _turned(called: Words, label: str, was: str, now: str) -> Words:
+    if not was:
+        return message("%(place)s加上%(label)s“%(now)s”", place=called, label=label, now=Short(now))
+    if not now:
+        return message("%(place)s去掉%(label)s“%(was)s”", place=called, label=label, was=Short(was))
+    place = message("%(place)s的%(label)s", place=called, label=label)
+    return message("%(place)s从“%(was)s”改成“%(now)s”", place=place, was=Short(was), now=Short(now))
+
+
+def _called(element: _Element, id: str, every: Mapping[str, _Element]) -> Words:
     kind = _KINDS.get(element.kind, element.kind)
     if element.kind != "sequenceFlow":
-        return f"{kind}“{element.name or id}”"
+        return message("%(place)s“%(name)s”", place=kind, name=element.name or id)
     ends = [every.get(element.attributes.get(key, "")) for key in ("sourceRef", "targetRef")]
     names = [
         one.name or element.attributes[key] if one else ""
         for one, key in zip(ends, ("sourceRef", "targetRef"), strict=True)
     ]
-    return f"从“{names[0]}”到“{names[1]}”的走向"
+    return message("从“%(source)s”到“%(target)s”的走向", source=names[0], target=names[1])
 
 
 def _tag(element: ElementTree.Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-def _told(kind: object, place: str, sentence: str, before: str = "", after: str = "") -> Change:
-    return Change("element", kind, place, sentence, before, after, is_public=False)  # type: ignore[arg-type]
+def _told(kind: Kind, place: str, words: Words, before: str = "", after: str = "") -> Change:
+    return Change("element", kind, place, words, before, after, is_public=False)

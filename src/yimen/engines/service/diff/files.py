@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 
-from yimen.engines.service.diff.model import Change, short
+from yimen.engines.service.diff.model import Change
+from yimen.engines.service.diff.words import Short, message
 
 _READ_ELSEWHERE = frozenset({"service.yaml", "form.json", "process.bpmn", "rules.dmn"})
 _BLANK_LINES = re.compile(r"\n\s*\n")
@@ -23,13 +24,13 @@ def changes(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Iterator
     for path in sorted({*before, *after} - _READ_ELSEWHERE - {"guide.md"}):
         if before.get(path) != after.get(path):
             called, public = next((word, public) for start, word, public in _CALLED if path.startswith(start))
-            name = f"{called} {path.rpartition('/')[2]}"
+            name = message("%(called)s %(file)s", called=called, file=path.rpartition("/")[2])
             if path not in before:
-                yield Change("file", "added", path, f"新增{name}", is_public=public)
+                yield Change("file", "added", path, message("新增%(place)s", place=name), is_public=public)
             elif path not in after:
-                yield Change("file", "removed", path, f"删去{name}", is_public=public)
+                yield Change("file", "removed", path, message("删去%(place)s", place=name), is_public=public)
             else:
-                yield Change("file", "changed", path, f"{name}改了", is_public=public)
+                yield Change("file", "changed", path, message("%(place)s改了", place=name), is_public=public)
 
 
 def _guide(before: str, after: str) -> Iterator[Change]:
@@ -38,11 +39,12 @@ def _guide(before: str, after: str) -> Iterator[Change]:
         was, now = "\n\n".join(old[i:j]), "\n\n".join(new[k:m])
         place = f"guide.md#{k + 1}"
         if kind == "replace":
-            yield Change("guide", "changed", place, f"指南从“{short(was)}”改成“{short(now)}”", was, now)
+            words = message("指南从“%(was)s”改成“%(now)s”", was=Short(was), now=Short(now))
+            yield Change("guide", "changed", place, words, was, now)
         elif kind == "delete":
-            yield Change("guide", "removed", place, f"指南删去“{short(was)}”", was, "")
+            yield Change("guide", "removed", place, message("指南删去“%(was)s”", was=Short(was)), was, "")
         elif kind == "insert":
-            yield Change("guide", "added", place, f"指南新增“{short(now)}”", "", now)
+            yield Change("guide", "added", place, message("指南新增“%(now)s”", now=Short(now)), "", now)
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from yimen.engines.service.diff.words import Say, Words, in_chinese, told
+
 Group = Literal["field", "material", "question", "rule", "element", "guide", "file"]
 Kind = Literal["added", "removed", "changed", "moved"]
 WORDS: dict[Group, str] = {
@@ -20,20 +22,24 @@ WORDS: dict[Group, str] = {
 class Change:
     """One thing that differs.
 
-    ``place`` names it inside the folder (``rules.dmn#outcome/3``), ``before`` and ``after`` are its texts where they
-    help, ``is_public`` says that it concerns who applies, not only who works on it.
+    ``place`` names it inside the folder (``rules.dmn#outcome/3``), ``words`` tell it in parts (what changed, from what,
+    to what), ``before`` and ``after`` are its texts where they help, ``is_public`` says that it concerns who applies,
+    not only who works on it.
     """
 
     group: Group
     kind: Kind
     place: str
-    sentence: str
+    words: Words
     before: str = ""
     after: str = ""
     is_public: bool = True
 
+    @property
+    def sentence(self) -> str:
+        """In Chinese."""
+        return in_chinese(self.words)
 
-def short(text: str, length: int = 60) -> str:
-    """A text for the middle of a sentence."""
-    plain = " ".join(text.split())
-    return plain if len(plain) <= length else f"{plain[: length - 1]}…"
+    def said(self, say: Say) -> tuple[str, ...]:
+        """The sentence in the language of ``say``, in pieces: what ``say`` has no words for is a piece by itself."""
+        return told(self.words, say)

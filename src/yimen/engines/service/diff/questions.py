@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from yimen.engines.service.diff.model import Change, short
+from yimen.engines.service.diff.model import Change
+from yimen.engines.service.diff.words import Listed, Short, Words, in_chinese, message
 
 FILE = "form.json"
 _LABELS = {
@@ -54,9 +55,9 @@ def _questions(old: Mapping[str, dict[str, Any]], new: Mapping[str, dict[str, An
     for key in [*new, *(one for one in old if one not in new)]:
         place = f"{FILE}#fields/{key}"
         if key not in old:
-            yield Change("question", "added", place, f"多问一个：“{_title(new[key], key)}”")
+            yield Change("question", "added", place, message("多问一个：“%(name)s”", name=_title(new[key], key)))
         elif key not in new:
-            yield Change("question", "removed", place, f"不再问“{_title(old[key], key)}”")
+            yield Change("question", "removed", place, message("不再问“%(name)s”", name=_title(old[key], key)))
         else:
             yield from _one(place, key, old[key], new[key])
 
@@ -65,9 +66,10 @@ def _one(place: str, key: str, old: Mapping[str, Any], new: Mapping[str, Any]) -
     for part in [*new, *(one for one in old if one not in new)]:
         if old.get(part) != new.get(part):
             was, now = _words(old.get(part)), _words(new.get(part))
-            told = f"“{_title(new, key)}”的{_LABELS.get(part, part)}"
+            what = message("“%(name)s”的%(label)s", name=_title(new, key), label=_LABELS.get(part, part))
             public = part not in ("use", "purpose", "prefill")
-            yield Change("question", "changed", f"{place}/{part}", _turned(told, was, now), was, now, public)
+            texts = in_chinese(was), in_chinese(now)
+            yield Change("question", "changed", f"{place}/{part}", _turned(what, was, now), *texts, public)
 
 
 def _listed(
@@ -76,35 +78,43 @@ def _listed(
     were = {str(one[key]): _bare(one) for one in old.get(part, [])}
     are = {str(one[key]): _bare(one) for one in new.get(part, [])}
     for id in [*are, *(one for one in were if one not in are)]:
-        name, place = f"“{short(str((are.get(id) or were[id]).get(title, id)))}”", f"{FILE}#{part}/{id}"
+        title_of = Short(str((are.get(id) or were[id]).get(title, id)))
+        name, place = message("%(place)s“%(name)s”", place=called, name=title_of), f"{FILE}#{part}/{id}"
         if id not in were:
-            yield Change("question", "added", place, f"新增{called}{name}", is_public=part != "derived")
+            words = message("新增%(place)s", place=name)
+            yield Change("question", "added", place, words, is_public=part != "derived")
         elif id not in are:
-            yield Change("question", "removed", place, f"删去{called}{name}", is_public=part != "derived")
+            words = message("删去%(place)s", place=name)
+            yield Change("question", "removed", place, words, is_public=part != "derived")
         elif were[id] != are[id]:
-            was, now = _words(were[id]), _words(are[id])
-            yield Change("question", "changed", place, f"{called}{name}改了", was, now, part != "derived")
+            texts = in_chinese(_words(were[id])), in_chinese(_words(are[id]))
+            yield Change("question", "changed", place, message("%(place)s改了", place=name), *texts, part != "derived")
 
 
 def _bare(one: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in one.items() if key != "fields"}
 
 
-def _title(question: Mapping[str, Any], key: str) -> str:
-    return short(str(question.get("label", key)))
+def _title(question: Mapping[str, Any], key: str) -> Words:
+    return Short(str(question.get("label", key)))
 
 
-def _turned(told: str, was: str, now: str) -> str:
-    if not was:
-        return f"{told}加上了“{short(now)}”"
-    return f"{told}去掉了“{short(was)}”" if not now else f"{told}从“{short(was)}”改成“{short(now)}”"
+def _turned(what: Words, was: Words, now: Words) -> Words:
+    if not in_chinese(was):
+        return message("%(place)s加上了“%(now)s”", place=what, now=Short(now))
+    if not in_chinese(now):
+        return message("%(place)s去掉了“%(was)s”", place=what, was=Short(was))
+    return message("%(place)s从“%(was)s”改成“%(now)s”", place=what, was=Short(was), now=Short(now))
 
 
-def _words(value: Any) -> str:
+def _words(value: Any) -> Words:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, Mapping):
-        return str(value["label"]) if "label" in value else "，".join(f"{k} {_words(one)}" for k, one in value.items())
-    return "、".join(map(_words, value)) if isinstance(value, list) else str(value)
+        if "label" in value:
+            return str(value["label"])
+        pairs = (message("%(label)s %(value)s", label=key, value=_words(one)) for key, one in value.items())
+        return Listed(tuple(pairs), "，")
+    return Listed(tuple(map(_words, value)), "、") if isinstance(value, list) else str(value)

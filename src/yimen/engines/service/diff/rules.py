@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from xml.etree import ElementTree
 
 from yimen.engines.dmn.model import Rule, Table
-from yimen.engines.service.diff.model import Change, short
+from yimen.engines.service.diff.model import Change, Kind
+from yimen.engines.service.diff.words import Listed, Short, Words, in_chinese, message
 from yimen.engines.service.model import Service
 
 FILE = "rules.dmn"
@@ -25,9 +26,11 @@ def changes(before: Service, after: Service) -> Iterator[Change]:
     for id in [*new, *(one for one in old if one not in new)]:
         place = f"{FILE}#{id}"
         if id not in old:
-            yield _told("added", place, f"新增决策表“{new[id].name or id}”，{len(new[id].rules)} 行")
+            count = str(len(new[id].rules))
+            words = message("新增决策表“%(name)s”，%(count)s 行", name=new[id].name or id, count=count)
+            yield _told("added", place, words)
         elif id not in new:
-            yield _told("removed", place, f"删去决策表“{old[id].name or id}”")
+            yield _told("removed", place, message("删去决策表“%(name)s”", name=old[id].name or id))
         else:
             yield from _table(place, old[id], new[id])
     yield from _others(before, after)
@@ -43,38 +46,47 @@ def _tables(service: Service) -> dict[str, Table]:
 
 
 def _table(place: str, old: Table, new: Table) -> Iterator[Change]:
-    name = f"决策表“{new.name or place.partition('#')[2]}”"
+    name = message("决策表“%(name)s”", name=new.name or place.partition("#")[2])
     was, now = _policy(old), _policy(new)
     if was != now:
-        yield _told("changed", place, f"{name}的命中方式从“{was}”改成“{now}”", was, now)
+        words = message("%(place)s的命中方式从“%(was)s”改成“%(now)s”", place=name, was=was, now=now)
+        yield _told("changed", place, words, in_chinese(was), in_chinese(now))
     columns, others = [one.text for one in old.inputs], [one.text for one in new.inputs]
     if columns != others:
-        told = f"{name}看的条件从“{'、'.join(columns)}”改成“{'、'.join(others)}”"
-        yield _told("changed", place, told, "、".join(columns), "、".join(others))
+        was, now = Listed(tuple(columns), "、"), Listed(tuple(others), "、")
+        words = message("%(place)s看的条件从“%(was)s”改成“%(now)s”", place=name, was=was, now=now)
+        yield _told("changed", place, words, in_chinese(was), in_chinese(now))
     outputs, results = [one.name for one in old.outputs], [one.name for one in new.outputs]
     if outputs != results:
-        yield _told("changed", place, f"{name}给出的结果从“{'、'.join(outputs)}”改成“{'、'.join(results)}”")
+        was, now = Listed(tuple(outputs), "、"), Listed(tuple(results), "、")
+        yield _told(
+            "changed", place, message("%(place)s给出的结果从“%(was)s”改成“%(now)s”", place=name, was=was, now=now)
+        )
     yield from _rows(place, name, old, new)
 
 
-def _rows(place: str, name: str, old: Table, new: Table) -> Iterator[Change]:
+def _rows(place: str, name: Words, old: Table, new: Table) -> Iterator[Change]:
     pairs = _matched(old.rules, new.rules)
     taken = {was.position for was, _ in pairs}
     for row in new.rules:
         was = next((one for one, now in pairs if now.position == row.position), None)
         where = f"{place}/{row.position}"
         if was is None:
-            yield _told("added", where, f"{name}新增第 {row.position} 行：{_said(row, new)}", "", _said(row, new))
+            said = _said(row, new)
+            words = message("%(place)s新增第 %(row)s 行：%(now)s", place=name, row=str(row.position), now=said)
+            yield _told("added", where, words, "", in_chinese(said))
         elif _content(was) != _content(row):
-            told = f"{name}第 {row.position} 行：{_how(was, row)}"
-            yield _told("changed", where, told, _said(was, old), _said(row, new))
+            how = Listed(tuple(_how(was, row)), "；")
+            words = message("%(place)s第 %(row)s 行：%(how)s", place=name, row=str(row.position), how=how)
+            yield _told("changed", where, words, in_chinese(_said(was, old)), in_chinese(_said(row, new)))
     for row in old.rules:
         if row.position not in taken:
-            told = f"{name}删去原来的第 {row.position} 行：{_said(row, old)}"
-            yield _told("removed", f"{place}/-{row.position}", told, _said(row, old))
+            said = _said(row, old)
+            words = message("%(place)s删去原来的第 %(row)s 行：%(was)s", place=name, row=str(row.position), was=said)
+            yield _told("removed", f"{place}/-{row.position}", words, in_chinese(said))
     order = [was.position for was, _ in sorted(pairs, key=lambda pair: pair[1].position)]
     if order != sorted(order):
-        yield _told("moved", place, f"{name}的行换了次序")
+        yield _told("moved", place, message("%(place)s的行换了次序", place=name))
 
 
 def _matched(old: Sequence[Rule], new: Sequence[Rule]) -> list[tuple[Rule, Rule]]:
@@ -103,48 +115,53 @@ def _notes(row: Rule) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(row.annotations.items()))
 
 
-def _how(was: Rule, now: Rule) -> str:
-    parts = []
+def _how(was: Rule, now: Rule) -> Iterator[Words]:
     if was.texts != now.texts:
-        parts.append(f"条件从“{_cells(was.texts)}”改成“{_cells(now.texts)}”")
+        yield _turned("条件", _cells(was.texts), _cells(now.texts))
     if was.output_texts != now.output_texts:
-        parts.append(f"结果从“{_cells(was.output_texts)}”改成“{_cells(now.output_texts)}”")
+        yield _turned("结果", _cells(was.output_texts), _cells(now.output_texts))
     for key in sorted({*was.annotations, *now.annotations}):
         before, after = was.annotations.get(key, ""), now.annotations.get(key, "")
         if before != after:
-            parts.append(f"{key}从“{short(before)}”改成“{short(after)}”")
-    return "；".join(parts)
+            yield _turned(key, Short(before), Short(after))
 
 
-def _said(row: Rule, table: Table) -> str:
+def _turned(what: str, was: Words, now: Words) -> Words:
+    return message("%(place)s从“%(was)s”改成“%(now)s”", place=what, was=was, now=now)
+
+
+def _said(row: Rule, table: Table) -> Words:
     tests = [
         f"{column.text} {text}"
         for column, text in zip(table.inputs, row.texts, strict=False)
         if text.strip() not in ("", "-")
     ]
-    told = "、".join(row.annotations[key] for key in ("说明",) if row.annotations.get(key))
-    return short(f"{'，'.join(tests) or '其他情况'} → {_cells(row.output_texts)}{f'（{told}）' if told else ''}", 160)
+    condition: Words = Listed(tuple(tests), "，") if tests else "其他情况"
+    words = message("%(condition)s → %(result)s", condition=condition, result=_cells(row.output_texts))
+    if note := row.annotations.get("说明"):
+        words = message("%(row)s（%(note)s）", row=words, note=note)
+    return Short(words, 160)
 
 
-def _cells(texts: Sequence[str]) -> str:
-    return short("，".join(one.strip() for one in texts), 100)
+def _cells(texts: Sequence[str]) -> Words:
+    return Short(Listed(tuple(one.strip() for one in texts), "，"), 100)
 
 
-def _policy(table: Table) -> str:
-    return _POLICIES.get(table.hit_policy, table.hit_policy) + table.aggregation
+def _policy(table: Table) -> Words:
+    return Listed((_POLICIES.get(table.hit_policy, table.hit_policy), table.aggregation), "")
 
 
 def _others(before: Service, after: Service) -> Iterator[Change]:
     """Decisions and named functions that are no table: expressions, contexts."""
     old, new = _expressions(before.files), _expressions(after.files)
     for id in [*new, *(one for one in old if one not in new)]:
-        place, name = f"{FILE}#{id}", f"“{(new.get(id) or old[id])[0]}”"
+        place, name = f"{FILE}#{id}", message("计算“%(name)s”", name=(new.get(id) or old[id])[0])
         if id not in old:
-            yield _told("added", place, f"新增计算{name}", "", new[id][1])
+            yield _told("added", place, message("新增%(place)s", place=name), "", new[id][1])
         elif id not in new:
-            yield _told("removed", place, f"删去计算{name}", old[id][1], "")
+            yield _told("removed", place, message("删去%(place)s", place=name), old[id][1], "")
         elif old[id] != new[id]:
-            yield _told("changed", place, f"计算{name}改了", old[id][1], new[id][1])
+            yield _told("changed", place, message("%(place)s改了", place=name), old[id][1], new[id][1])
 
 
 def _expressions(files: Mapping[str, bytes]) -> dict[str, tuple[str, str]]:
@@ -167,5 +184,5 @@ def _expressions(files: Mapping[str, bytes]) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _told(kind: object, place: str, sentence: str, before: str = "", after: str = "") -> Change:
-    return Change("rule", kind, place, sentence, before, after, is_public=False)  # type: ignore[arg-type]
+def _told(kind: Kind, place: str, words: Words, before: str = "", after: str = "") -> Change:
+    return Change("rule", kind, place, words, before, after, is_public=False)

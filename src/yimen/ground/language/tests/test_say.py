@@ -44,6 +44,12 @@ def test_it_leaves_what_it_does_not_know(small: book.Book, text: str) -> None:
     assert small.say(text) == text
 
 
+def test_a_message_without_a_chinese_word_is_said_when_it_is_known() -> None:
+    known = book.Book({"%(place)s“%(name)s”": "%(place)s “%(name)s”"}, {})
+    assert known.say("%(place)s“%(name)s”") == "%(place)s “%(name)s”"
+    assert known.say("%(place)s“x”") == "%(place)s“x”"
+
+
 def test_several_sentences_known_as_one_are_said_with_and_without_the_full_stop() -> None:
     known = book.Book({}, {"先看地方。再签合同": "Look at the place first. Then sign"})
     assert known.say("先看地方。再签合同") == "Look at the place first. Then sign"
