@@ -6,6 +6,7 @@ from contextlib import ExitStack
 
 import hypothesis
 import pytest
+from django.db import connection
 from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -34,7 +35,29 @@ MOVE_THE_CLOCK = (
 LONG_JOURNEYS = ("test_food_licence.py", "test_every_page.py", "test_doors.py", "test_clock.py", "test_filling.py")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+# Here a test says by a fixture or a mark that it asks the database, or pytest-django would refuse it; in other folders
+# tests start processes of their own.
+BY_FIXTURE = ("src", "tests/forms", "tests/conformance")
+ASKING = {"db", "transactional_db", "loaded", "live_server"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what asks it: the rest has said on SQLite what it has to say."""
+    if connection.vendor == "postgresql":
+        config.hook.pytest_deselected(items=[item for item in items if not _asks(item)])
+        items[:] = [item for item in items if _asks(item)]
+    _put_in_order(items)
+
+
+def _asks(item: pytest.Item) -> bool:
+    place = item.path.relative_to(item.config.rootpath)
+    if not any(place.is_relative_to(folder) for folder in BY_FIXTURE):
+        return True
+    return bool(ASKING & {*getattr(item, "fixturenames", ())}) or item.get_closest_marker("django_db") is not None
+
+
+def _put_in_order(items: list[pytest.Item]) -> None:
     """Browser tests come last: Playwright leaves an event loop in the thread, where Django and pyHanko refuse to work.
 
     Of those the long ones come first, so that no process waits for another at the end; and last of all the journeys
