@@ -54,7 +54,7 @@ def import_items(path: Path, mapping_at: Path | None, source: str, by: str, *, d
     """Import a file, as ``by`` at the server. Raises DomainError when it cannot be read as a whole."""
     actor = at_the_server(by)
     mapping = read_mapping(mapping_at) if mapping_at else Mapping()
-    found = _source(actor, mapping, source, beside=None if mapping_at else path.with_suffix(".yaml"))
+    found = _source(actor, mapping, source, None if mapping_at else path.with_suffix(".yaml"), dry_run)
     moment = now()
     report_to = settings.YIMEN_VAR / "imports" / f"{found.key}-{moment:%Y%m%d-%H%M%S}.csv"
     report = import_file(
@@ -81,7 +81,7 @@ def _build_index_anew() -> None:
             announce(IndexOutdated(LISTED), now=now())
 
 
-def _source(actor: Actor, mapping: Mapping, key: str, beside: Path | None = None) -> Source:
+def _source(actor: Actor, mapping: Mapping, key: str, beside: Path | None, dry_run: bool) -> Source:
     """The source that the mapping describes, or the one of this key.
 
     Args:
@@ -99,6 +99,7 @@ def _source(actor: Actor, mapping: Mapping, key: str, beside: Path | None = None
             region_name=told.region_name,
             is_sample=told.is_sample,
             now=now(),
+            dry_run=dry_run,
         )
     known = sources()
     if key not in known:
@@ -129,7 +130,7 @@ def load_samples(folder: Path) -> Iterator[str]:
     """The samples of the demo: each mapping beside the data file of the same name."""
     for mapping_at in sorted(folder.glob("*.yaml")):
         mapping = read_mapping(mapping_at)
-        found = _source(SYSTEM, mapping, "")
+        found = _source(SYSTEM, mapping, "", None, False)
         moment = now()
         report = import_file(
             actor=SYSTEM,

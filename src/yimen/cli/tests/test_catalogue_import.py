@@ -1,5 +1,6 @@
 """``yimen catalogue import``: where the rows come from is said by a mapping or by the key of a source."""
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from yimen.cli import main
 from yimen.domains.directory.models import Entry, Source
 from yimen.domains.directory.tests import make
 from yimen.domains.directory.tests.files import HEADER, MAPPING, SAMPLE, row, sample_source
+from yimen.ground.audit.models import Entry as Evidence
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +39,20 @@ def told(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, 
 def test_a_mapping_says_where_the_rows_come_from(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = told(capsys, SAMPLE, "--mapping", MAPPING, "--dry-run")
     assert code == 0 and "共 1135 行" in out
+
+
+def test_a_dry_run_says_what_would_come_of_it_and_keeps_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    before = Evidence.objects.count()
+    _, tried, _ = told(capsys, SAMPLE, "--mapping", MAPPING, "--dry-run")
+    assert (Source.objects.count(), Entry.objects.count(), Evidence.objects.count()) == (0, 0, before)
+    _, done, _ = told(capsys, SAMPLE, "--mapping", MAPPING)
+    assert (Source.objects.count(), Evidence.objects.count()) == (1, before + 2)
+    assert counts(tried) == counts(done) and Entry.objects.count() == counts(done)[1]
+
+
+def counts(said: str) -> list[int]:
+    """The numbers of the first line of a report."""
+    return [int(number) for number in re.findall(r"\d+", said.splitlines()[0])]
 
 
 def test_the_name_of_a_known_source_is_enough(items: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,10 +10,20 @@ from yimen.ground.errors import DomainError
 
 
 def open_source(
-    *, actor: Actor, key: str, label: str, region_code: str, region_name: str, is_sample: bool, now: datetime
+    *,
+    actor: Actor,
+    key: str,
+    label: str,
+    region_code: str,
+    region_name: str,
+    is_sample: bool,
+    now: datetime,
+    dry_run: bool = False,
 ) -> Source:
     """The source under this key, made if it is new; its label and name follow what is told.
 
+    Args:
+        dry_run: the source as it would be; nothing is kept, so that items can only be tried with it.
     Raises:
         DomainError: it is known for another region, or a sample would become real or the other way round.
     """
@@ -38,4 +48,6 @@ def open_source(
             found.label, found.region_name = label, region_name
             found.save(update_fields=["label", "region_name"])
             record(actor, "rename-source", object_kind="source", object_ref=key, at=now, details={"label": label})
+        if dry_run:
+            transaction.set_rollback(True)
     return found
