@@ -67,6 +67,20 @@ ENGLISH = {
     "包容分支“全部核得上吗”原来是分支，现在是包容分支": (
         "Inclusive branch “«全部核得上吗»”: was “Branch”, is now “Inclusive branch”"
     ),
+    "从“准予登记”到“送达执照和通知书”的走向的到从“issue”改成“deliver-licence”": (
+        "Flow from “«准予登记»” to “«送达执照和通知书»” – To: changed from “issue” to “deliver-licence”"
+    ),
+    "从“不予登记”到“签发营业执照”的走向的从从“grant”改成“refuse”": (
+        "Flow from “«不予登记»” to “«签发营业执照»” – From: changed from “grant” to “refuse”"
+    ),
+    "人工环节“再看一眼”去掉从“grant”": "Manual step “«再看一眼»” – From: removed “grant”",
+    "人工环节“再看一眼”去掉到“issue”": "Manual step “«再看一眼»” – To: removed “issue”",
+    "从“准予登记”到“签发营业执照”的走向加上从“grant”": (
+        "Flow from “«准予登记»” to “«签发营业执照»” – From: added “grant”"
+    ),
+    "从“准予登记”到“签发营业执照”的走向加上到“issue”": (
+        "Flow from “«准予登记»” to “«签发营业执照»” – To: added “issue”"
+    ),
     "新增决策表“papers”，5 行": "Added: decision table “papers”, rows: 5",
     "删去决策表“papers”": "Removed: decision table “papers”",
     "决策表“outcome”的命中方式从“取第一行”改成“成立的几行要一样”": (

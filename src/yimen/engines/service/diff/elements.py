@@ -37,11 +37,23 @@ _ATTRIBUTES = {
     "decision": "问的决定",
     "result": "结果存为",
     "default": "默认走向",
-    "sourceRef": "从",
-    "targetRef": "到",
     "calledElement": "调用",
     "attachedToRef": "依附于",
     "cancelActivity": "中断",
+}
+# The ends of a flow (came, went, changed) have sentences of their own: as a message, 从 or 到 alone would also be put
+# into English wherever else it stands by itself.
+_ENDS = {
+    "sourceRef": (
+        "%(place)s加上从“%(now)s”",
+        "%(place)s去掉从“%(was)s”",
+        "%(place)s的从从“%(was)s”改成“%(now)s”",
+    ),
+    "targetRef": (
+        "%(place)s加上到“%(now)s”",
+        "%(place)s去掉到“%(was)s”",
+        "%(place)s的到从“%(was)s”改成“%(now)s”",
+    ),
 }
 # Drawing, and what every flow says itself.
 _SILENT = frozenset({"incoming", "outgoing", "extensionElements", "laneSet", "textAnnotation", "association", "group"})
@@ -111,14 +123,18 @@ def _one(place: str, old: _Element, new: _Element, called: Words) -> Iterator[Ch
     for key in sorted({*old.attributes, *new.attributes}):
         was, now = old.attributes.get(key, ""), new.attributes.get(key, "")
         if was != now:
-            yield _told("changed", f"{place}/{key}", _turned(called, _ATTRIBUTES.get(key, key), was, now), was, now)
+            yield _told("changed", f"{place}/{key}", _turned(called, key, was, now), was, now)
     if old.text != new.text:
         what = "条件" if new.kind == "sequenceFlow" else "说明或者时间"
         words = message("%(place)s改了", place=message("%(place)s的%(label)s", place=called, label=what))
         yield _told("changed", place, words, old.text, new.text)
 
 
-def _turned(called: Words, label: str, was: str, now: str) -> Words:
+def _turned(called: Words, key: str, was: str, now: str) -> Words:
+    if key in _ENDS:
+        came, went, changed = _ENDS[key]
+        return message(changed if was and now else went if was else came, place=called, was=Short(was), now=Short(now))
+    label = _ATTRIBUTES.get(key, key)
     if not was:
         return message("%(place)s加上%(label)s“%(now)s”", place=called, label=label, now=Short(now))
     if not now:

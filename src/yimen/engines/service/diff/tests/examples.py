@@ -63,6 +63,30 @@ def _process(old: str, new: str, sentence: str) -> Example:
     return _whole("process.bpmn", old, new, sentence)
 
 
+def _no_flow(sentence: str) -> Example:
+    """The flow from granting to issuing has become a step under the same id."""
+    text = folder.files()["process.bpmn"].decode()
+    for side in ("incoming", "outgoing"):
+        text = text.replace(f"<bpmn:{side}>to-issue</bpmn:{side}>", "")
+    step = '<bpmn:userTask id="to-issue" name="再看一眼" />'
+    text = text.replace('<bpmn:sequenceFlow id="to-issue" sourceRef="grant" targetRef="issue" />', step)
+    assert step in text
+    return Example(folder.files(), {**folder.files(), "process.bpmn": text.encode()}, sentence)
+
+
+def _flow(end: str, other: str, sentence: str) -> Example:
+    """The flow from granting to issuing, with another element at one of its ends."""
+    text = folder.files()["process.bpmn"].decode()
+    side = "outgoing" if end == "sourceRef" else "incoming"
+    text = text.replace(f"<bpmn:{side}>to-issue</bpmn:{side}>", "")
+    at = text.index(f'id="{other}"')
+    at = text.index(f"<bpmn:{side}>", at)
+    text = f"{text[:at]}<bpmn:{side}>to-issue</bpmn:{side}>{text[at:]}"
+    start = text.index(f'{end}="', text.index('<bpmn:sequenceFlow id="to-issue"')) + len(f'{end}="')
+    text = text[:start] + other + text[text.index('"', start) :]
+    return Example(folder.files(), {**folder.files(), "process.bpmn": text.encode()}, sentence)
+
+
 _PAPERS = example.SERVICE[example.SERVICE.index("  - {id: m1") : example.SERVICE.index("phones:")]
 _FIRST_PAPER, _SECOND_PAPER = _PAPERS.splitlines(keepends=True)
 _MATERIALS_AT = _RULES.index('<decision id="materials"')
@@ -137,6 +161,12 @@ EXAMPLES = (
         },
         "包容分支“全部核得上吗”原来是分支，现在是包容分支",
     ),
+    _flow("targetRef", "deliver-licence", "从“准予登记”到“送达执照和通知书”的走向的到从“issue”改成“deliver-licence”"),
+    _flow("sourceRef", "refuse", "从“不予登记”到“签发营业执照”的走向的从从“grant”改成“refuse”"),
+    _no_flow("人工环节“再看一眼”去掉从“grant”"),
+    _no_flow("人工环节“再看一眼”去掉到“issue”"),
+    _no_flow("").back("从“准予登记”到“签发营业执照”的走向加上从“grant”"),
+    _no_flow("").back("从“准予登记”到“签发营业执照”的走向加上到“issue”"),
     _TABLE,
     _TABLE.back("删去决策表“papers”"),
     _rules(_RULES.replace('"FIRST"', '"ANY"'), "决策表“outcome”的命中方式从“取第一行”改成“成立的几行要一样”"),
