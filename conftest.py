@@ -41,7 +41,6 @@ BY_FIXTURE = ("src", "tests/forms", "tests/conformance")
 ASKING = {"db", "transactional_db", "loaded", "live_server"}
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL only what asks it: the rest has said on SQLite what it has to say."""
     if connection.vendor == "postgresql":
