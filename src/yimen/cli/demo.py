@@ -3,7 +3,7 @@
 import argparse
 
 from yimen.cli.parsing import verbs_of
-from yimen.cli.running import with_django
+from yimen.cli.running import say, with_django
 
 
 def fill(command: argparse.ArgumentParser) -> None:
@@ -21,9 +21,7 @@ def fill(command: argparse.ArgumentParser) -> None:
 def _load(given: argparse.Namespace) -> int:
     from yimen.config.demo import load
 
-    for line in load():
-        print(line)
-    return 0
+    return say(load())
 
 
 @with_django

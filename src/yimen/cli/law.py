@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from yimen.cli.parsing import verbs_of
-from yimen.cli.running import refusing, with_django
+from yimen.cli.running import refusing, say, say_faults, with_django
 
 
 def fill(command: argparse.ArgumentParser) -> None:
@@ -27,12 +27,10 @@ def _import(given: argparse.Namespace) -> int:
     from yimen.ground.calendar.moment import now
 
     try:
-        for line in import_folder(given.folder, now()):
-            print(line, flush=True)
+        return say(import_folder(given.folder, now()))
     except LawIndexError as error:
         print(error, file=sys.stderr)
         return 2
-    return 0
 
 
 @with_django
@@ -41,7 +39,4 @@ def _stale(given: argparse.Namespace) -> int:
     from yimen.ground.calendar.moment import now
 
     lines, count = stale(now())
-    for line in lines:
-        print(line)
-    print(f"不再有效的引用：{count} 处")
-    return 1 if count else 0
+    return say_faults(lines, "不再有效的引用", count)

@@ -21,5 +21,8 @@ def add_dry_run(command: argparse.ArgumentParser, help: str = "say what would co
     command.add_argument("--dry-run", action="store_true", help=help)
 
 
-def add_note(command: argparse.ArgumentParser) -> None:
+def add_rearranging(command: argparse.ArgumentParser) -> None:
+    """What every change of the directory's order is told beside itself: why, by whom, and whether it is only tried."""
     command.add_argument("--note", default="", metavar="TEXT", help="why; it stands in the history")
+    add_by(command)
+    add_dry_run(command)

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from yimen.cli.parsing import verbs_of
-from yimen.cli.running import refusing, with_django
+from yimen.cli.running import refusing, say, say_faults, with_django
 
 
 def fill(command: argparse.ArgumentParser) -> None:
@@ -26,12 +26,10 @@ def _import(given: argparse.Namespace) -> int:
     from yimen.ground.calendar.moment import now
 
     try:
-        for line in import_powers(given.file, now()):
-            print(line)
+        return say(import_powers(given.file, now()))
     except (OSError, UnicodeDecodeError) as error:
         print(f"{given.file} 读不到：{error}", file=sys.stderr)
         return 2
-    return 0
 
 
 @with_django
@@ -39,7 +37,4 @@ def _check(given: argparse.Namespace) -> int:
     from yimen.config.legal import power_gaps
 
     lines, count = power_gaps()
-    for line in lines:
-        print(line)
-    print(f"权责清单和事项对不上的：{count} 处")
-    return 1 if count else 0
+    return say_faults(lines, "权责清单和事项对不上的", count)

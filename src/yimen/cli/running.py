@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 
 Run = Callable[[argparse.Namespace], int]
@@ -33,10 +33,23 @@ def refusing(run: Run) -> Run:
         try:
             return run(given)
         except DomainError as error:
-            print(f"{error.sentence}。{error.advice}", file=sys.stderr)
+            print(f"{error.sentence.removesuffix('。')}。{error.advice}", file=sys.stderr)
             return 2
 
     return told
+
+
+def say(lines: Iterable[str]) -> int:
+    """Each line as soon as it is known. Nothing went wrong."""
+    for line in lines:
+        print(line, flush=True)
+    return 0
+
+
+def say_faults(lines: Iterable[str], what: str, count: int) -> int:
+    """What is wrong, and how often; exit code 1 if anything is."""
+    say([*lines, f"{what}：{count} 处"])
+    return 1 if count else 0
 
 
 def name_settings() -> None:

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from yimen.cli.parsing import verbs_of
-from yimen.cli.running import with_django
+from yimen.cli.running import say, with_django
 
 
 def fill(command: argparse.ArgumentParser) -> None:
@@ -34,6 +34,4 @@ def _check(given: argparse.Namespace) -> int:
 def _publish(given: argparse.Namespace) -> int:
     from yimen.config.publishing import publish_folders
 
-    for line in publish_folders(given.paths):
-        print(line)
-    return 0
+    return say(publish_folders(given.paths))

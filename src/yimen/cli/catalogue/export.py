@@ -1,9 +1,8 @@
 import argparse
-import sys
 from pathlib import Path
 
 from yimen.cli.parsing import Verbs
-from yimen.cli.running import with_django
+from yimen.cli.running import refusing, with_django
 
 
 def add(verbs: Verbs) -> None:
@@ -13,13 +12,9 @@ def add(verbs: Verbs) -> None:
 
 
 @with_django
+@refusing
 def _export(given: argparse.Namespace) -> int:
     from yimen.config.catalogue_archive import export
-    from yimen.ground.errors import DomainError
 
-    try:
-        print(export(given.target))
-    except DomainError as error:
-        print(error.sentence, file=sys.stderr)
-        return 2
+    print(export(given.target))
     return 0

@@ -1,9 +1,8 @@
 import argparse
-import sys
 from pathlib import Path
 
 from yimen.cli.parsing import Verbs, add_by, add_dry_run
-from yimen.cli.running import with_django
+from yimen.cli.running import refusing, with_django
 
 
 def add(verbs: Verbs) -> None:
@@ -15,14 +14,10 @@ def add(verbs: Verbs) -> None:
 
 
 @with_django
+@refusing
 def _import(given: argparse.Namespace) -> int:
     from yimen.config.catalogue_archive import take_in
-    from yimen.ground.errors import DomainError
 
-    try:
-        lines = list(take_in(given.source, given.by, dry_run=given.dry_run))
-    except DomainError as error:
-        print(f"{error.sentence}{error.advice}", file=sys.stderr)
-        return 2
+    lines = list(take_in(given.source, given.by, dry_run=given.dry_run))
     print("\n".join(lines))
     return int(any(line.startswith("没有导入") for line in lines))

@@ -1,7 +1,7 @@
 import argparse
 
-from yimen.cli.parsing import Verbs, add_by, add_dry_run, add_note
-from yimen.cli.running import refusing, with_django
+from yimen.cli.parsing import Verbs, add_rearranging
+from yimen.cli.running import refusing, say, with_django
 
 
 def add(verbs: Verbs) -> None:
@@ -9,9 +9,7 @@ def add(verbs: Verbs) -> None:
     merge.add_argument("entries", type=int, nargs="+", metavar="ID", help="of the entries that go")
     merge.add_argument("--into", type=int, required=True, metavar="ID", help="of the entry that stays")
     merge.add_argument("--keep", action="append", default=[], metavar="FIELD=ID", help="a field in which another stays")
-    add_note(merge)
-    add_by(merge)
-    add_dry_run(merge)
+    add_rearranging(merge)
     merge.set_defaults(run=_merge)
 
 
@@ -20,6 +18,4 @@ def add(verbs: Verbs) -> None:
 def _merge(given: argparse.Namespace) -> int:
     from yimen.config.rearranging import merge_items
 
-    for line in merge_items(given.entries, given.into, given.keep, given.note, given.by, dry_run=given.dry_run):
-        print(line)
-    return 0
+    return say(merge_items(given.entries, given.into, given.keep, given.note, given.by, dry_run=given.dry_run))

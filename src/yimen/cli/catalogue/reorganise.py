@@ -1,7 +1,7 @@
 import argparse
 
 from yimen.cli.parsing import Verbs, add_by, add_dry_run
-from yimen.cli.running import refusing, with_django
+from yimen.cli.running import refusing, say, with_django
 
 
 def add(verbs: Verbs) -> None:
@@ -30,8 +30,8 @@ def _reorganise(given: argparse.Namespace) -> int:
     from yimen.config.exchanging import reorganise_items
 
     old, new = (given.old, given.old_code), (given.new, given.new_code)
-    for line in reorganise_items(
-        given.kind, given.region, old, new, given.document, given.entry, given.by, dry_run=given.dry_run
-    ):
-        print(line)
-    return 0
+    return say(
+        reorganise_items(
+            given.kind, given.region, old, new, given.document, given.entry, given.by, dry_run=given.dry_run
+        )
+    )

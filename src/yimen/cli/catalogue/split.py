@@ -1,7 +1,7 @@
 import argparse
 
-from yimen.cli.parsing import Verbs, add_by, add_dry_run, add_note
-from yimen.cli.running import refusing, with_django
+from yimen.cli.parsing import Verbs, add_rearranging
+from yimen.cli.running import refusing, say, with_django
 
 
 def add(verbs: Verbs) -> None:
@@ -15,9 +15,7 @@ def add(verbs: Verbs) -> None:
         metavar=("NAME", "FIELD=CODE"),
         help="what a part is called, and its codes; once for each part",
     )
-    add_note(split)
-    add_by(split)
-    add_dry_run(split)
+    add_rearranging(split)
     split.set_defaults(run=_split)
 
 
@@ -26,6 +24,4 @@ def add(verbs: Verbs) -> None:
 def _split(given: argparse.Namespace) -> int:
     from yimen.config.rearranging import split_item
 
-    for line in split_item(given.entry, given.part, given.note, given.by, dry_run=given.dry_run):
-        print(line)
-    return 0
+    return say(split_item(given.entry, given.part, given.note, given.by, dry_run=given.dry_run))

@@ -89,3 +89,19 @@ def test_what_is_no_refusal_is_not_hidden() -> None:
     with pytest.raises(ValueError, match="a fault of the program"):
         broken(argparse.Namespace())
     assert refusing(lambda given: 1)(argparse.Namespace()) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("export", "{there}"), "没有导出：{there} 里已经有东西了。换一个空的文件夹。\n"),
+        (("import-archive", "{there}/nothing.zip", "--by", "沈青"), "没有导入：没有 {there}/nothing.zip。\n"),
+    ],
+)
+def test_an_archive_that_is_refused_is_told_in_whole_sentences(
+    words: tuple[str, ...], says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "something").touch()
+    assert main(["catalogue", *(word.format(there=tmp_path) for word in words)]) == 2
+    assert capsys.readouterr().err == says.format(there=tmp_path)
