@@ -1,6 +1,5 @@
 """Drafts and versions as pages show them."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,10 +11,9 @@ from yimen.domains.catalogue.queries import definition
 from yimen.engines import service as engine
 from yimen.engines.problem import Problem
 from yimen.engines.service.diff import WORDS, Change, difference
-from yimen.ground.language import say
+from yimen.ground.language import is_said, say
 
 _LONG = 20000
-_CHINESE, _IN_BRACKETS = re.compile("[\u4e00-\u9fff]"), re.compile(r"\([^()]*\)")
 _LABELS: Mapping[str, tuple[str, str, str]] = {
     "name": ("事项名称", "和权责清单上的一样", "text"),
     "plain_name": ("平常的叫法", "像“卖烟花爆竹要办的证”", "text"),
@@ -229,9 +227,9 @@ def grouped(changes: Sequence[Change]) -> list[dict[str, Any]]:
 
 def _say_whole(text: str) -> str:
     """What a department wrote is shown as it stands unless all of it can be said: a sentence of the program that fits
-    one half of it would tell something else. A Chinese term in brackets belongs to the English."""
+    one half of it would tell something else."""
     said = say(text)
-    return text if _CHINESE.search(_IN_BRACKETS.sub("", said)) else said
+    return said if is_said(said) else text
 
 
 def read_or_none(files: Mapping[str, str]) -> engine.Service | None:

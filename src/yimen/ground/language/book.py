@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from yimen.ground.language import articles, days
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
+# A term beside its English: individual business (个体工商户).
+TERM = re.compile(r"(?<=\()([^()]*[\u4e00-\u9fff][^()]*)(?=\))")
 FULL_WIDTH = re.compile("[\u3001\u3002\u300a\u300b\uff01-\uff5e]")
 PLACE = re.compile(r"\{(\w+)\}")
 _IDEOGRAPHS = re.compile("[\u3400-\u9fff]")
@@ -34,6 +36,11 @@ class Pattern:
         # Most texts fit no pattern: looking for one literal piece is quicker than trying the expression.
         found = self.regex.fullmatch(text) if self.piece in text else None
         return found.groupdict() if found else None
+
+
+def is_said(text: str) -> bool:
+    """Whether nothing of it is left in Chinese; a term in brackets belongs to the English."""
+    return not CHINESE.search(TERM.sub("", text))
 
 
 class Book:

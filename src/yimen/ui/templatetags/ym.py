@@ -49,7 +49,6 @@ FINDINGS = {
     "存疑": ("soon", "help-hexagon-fill"),
 }
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-_IN_BRACKETS = re.compile(r"(?<=\()([^()]*[\u4e00-\u9fff][^()]*)(?=\))")
 _IN_CHINESE = '<span lang="zh-Hans-CN">{}</span>'
 # What the rules have not been asked about yet: 没核.
 UNCHECKED = ("pause", "player-pause-fill")
@@ -94,9 +93,9 @@ def marked(said: Any) -> Any:
         or not (language.speaks_english() and _CHINESE.search(said))
     ):
         return said
-    if _CHINESE.search(_IN_BRACKETS.sub("", said)):
+    if not language.is_said(said):
         return format_html(_IN_CHINESE, said)
-    pieces = ((format_html(_IN_CHINESE, part) if n % 2 else part,) for n, part in enumerate(_IN_BRACKETS.split(said)))
+    pieces = ((format_html(_IN_CHINESE, part) if n % 2 else part,) for n, part in enumerate(language.TERM.split(said)))
     return format_html_join("", "{}", pieces)
 
 
